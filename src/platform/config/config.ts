@@ -1,0 +1,100 @@
+import path from 'node:path';
+
+/** Everything the process takes from its environment, parsed once at boot. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Absent: BullMQ and the bus run on the database. */
+  readonly redisUrl: string | undefined;
+  /** Scheme, host and port under which browsers reach the platform, without a trailing slash. */
+  readonly publicOrigin: string;
+  /** Folder of the purpose-bound keys, outside the database. */
+  readonly keysDir: string;
+  readonly banksDir: string;
+  readonly projectDir: string;
+  /** The database is the embedded one and the server listens on loopback: demonstration accounts may exist. */
+  readonly demonstration: boolean;
+  readonly trustProxy: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** What is wrong with the environment: one sentence for each variable; never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/**
+ * Reads the environment.
+ *
+ * @param env the process's variables.
+ * @param projectDir where the project lies: default folders are taken from here.
+ * @throws ConfigError naming each faulty variable and what it should be.
+ */
+export function parseConfig(env: Environment, projectDir: string): Config {
+  const faults: string[] = [];
+  const production = env['NODE_ENV'] === 'production';
+
+  const text = (name: string, fallback: string): string => {
+    const value = env[name]?.trim();
+    return value ? value : fallback;
+  };
+  const url = (name: string, protocols: readonly string[], needed: boolean): string | undefined => {
+    const value = env[name]?.trim();
+    if (!value) {
+      if (needed) faults.push(`${name} is needed: an address that begins with ${protocols.join('// or ')}//.`);
+      return undefined;
+    }
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    if (parsed && protocols.includes(parsed.protocol)) return value;
+    faults.push(`${name} should be an address that begins with ${protocols.join('// or ')}//.`);
+    return undefined;
+  };
+  const flag = (name: string): boolean => {
+    const value = text(name, '0');
+    if (value !== '0' && value !== '1') faults.push(`${name} should be 0 or 1.`);
+    return value === '1';
+  };
+
+  const portText = text('PORT', '3000');
+  const port = Number(portText);
+  if (!/^\d+$/.test(portText) || port > 65_535) faults.push('PORT should be a whole number from 0 to 65535.');
+
+  const host = text('HOST', production ? '0.0.0.0' : '127.0.0.1');
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:'], true);
+  const redisUrl = url('REDIS_URL', ['redis:', 'rediss:'], production);
+  const publicOrigin = url('OPENMERIT_PUBLIC_ORIGIN', ['http:', 'https:'], production);
+  const keysDir = text('OPENMERIT_KEYS_DIR', production ? '' : path.join(projectDir, '.data', 'keys'));
+  if (keysDir === '') faults.push('OPENMERIT_KEYS_DIR is needed: the folder that holds the keys, outside the database.');
+
+  const level = text('LOG_LEVEL', production ? 'info' : 'warn');
+  const logLevel = LOG_LEVELS.find((known) => known === level);
+  if (!logLevel) faults.push(`LOG_LEVEL should be one of ${LOG_LEVELS.join(', ')}.`);
+  const embedded = flag('OPENMERIT_EMBEDDED');
+  const trustProxy = flag('OPENMERIT_TRUST_PROXY');
+
+  if (faults.length > 0 || !databaseUrl || !logLevel) throw new ConfigError(faults);
+  return {
+    production,
+    host,
+    port,
+    databaseUrl,
+    redisUrl,
+    publicOrigin: (publicOrigin ?? `http://localhost:${String(port)}`).replace(/\/+$/, ''),
+    keysDir,
+    banksDir: text('OPENMERIT_BANKS_DIR', path.join(projectDir, 'question-banks')),
+    projectDir,
+    demonstration: embedded && !production && LOOPBACK.has(host),
+    trustProxy,
+    logLevel,
+  };
+}

@@ -1,0 +1,87 @@
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { Result } from '../../kernel/index.js';
+
+/** What a query of ours runs on: the pool, or one transaction of it. */
+export type Tx = EntityManager;
+
+/** PostgreSQL, the record. Time is its `clock_timestamp()`, never this host's. */
+export class Database {
+  constructor(readonly source: DataSource) {}
+
+  /** The pool as a query target outside any transaction. */
+  get tx(): Tx {
+    return this.source.manager;
+  }
+
+  /** Rows of one statement. Values go through parameters, never through the text. */
+  async query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return rows<T>(this.source.manager, sql, parameters);
+  }
+
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.source.transaction(work);
+  }
+
+  /** As {@link transaction}; a refusal rolls back too and is handed on. */
+  async attempt<T>(work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
+    let refused: Result<T> | undefined;
+    try {
+      return await this.source.transaction(async (tx) => {
+        const result = await work(tx);
+        if (!result.ok) {
+          refused = result;
+          throw new RolledBack();
+        }
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof RolledBack && refused) return refused;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}
+
+class RolledBack extends Error {}
+
+/**
+ * Rows of one statement on a pool or in a transaction. An INSERT, UPDATE or DELETE gives what its RETURNING names.
+ */
+export async function rows<T>(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+  const result = (await tx.query(sql, [...parameters])) as unknown;
+  // TypeORM answers [rows, count] for UPDATE and DELETE, plain rows for all else.
+  if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') {
+    return result[0] as T[];
+  }
+  return result as T[];
+}
+
+/** True where PostgreSQL refused a row because `constraint` (or any unique constraint) already has it. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const cause = (error as { driverError?: unknown }).driverError ?? error;
+  const { code, constraint: name } = cause as { code?: string; constraint?: string };
+  return code === '23505' && (constraint === undefined || name === constraint);
+}
+
+/** Opens the pool. `entities` are the TypeORM row classes of all stages. */
+export async function openDatabase(
+  url: string,
+  entities: readonly EntityTarget<ObjectLiteral>[],
+  poolSize = 20,
+): Promise<Database> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    entities: entities as never,
+    poolSize,
+    synchronize: false,
+    logging: false,
+    extra: { options: '-c synchronous_commit=on -c timezone=UTC', keepAlive: true },
+  });
+  await source.initialize();
+  return new Database(source);
+}

@@ -1,0 +1,63 @@
+import { applyDecorators, Header } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import type { Refusal } from '../../kernel/index.js';
+import type { OpenMeritReply, OpenMeritRequest } from './principal.js';
+import { statusOf } from './problem.js';
+
+/** Marks a handler as a page: HTML, not part of the API's description, never cached by others. */
+export const Page = (): MethodDecorator =>
+  applyDecorators(
+    Header('content-type', 'text/html; charset=utf-8'),
+    Header('cache-control', 'no-store'),
+    ApiExcludeEndpoint(),
+  );
+
+export interface PageError {
+  readonly field: string;
+  readonly text: string;
+  readonly href: string;
+}
+
+/** What draws a template; given by the composition root, so that platform knows no layout. */
+export type DrawPage = (request: OpenMeritRequest, template: string, model: Readonly<Record<string, unknown>>) => string;
+/** Turns a key and parameters into words. */
+export type Translate = (language: string, key: string, parameters?: Readonly<Record<string, unknown>>) => string;
+
+/** Pages for controllers. Templates are named from `src`: `people/web/views/sign-in.njk`. */
+export class Pages {
+  constructor(
+    private readonly draw: DrawPage,
+    readonly t: Translate,
+  ) {}
+
+  html(request: OpenMeritRequest, template: string, model: Readonly<Record<string, unknown>> = {}): string {
+    return this.draw(request, template, model);
+  }
+
+  /**
+   * The same page again after a refusal, with the refusal's status, an `errors` list for the summary and each field,
+   * and what was typed still in place (hand it in with `model`).
+   */
+  refused(
+    request: OpenMeritRequest,
+    reply: OpenMeritReply,
+    template: string,
+    model: Readonly<Record<string, unknown>>,
+    refusal: Refusal,
+  ): string {
+    void reply.status(statusOf(refusal));
+    const fields = Object.entries(refusal.fields ?? {});
+    const errors: PageError[] =
+      fields.length > 0
+        ? fields.map(([field, code]) => ({ field, text: this.#words(request, code, refusal), href: `#${field}` }))
+        : [{ field: '', text: this.#words(request, refusal.code, refusal), href: '#main' }];
+    return this.draw(request, template, { ...model, errors });
+  }
+
+  /** `errors:<CODE>` in the page's language; the refusal's own sentence where there is none. */
+  #words(request: OpenMeritRequest, code: string, refusal: Refusal): string {
+    const key = `errors:${code}`;
+    const words = this.t(request.language, key, { ...refusal.data, retryAfter: refusal.retryAfter });
+    return words === key || words === code ? refusal.detail : words;
+  }
+}

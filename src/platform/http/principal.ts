@@ -1,0 +1,27 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Who is asking: an account that has signed in, with its roles as they are at this request. */
+export interface Principal {
+  readonly accountId: string;
+  /** The person behind a candidate's account; null for staff. */
+  readonly personId: string | null;
+  readonly displayName: string;
+  /** Name and position, as decisions are signed. */
+  readonly official: string;
+  readonly language: string;
+  readonly grants: readonly { readonly role: string; readonly scopeId: string }[];
+}
+
+export interface OpenMeritRequest extends FastifyRequest {
+  principal: Principal | null;
+  /** Of the page in hand: from ?lang=, the cookie, the account, Accept-Language, in this order. */
+  language: string;
+}
+
+export type OpenMeritReply = FastifyReply;
+
+/** The signed-in account. Routes for which one is certain (all but `Access.anyone`) may take it as given. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  return context.switchToHttp().getRequest<OpenMeritRequest>().principal;
+});

@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Database } from './database/database.js';
+import { Pages } from './http/pages.js';
+import { KeyRing } from './keys/key-ring.js';
+import { JobQueue } from './queue/job-queue.js';
+import type { Config } from './config/config.js';
+
+/** Injection tokens for what is no class. */
+export const CONFIG = Symbol('openmerit:config');
+export const LOGGER = Symbol('openmerit:logger');
+
+export interface PlatformParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly database: Database;
+  readonly queue: JobQueue;
+  readonly keys: KeyRing;
+  readonly pages: Pages;
+}
+
+/** What every stage may ask for: Database, JobQueue, KeyRing, Pages by class; CONFIG and LOGGER by token. */
+@Module({})
+export class PlatformModule {
+  static with(parts: PlatformParts): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: parts.config },
+      { provide: LOGGER, useValue: parts.logger },
+      { provide: Database, useValue: parts.database },
+      { provide: JobQueue, useValue: parts.queue },
+      { provide: KeyRing, useValue: parts.keys },
+      { provide: Pages, useValue: parts.pages },
+    ];
+    return { module: PlatformModule, global: true, providers, exports: providers };
+  }
+}

@@ -1,0 +1,15 @@
+/** A kind of job: its queue's name, and the version of its payload. Payloads carry ids only. */
+export interface JobDefinition<P> {
+  readonly name: string;
+  readonly version: number;
+  /** Only the type is used. */
+  readonly payload?: P;
+}
+
+export const defineJob = <P>(name: string, version = 1): JobDefinition<P> => ({ name, version });
+
+/** What does a job. Idempotent: it may run again after any crash, with the same payload. */
+export interface JobHandler<P = never> {
+  readonly job: JobDefinition<P>;
+  handle(payload: P): Promise<void>;
+}

@@ -1,0 +1,145 @@
+import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { JobDefinition, JobHandler } from './job-definition.js';
+
+/** Where jobs wait: Redis where an address is given, otherwise the same PostgreSQL. */
+export interface QueueBackend {
+  readonly redisUrl: string | undefined;
+  readonly databaseUrl: string;
+}
+
+interface Envelope {
+  readonly version: number;
+  readonly payload: unknown;
+}
+
+type AnyQueue = Pick<Queue<Envelope>, 'add' | 'addBulk' | 'close' | 'obliterate' | 'getJobCounts' | 'waitUntilReady' | 'on'>;
+type AnyWorker = Pick<Worker<Envelope>, 'close' | 'on' | 'waitUntilReady'>;
+
+const postgres = withBackend(createPostgresBackend);
+const SCHEMA = 'bullmq';
+
+/** Wrong order of set-up: a job without a handler, a handler twice. The worker must not boot. */
+export class JobWiringError extends Error {
+  override readonly name = 'JobWiringError';
+}
+
+/**
+ * BullMQ behind one door. The queue is never the record: what it loses, a sweeper finds owed in
+ * PostgreSQL and enqueues again under the same job id.
+ */
+export class JobQueue {
+  readonly #queues = new Map<string, AnyQueue>();
+  readonly #workers: AnyWorker[] = [];
+  readonly #connections: Redis[] = [];
+
+  constructor(
+    private readonly backend: QueueBackend,
+    private readonly onError: (error: Error, job?: string) => void = () => undefined,
+  ) {}
+
+  /**
+   * Adds one job.
+   *
+   * @param jobId comes from domain ids; while a job with this id waits or runs, adding it again does nothing.
+   */
+  async enqueue<P>(job: JobDefinition<P>, payload: P, jobId: string): Promise<void> {
+    await this.#queue(job.name).add(job.name, { version: job.version, payload }, { jobId, ...KEEP });
+  }
+
+  /** Adds many jobs in one round trip. */
+  async enqueueAll<P>(job: JobDefinition<P>, jobs: readonly { payload: P; jobId: string }[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.#queue(job.name).addBulk(
+      jobs.map(({ payload, jobId }) => ({
+        name: job.name,
+        data: { version: job.version, payload },
+        opts: { jobId, ...KEEP },
+      })),
+    );
+  }
+
+  /**
+   * Starts one BullMQ worker for each handler.
+   *
+   * @param expected every job the platform knows. @throws JobWiringError where one has no handler, or two.
+   */
+  async work(
+    expected: readonly JobDefinition<never>[],
+    handlers: readonly JobHandler[],
+    concurrency = 4,
+  ): Promise<void> {
+    for (const job of expected) {
+      const count = handlers.filter((handler) => handler.job.name === job.name).length;
+      if (count !== 1) throw new JobWiringError(`The job "${job.name}" has ${String(count)} handlers; it needs one.`);
+    }
+    for (const handler of handlers) {
+      if (!expected.some((job) => job.name === handler.job.name)) {
+        throw new JobWiringError(`The handler for "${handler.job.name}" belongs to no known job.`);
+      }
+      const process = async ({ data }: { data: Envelope }): Promise<void> => {
+        if (data.version !== handler.job.version) {
+          throw new JobWiringError(`"${handler.job.name}" has no handler for version ${String(data.version)}.`);
+        }
+        await handler.handle(data.payload as never);
+      };
+      const worker: AnyWorker = this.backend.redisUrl
+        ? new Worker<Envelope>(handler.job.name, process, { connection: this.#redis(), prefix: 'openmerit', concurrency })
+        : (new postgres.Worker<Envelope>(handler.job.name, process, {
+            connection: this.#postgres(),
+            concurrency,
+          }) as unknown as AnyWorker);
+      worker.on('error', (error: Error) => {
+        this.onError(error, handler.job.name);
+      });
+      this.#workers.push(worker);
+      await worker.waitUntilReady();
+    }
+  }
+
+  /** How many jobs of a kind wait, run, and have failed for good. */
+  async counts(job: JobDefinition<never>): Promise<Record<string, number>> {
+    return this.#queue(job.name).getJobCounts();
+  }
+
+  /** Throws away all jobs of a kind: what losing the queue looks like. */
+  async flush(job: JobDefinition<never>): Promise<void> {
+    await this.#queue(job.name).obliterate({ force: true });
+  }
+
+  /** Lets running jobs finish, then closes all connections. */
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+    for (const connection of this.#connections) connection.disconnect();
+  }
+
+  #queue(name: string): AnyQueue {
+    const known = this.#queues.get(name);
+    if (known) return known;
+    const queue: AnyQueue = this.backend.redisUrl
+      ? new Queue<Envelope>(name, { connection: this.#redis(), prefix: 'openmerit' })
+      : (new postgres.Queue<Envelope>(name, { connection: this.#postgres() }) as unknown as AnyQueue);
+    queue.on('error', (error: Error) => {
+      this.onError(error, name);
+    });
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
+  #redis(): Redis {
+    const connection = new Redis(this.backend.redisUrl ?? '', { maxRetriesPerRequest: null });
+    connection.on('error', (error: Error) => {
+      this.onError(error);
+    });
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  #postgres() {
+    return { connectionString: this.backend.databaseUrl, schema: SCHEMA, migrate: true, max: 4 };
+  }
+}
+
+// A done job leaves at once, so that its id can be enqueued again when the record says that work is owed.
+const KEEP = { removeOnComplete: true, removeOnFail: true, attempts: 5, backoff: { type: 'exponential', delay: 500 } } as const;

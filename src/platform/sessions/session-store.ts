@@ -1,0 +1,54 @@
+import type { SessionStore } from '@fastify/session';
+import { sha256 } from '../../kernel/index.js';
+import type { Database } from '../database/database.js';
+
+type StoredSession = Parameters<SessionStore['set']>[1] & { accountId?: string };
+type Callback = Parameters<SessionStore['set']>[2];
+type GetCallback = Parameters<SessionStore['get']>[1];
+
+const LIFETIME_HOURS = 12;
+
+/**
+ * Sessions of browsers in PostgreSQL, by the hash of their id: who reads the table cannot take over a session.
+ * A session ends after 12 hours, at sign-out, and when its account is disabled.
+ */
+export class PostgresSessionStore implements SessionStore {
+  constructor(private readonly database: Database) {}
+
+  set(sessionId: string, session: StoredSession, callback: Callback): void {
+    this.database
+      .query(
+        `INSERT INTO web_session (id, data, account_id, expires_at)
+         VALUES ($1, $2, $3, clock_timestamp() + make_interval(hours => ${String(LIFETIME_HOURS)}))
+         ON CONFLICT (id) DO UPDATE SET data = EXCLUDED.data, account_id = EXCLUDED.account_id,
+           expires_at = EXCLUDED.expires_at`,
+        [key(sessionId), JSON.stringify(session), session.accountId ?? null],
+      )
+      .then(() => {
+        callback();
+      }, callback);
+  }
+
+  get(sessionId: string, callback: GetCallback): void {
+    this.database
+      .query<{ data: StoredSession }>('SELECT data FROM web_session WHERE id = $1 AND expires_at > clock_timestamp()', [
+        key(sessionId),
+      ])
+      .then(([row]) => {
+        callback(null, row?.data ?? null);
+      }, (error: unknown) => {
+        callback(error, null);
+      });
+  }
+
+  destroy(sessionId: string, callback: Callback): void {
+    this.database.query('DELETE FROM web_session WHERE id = $1', [key(sessionId)]).then(() => {
+      callback();
+    }, callback);
+  }
+}
+
+/** Ends every session of an account, in the transaction that disables it or changes its password. */
+export const END_ACCOUNT_SESSIONS = 'DELETE FROM web_session WHERE account_id = $1';
+
+const key = (sessionId: string): string => sha256(sessionId).toString('hex');
