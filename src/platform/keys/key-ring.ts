@@ -92,6 +92,11 @@ export class KeyRing {
     return hmac(this.derive(purpose, label), data);
   }
 
+  /** HMAC-SHA-256 under a key that {@link derive} gave: for routes that compute many. */
+  macWith(derived: Uint8Array, data: Uint8Array | string): Buffer {
+    return hmac(derived, data);
+  }
+
   /** 32 bytes bound to a purpose and a label. */
   derive(purpose: SecretPurpose, label: string): Buffer {
     return hmac(this.#secretKey(purpose).key, `openmerit:${label}`);

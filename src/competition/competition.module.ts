@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { Apply } from './use-cases/apply.js';
+import { CreateCompetition } from './use-cases/create-competition.js';
+import { MoveCompetition } from './use-cases/move-competition.js';
+import { Withdraw } from './use-cases/withdraw.js';
+import { CompetitionsController } from './web/competitions.controller.js';
+
+const useCases = [Apply, CreateCompetition, MoveCompetition, Withdraw];
+
+@Module({ controllers: [CompetitionsController], providers: useCases, exports: useCases })
+export class CompetitionModule {}

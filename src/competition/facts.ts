@@ -1,0 +1,29 @@
+import type { FactDraft } from '../platform/index.js';
+import type { CompetitionView } from './store/competition-store.js';
+
+export const ANNOUNCEMENT_FACT = 'competition-announced';
+
+/** "Agency A looks for these posts, by this exam, until this day": who announced it is named. */
+export function announcementFact(competition: CompetitionView, official: string, time: Date): FactDraft {
+  return {
+    type: ANNOUNCEMENT_FACT,
+    subject: competition.code,
+    cause: competition.code,
+    time,
+    official,
+    shown: {
+      competition: { code: competition.code, title: { ...competition.title } },
+      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      profile: { ...competition.profile },
+      applyFrom: competition.applyFrom.toISOString(),
+      applyUntil: competition.applyUntil.toISOString(),
+      posts: competition.posts.map(({ title, places, grade, location }) => ({
+        title: { ...title },
+        places,
+        grade,
+        location,
+      })),
+    },
+    search: { agencyName: Object.values(competition.agency.name).join(' · '), competitionCode: competition.code },
+  };
+}

@@ -1,0 +1,17 @@
+export { CompetitionModule } from './competition.module.js';
+export { COMPETITION_STATES, type CompetitionState } from './domain/competition-state.js';
+export {
+  applicationCount,
+  applicationOf,
+  applicationsOfPerson,
+  competitionById,
+  competitionsInScopes,
+  publicCompetitions,
+  type ApplicationView,
+  type CompetitionView,
+  type PostView,
+  type Texts,
+} from './store/competition-store.js';
+export { Apply } from './use-cases/apply.js';
+export { CreateCompetition } from './use-cases/create-competition.js';
+export { MoveCompetition } from './use-cases/move-competition.js';

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { ok, refuse, transition, type Result } from '../../kernel/index.js';
+import { recordDecision } from '../../people/index.js';
+import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
+import { COMPETITION_STATES, type CompetitionEvent, type CompetitionState } from '../domain/competition-state.js';
+import { announcementFact } from '../facts.js';
+import { competitionById } from '../store/competition-store.js';
+
+/**
+ * Takes a competition one step on: announce, close, conclude. An announcement is a public fact.
+ * Refusals: COMPETITION.NOT_FOUND, COMPETITION.STATE, COMPETITION.NO_POSTS.
+ */
+@Injectable()
+export class MoveCompetition {
+  constructor(private readonly database: Database) {}
+
+  async run(
+    principal: Principal,
+    competitionId: string,
+    event: CompetitionEvent,
+  ): Promise<Result<{ state: CompetitionState }>> {
+    return this.database.attempt(async (tx) => {
+      await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
+      const competition = await competitionById(tx, competitionId);
+      if (!competition) return refuse('not-found', 'COMPETITION.NOT_FOUND', 'There is no such competition.');
+      const next = transition(COMPETITION_STATES, competition.state, event, 'COMPETITION.STATE');
+      if (!next.ok) return next;
+      if (event === 'announce' && competition.posts.length === 0) {
+        return refuse('conflict', 'COMPETITION.NO_POSTS', 'A competition is announced for at least one post.');
+      }
+      await tx.query('UPDATE competition SET state = $2 WHERE id = $1', [competitionId, next.value]);
+      await recordDecision(tx, principal, {
+        action: `competition-${next.value}`,
+        subject: competition.code,
+        scopeId: competitionId,
+      });
+      if (event === 'announce') {
+        const [now] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
+        await stateFact(tx, announcementFact(competition, principal.official, now?.now ?? competition.applyFrom));
+      }
+      return ok({ state: next.value });
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { ok, refuse, type Result } from '../../kernel/index.js';
+import { Database, rows, type Principal } from '../../platform/index.js';
+
+/**
+ * A candidate takes the application back, until a sitting has begun; withdrawing twice is no fault.
+ * Refusals: COMPETITION.NOT_APPLIED, COMPETITION.SITTING_BEGUN.
+ */
+@Injectable()
+export class Withdraw {
+  constructor(private readonly database: Database) {}
+
+  async run(principal: Principal, competitionId: string): Promise<Result<{ applicationId: string }>> {
+    return this.database.attempt(async (tx) => {
+      const [application] = await rows<{ id: string; begun: boolean }>(
+        tx,
+        `SELECT a.id, EXISTS (SELECT 1 FROM sitting s WHERE s.application_id = a.id) AS begun
+         FROM application a WHERE a.competition_id = $1 AND a.person_id = $2 FOR NO KEY UPDATE`,
+        [competitionId, principal.personId],
+      );
+      if (!application) return refuse('not-found', 'COMPETITION.NOT_APPLIED', 'You have not applied here.');
+      if (application.begun) {
+        return refuse('conflict', 'COMPETITION.SITTING_BEGUN', 'You have begun the exam of this competition.');
+      }
+      await tx.query(`UPDATE application SET state = 'withdrawn' WHERE id = $1`, [application.id]);
+      return ok({ applicationId: application.id });
+    });
+  }
+}

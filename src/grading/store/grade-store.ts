@@ -1,0 +1,81 @@
+import { rows, type Tx } from '../../platform/index.js';
+import type { PartScore } from '../domain/grade-sitting.js';
+
+export interface GradedSitting {
+  readonly sittingId: string;
+  readonly sessionId: string;
+  readonly personId: string;
+  readonly candidateNumber: string;
+  readonly scoringVersionId: string;
+  readonly points: number;
+  readonly byPart: readonly PartScore[];
+  readonly passed: boolean;
+}
+
+// The grade under the newest scoring version of its session.
+const NEWEST_GRADE = `
+  FROM grade g
+  JOIN scoring_version v ON v.id = g.scoring_version_id
+  JOIN sitting s ON s.id = g.sitting_id
+  JOIN exam_session x ON x.id = s.session_id
+  WHERE NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
+
+const FIELDS = `
+  s.id AS "sittingId", s.session_id AS "sessionId", s.person_id AS "personId",
+  s.candidate_number AS "candidateNumber", v.id AS "scoringVersionId", g.points, g.by_part AS "byPart", g.passed`;
+
+/** Grades of a competition's released sessions, newest scoring version, by candidate number (code points). */
+export async function releasedGrades(tx: Tx, competitionId: string): Promise<GradedSitting[]> {
+  return rows<GradedSitting>(
+    tx,
+    `SELECT ${FIELDS} ${NEWEST_GRADE} AND x.competition_id = $1 AND x.released_at IS NOT NULL
+     ORDER BY s.candidate_number COLLATE "C"`,
+    [competitionId],
+  );
+}
+
+/**
+ * A sitting's grade once a named officer has released it: for the whole session, or beforehand (`on-grading`, each
+ * sitting as soon as it is graded). Otherwise undefined: nobody sees a score before its release.
+ */
+export async function releasedGrade(tx: Tx, sittingId: string): Promise<GradedSitting | undefined> {
+  const [grade] = await rows<GradedSitting>(
+    tx,
+    `SELECT ${FIELDS} ${NEWEST_GRADE} AND s.id = $1
+       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading')`,
+    [sittingId],
+  );
+  return grade;
+}
+
+/** All points of a session, for its distribution. Empty before release. */
+export async function releasedPoints(tx: Tx, sessionId: string): Promise<number[]> {
+  const grades = await rows<{ points: number }>(
+    tx,
+    `SELECT g.points ${NEWEST_GRADE} AND x.id = $1 AND x.released_at IS NOT NULL`,
+    [sessionId],
+  );
+  return grades.map(({ points }) => points);
+}
+
+export interface GradingProgress {
+  readonly open: number;
+  readonly closed: number;
+  readonly graded: number;
+}
+
+/** How far a session is: sittings still open, closed, and graded. */
+export async function gradingProgress(tx: Tx, sessionId: string): Promise<GradingProgress> {
+  const [progress] = await rows<GradingProgress>(
+    tx,
+    `SELECT count(*) FILTER (WHERE s.state = 'open')::int AS open,
+       count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
+       count(*) FILTER (WHERE s.state = 'closed' AND EXISTS (
+         SELECT 1 FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
+         WHERE g.sitting_id = s.id AND NOT EXISTS (
+           SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)))::int AS graded
+     FROM sitting s WHERE s.session_id = $1`,
+    [sessionId],
+  );
+  return progress ?? { open: 0, closed: 0, graded: 0 };
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { sha256 } from '../../kernel/index.js';
+import { Database, JobQueue, rows } from '../../platform/index.js';
+import { GRADE_SITTINGS } from '../jobs/grade-sittings.job.js';
+import { scoringVersionOf } from './scoring-version-of.js';
+
+const BATCH = 50;
+
+/**
+ * The sweeper of grading: finds closed sittings without a grade under their session's newest scoring version and
+ * enqueues them in batches. The record says what is owed, so a lost or flushed queue costs time alone.
+ *
+ * A job's id comes from the ids in it: what waits already is not added again.
+ */
+@Injectable()
+export class EnqueueOwed {
+  constructor(
+    private readonly database: Database,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** @param limit sittings in one call at most. @returns how many sittings are owed a grade. */
+  async run(limit = 2000): Promise<number> {
+    const sessions = await this.database.query<{ session_id: string }>(
+      `SELECT DISTINCT s.session_id FROM sitting s
+       WHERE s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id)
+       LIMIT 100`,
+    );
+    let owed = 0;
+    for (const { session_id: sessionId } of sessions) {
+      const version = await this.database.transaction((tx) => scoringVersionOf(tx, sessionId));
+      const sittings = await rows<{ id: string }>(
+        this.database.tx,
+        `SELECT s.id FROM sitting s
+         WHERE s.session_id = $1 AND s.state = 'closed'
+           AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.scoring_version_id = $2)
+         ORDER BY s.id LIMIT $3`,
+        [sessionId, version.id, limit],
+      );
+      const jobs = chunks(
+        sittings.map(({ id }) => id),
+        BATCH,
+      ).map((sittingIds) => ({
+        payload: { scoringVersionId: version.id, sittingIds },
+        jobId: `grade-${sha256([version.id, ...sittingIds].join(' ')).toString('hex').slice(0, 32)}`,
+      }));
+      await this.queue.enqueueAll(GRADE_SITTINGS, jobs);
+      owed += sittings.length;
+    }
+    return owed;
+  }
+}
+
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));

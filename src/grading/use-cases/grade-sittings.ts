@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { formItems } from '../../form/index.js';
+import { Database, rows, type Tx } from '../../platform/index.js';
+import { answerKeys } from '../../question-bank/index.js';
+import { answerSheets } from '../../sitting/index.js';
+import { gradeSitting, type Grade, type KeyedItem } from '../domain/grade-sitting.js';
+import type { ScoringRules } from '../domain/scoring-rules.js';
+
+/**
+ * Grades closed sittings under one scoring version: from answer sheets, never from the log.
+ *
+ * Exactly once per scoring version: a grade's primary key is (sitting, scoring version) and a second one is dropped,
+ * so running this again, or twice at once, changes nothing.
+ *
+ * @returns how many grades were new.
+ */
+@Injectable()
+export class GradeSittings {
+  constructor(private readonly database: Database) {}
+
+  async run(scoringVersionId: string, sittingIds: readonly string[]): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const [version] = await rows<{ rules: ScoringRules }>(tx, 'SELECT rules FROM scoring_version WHERE id = $1', [
+        scoringVersionId,
+      ]);
+      if (!version) throw new Error('There is no such scoring version.');
+      const sheets = await answerSheets(tx, sittingIds);
+      const forms = await formItems(tx, sittingIds);
+      const versionIds = [...new Set([...forms.values()].flat().map((item) => item.itemVersionId))];
+      const keys = await answerKeys(tx, versionIds);
+      const annulled = new Set(version.rules.annulled);
+      const grades = sheets.flatMap((sheet): [string, Grade][] => {
+        const form = forms.get(sheet.sittingId);
+        if (!form) return [];
+        const items = form.map((item): KeyedItem => {
+          const key = keys.get(item.itemVersionId);
+          if (!key) throw new Error('An item version has no answer key.');
+          return {
+            position: item.position,
+            part: item.part,
+            key: key.points,
+            annulled: annulled.has(item.itemVersionId),
+          };
+        });
+        // The candidate answered by the shown place; the answer key names options as their author did.
+        const answers = new Map(
+          form.flatMap((item) => {
+            const option = item.optionOfRef(sheet.answers[String(item.position)]);
+            return option === undefined ? [] : [[item.position, option] as const];
+          }),
+        );
+        return [[sheet.sittingId, gradeSitting(items, answers, version.rules.pass)]];
+      });
+      return saveGrades(tx, scoringVersionId, grades);
+    });
+  }
+}
+
+async function saveGrades(tx: Tx, versionId: string, grades: readonly [string, Grade][]): Promise<number> {
+  const saved = await rows(
+    tx,
+    `INSERT INTO grade (sitting_id, scoring_version_id, points, by_part, by_item, passed)
+     SELECT g.sitting_id, $1, g.points, g.by_part, g.by_item, g.passed
+     FROM unnest($2::uuid[], $3::int[], $4::jsonb[], $5::jsonb[], $6::boolean[])
+       AS g (sitting_id, points, by_part, by_item, passed)
+     ON CONFLICT (sitting_id, scoring_version_id) DO NOTHING RETURNING 1`,
+    [
+      versionId,
+      grades.map(([sittingId]) => sittingId),
+      grades.map(([, grade]) => grade.points),
+      grades.map(([, grade]) => JSON.stringify(grade.byPart)),
+      grades.map(([, grade]) => JSON.stringify(grade.byItem)),
+      grades.map(([, grade]) => grade.passed),
+    ],
+  );
+  return saved.length;
+}

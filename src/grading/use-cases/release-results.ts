@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { competitionById } from '../../competition/index.js';
+import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { recordDecision } from '../../people/index.js';
+import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { lockSession } from '../../sitting/index.js';
+import { resultListFact, type ResultLine } from '../facts.js';
+import { gradingProgress, releasedGrades } from '../store/grade-store.js';
+
+/**
+ * Releases a session's results to its candidates and publishes the result list, by candidate number alone.
+ *
+ * Refusals: GRADING.NO_SESSION, GRADING.ALREADY_RELEASED, GRADING.STILL_SITTING, GRADING.NOT_ALL_GRADED,
+ * GRADING.NOTHING_TO_RELEASE.
+ */
+@Injectable()
+export class ReleaseResults {
+  constructor(private readonly database: Database) {}
+
+  async run(principal: Principal, sessionId: string): Promise<Result<{ results: number }>> {
+    return this.database.attempt(async (tx) => {
+      const released = await this.release(tx, sessionId, principal.accountId, principal.official);
+      if (released.ok) {
+        await recordDecision(tx, principal, { action: 'results-released', subject: sessionId, scopeId: sessionId });
+      }
+      return released;
+    });
+  }
+
+  /** The same in the caller's transaction, for a release that was signed beforehand. */
+  async release(tx: Tx, sessionId: string, accountId: string, official: string): Promise<Result<{ results: number }>> {
+    const session = await lockSession(tx, sessionId);
+    const competition = session && (await competitionById(tx, session.competitionId));
+    if (!session || !competition) return refuse('not-found', 'GRADING.NO_SESSION', 'There is no such session.');
+    if (session.releasedAt) return refuse('conflict', 'GRADING.ALREADY_RELEASED', 'These results are out already.');
+    const progress = await gradingProgress(tx, sessionId);
+    if (progress.open > 0 || (session.state !== 'closed' && !session.isEntryOver)) {
+      return refuse('conflict', 'GRADING.STILL_SITTING', 'The session is not over yet.', { data: { ...progress } });
+    }
+    if (progress.closed === 0) return refuse('conflict', 'GRADING.NOTHING_TO_RELEASE', 'Nobody has sat this session.');
+    if (progress.graded < progress.closed) {
+      return refuse('conflict', 'GRADING.NOT_ALL_GRADED', 'Some sittings are not graded yet.', {
+        data: { ...progress },
+      });
+    }
+    const [row] = await rows<{ released_at: Date }>(
+      tx,
+      `UPDATE exam_session SET released_at = clock_timestamp(), released_by = $2
+       WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
+      [sessionId, accountId],
+    );
+    const lines = (await releasedGrades(tx, session.competitionId))
+      .filter((grade) => grade.sessionId === sessionId)
+      .map(
+        (grade): ResultLine => ({
+          candidateNumber: grade.candidateNumber,
+          points: grade.points,
+          parts: grade.byPart.map(({ part, points }) => ({ part, points })),
+          passed: grade.passed,
+        }),
+      );
+    const list = { session: sessionId, lines } as unknown as Json;
+    const listHash = await keepChunk(tx, list);
+    await stateFact(
+      tx,
+      resultListFact({
+        competition,
+        session,
+        lines,
+        listHash,
+        official,
+        time: row?.released_at ?? session.opensAt,
+      }),
+    );
+    return ok({ results: lines.length });
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/index.js';
+import { ReleaseResults } from './release-results.js';
+
+/**
+ * Carries out releases that a named officer signed beforehand (policy `on-grading`), once a session is over and all of
+ * it is graded. @returns how many sessions were released.
+ */
+@Injectable()
+export class ReleaseSigned {
+  constructor(
+    private readonly database: Database,
+    private readonly releaseResults: ReleaseResults,
+  ) {}
+
+  async run(): Promise<number> {
+    const due = await this.database.query<{ id: string; signed_by: string; official: string }>(
+      `SELECT x.id, x.release_signed_by AS signed_by,
+         concat_ws(', ', a.display_name, a.position) AS official
+       FROM exam_session x JOIN account a ON a.id = x.release_signed_by
+       WHERE x.release_policy = 'on-grading' AND x.released_at IS NULL AND x.state <> 'scheduled'
+         AND (x.state = 'closed' OR x.entry_closes_at <= clock_timestamp())`,
+    );
+    let released = 0;
+    for (const session of due) {
+      const result = await this.database.attempt((tx) =>
+        this.releaseResults.release(tx, session.id, session.signed_by, session.official),
+      );
+      if (result.ok) released += 1;
+    }
+    return released;
+  }
+}

@@ -1,0 +1,37 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class ReleasedDto {
+  @ApiProperty({ type: 'integer', description: 'How many results are out.' })
+  results!: number;
+}
+
+export class GradingProgressDto {
+  @ApiProperty({ type: 'integer', description: 'Sittings still open.' })
+  open!: number;
+  @ApiProperty({ type: 'integer', description: 'Sittings closed.' })
+  closed!: number;
+  @ApiProperty({ type: 'integer', description: 'Closed sittings with a grade.' })
+  graded!: number;
+}
+
+export class PartScoreDto {
+  @ApiProperty({ type: String })
+  part!: string;
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  points!: number;
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  maximum!: number;
+  @ApiProperty({ type: Boolean, description: 'Whether the part reached its minimum.' })
+  reached!: boolean;
+}
+
+export class ResultDto {
+  @ApiProperty({ type: String })
+  candidateNumber!: string;
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  points!: number;
+  @ApiProperty({ type: [PartScoreDto] })
+  byPart!: readonly PartScoreDto[];
+  @ApiProperty({ type: Boolean })
+  passed!: boolean;
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
+import fastifyCsrf from '@fastify/csrf-protection';
+import fastifyFormbody from '@fastify/formbody';
+import fastifyHelmet from '@fastify/helmet';
+import fastifySession from '@fastify/session';
+import fastifyStatic from '@fastify/static';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { PlatformParts } from '../platform.module.js';
+import { PostgresSessionStore } from '../sessions/session-store.js';
+import { ErrorFilter } from './error-filter.js';
+import { chooseLanguage, LANGUAGE_COOKIE } from './language.js';
+import type { OpenMeritReply, OpenMeritRequest } from './principal.js';
+import { validationPipe } from './validation.js';
+
+declare module 'fastify' {
+  interface Session {
+    accountId?: string;
+  }
+}
+
+const KIBIBYTE = 1024;
+
+/** Fastify as we run it: bounded bodies, request ids of our own, no log of addresses or bodies. */
+export const fastifyAdapter = (trustProxy: boolean): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: 256 * KIBIBYTE,
+    trustProxy,
+    // A request id from outside would let a client write into our logs.
+    genReqId: () => randomUUID(),
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    return503OnClosing: true,
+  });
+
+/**
+ * Everything between the socket and the controllers: sessions, CSRF, security headers, language, assets, errors, and
+ * one log line a request with its route pattern, never its address or body.
+ */
+export async function configureHttp(
+  app: NestFastifyApplication,
+  parts: PlatformParts,
+  languages: readonly string[],
+  assetsDir: string,
+): Promise<void> {
+  const { config, keys, database, pages, logger } = parts;
+  const fastify = app.getHttpAdapter().getInstance();
+  const secure = config.publicOrigin.startsWith('https:');
+
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        manifestSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    hsts: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifySession, {
+    cookieName: 'openmerit',
+    secret: keys.derive('web-sessions', 'cookie').toString('hex'),
+    store: new PostgresSessionStore(database),
+    saveUninitialized: false,
+    rolling: false,
+    cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure },
+  });
+  await app.register(fastifyCsrf, {
+    sessionPlugin: '@fastify/session',
+    getToken: (request) => {
+      const header = request.headers['x-csrf-token'];
+      if (typeof header === 'string') return header;
+      return (request.body as { _csrf?: string } | undefined)?._csrf;
+    },
+  });
+  await app.register(fastifyFormbody, { bodyLimit: 64 * KIBIBYTE });
+  await app.register(fastifyStatic, {
+    root: assetsDir,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    decorateReply: false,
+  });
+
+  fastify.decorateRequest('principal', null);
+  fastify.decorateRequest('language', 'en');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const asked = request as unknown as OpenMeritRequest;
+    const { lang } = request.query as { lang?: unknown };
+    asked.language = chooseLanguage(languages, {
+      query: lang,
+      cookie: request.cookies[LANGUAGE_COOKIE],
+      header: request.headers['accept-language'],
+    });
+    if (lang === asked.language) {
+      void reply.setCookie(LANGUAGE_COOKIE, asked.language, { path: '/', sameSite: 'lax', secure, maxAge: 31_536_000 });
+    }
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logger.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+    done();
+  });
+
+  const filter = new ErrorFilter(pages, logger);
+  app.useGlobalFilters(filter);
+  app.useGlobalPipes(validationPipe());
+  // What fails before a controller is found (bad JSON, too large a body) goes the same way.
+  fastify.setErrorHandler((error, request, reply) => {
+    filter.answer(error, request as unknown as OpenMeritRequest, reply as unknown as OpenMeritReply);
+  });
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { rank, RANKING_CODE, type Contender, type RankingRule } from './rank.js';
+
+const rule: RankingRule = { code: RANKING_CODE, subjectOrder: ['service', 'law'] };
+
+const contender = (candidateNumber: string, law: number, service: number, passed = true): Contender => ({
+  candidateNumber,
+  points: law + service,
+  parts: { law, service },
+  passed,
+});
+
+const anyContenders = fc.uniqueArray(
+  fc.record({
+    candidateNumber: fc.string({ minLength: 3, maxLength: 6 }),
+    law: fc.integer({ min: 0, max: 4 }),
+    service: fc.integer({ min: 0, max: 4 }),
+    passed: fc.boolean(),
+  }),
+  { selector: ({ candidateNumber }) => candidateNumber, maxLength: 30 },
+);
+
+describe('rank', () => {
+  it('orders by total, then by the subjects in their order, then gives equal places and skips', () => {
+    const places = rank(
+      [contender('D', 10, 10), contender('A', 12, 10), contender('C', 10, 10), contender('B', 8, 12), contender('E', 1, 1)],
+      rule,
+    ).map(({ candidateNumber, place }) => [candidateNumber, place]);
+    expect(places).toEqual([['A', 1], ['B', 2], ['C', 3], ['D', 3], ['E', 5]]);
+  });
+
+  it('gives no place to those who did not pass, however many points they have', () => {
+    const [first, second] = rank([contender('A', 90, 0, false), contender('B', 20, 20)], rule);
+    expect(first).toMatchObject({ candidateNumber: 'B', place: 1 });
+    expect(second).toMatchObject({ candidateNumber: 'A', place: null });
+  });
+
+  it('does not depend on the order it is given, and a place is one more than the number of better ones', () => {
+    fc.assert(
+      fc.property(anyContenders, (list) => {
+        const contenders = list.map((one) => contender(one.candidateNumber, one.law, one.service, one.passed));
+        const ranked = rank(contenders, rule);
+        expect(rank([...contenders].reverse(), rule)).toEqual(ranked);
+        for (const { place, points, parts } of ranked.filter((one) => one.place !== null)) {
+          const better = ranked.filter(
+            (other) =>
+              other.passed &&
+              (other.points > points ||
+                (other.points === points && (other.parts['service'] ?? 0) > (parts['service'] ?? 0))),
+          );
+          expect(place).toBe(better.length + 1);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import type { CompetitionView } from '../competition/index.js';
+import type { FactDraft } from '../platform/index.js';
+import type { RankingView } from './store/ranking-store.js';
+
+export const RANKING_FACT = 'ranking-approved';
+
+/** "This is the order, by this rule": the list of candidate numbers is a chunk beside the log. */
+export function rankingFact(input: {
+  readonly competition: CompetitionView;
+  readonly ranking: RankingView;
+  readonly ranked: number;
+  readonly total: number;
+  readonly listHash: string;
+  readonly official: string;
+  readonly time: Date;
+}): FactDraft {
+  const { competition, ranking, ranked, total, listHash, official, time } = input;
+  return {
+    type: RANKING_FACT,
+    subject: `${competition.code}/${String(ranking.version)}`,
+    cause: competition.code,
+    time,
+    official,
+    shown: {
+      competition: { code: competition.code, title: { ...competition.title } },
+      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      version: ranking.version,
+      rule: { code: ranking.rule.code, subjectOrder: [...ranking.rule.subjectOrder] },
+      ranked,
+      total,
+      listHash,
+    },
+    search: { agencyName: Object.values(competition.agency.name).join(' · '), competitionCode: competition.code },
+  };
+}

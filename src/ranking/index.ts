@@ -1,0 +1,11 @@
+export { RankingModule } from './ranking.module.js';
+export {
+  approvedRanking,
+  placesOf,
+  rankingByVersion,
+  rankingsOf,
+  type PlaceView,
+  type RankingView,
+} from './store/ranking-store.js';
+export { ApproveRanking } from './use-cases/approve-ranking.js';
+export { ProposeRanking } from './use-cases/propose-ranking.js';

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { ApproveRanking } from './use-cases/approve-ranking.js';
+import { ProposeRanking } from './use-cases/propose-ranking.js';
+import { RankingsController } from './web/rankings.controller.js';
+
+const useCases = [ApproveRanking, ProposeRanking];
+
+@Module({ controllers: [RankingsController], providers: useCases, exports: useCases })
+export class RankingModule {}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { competitionById } from '../../competition/index.js';
+import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { recordDecision } from '../../people/index.js';
+import { Database, keepChunk, rows, stateFact, type Principal } from '../../platform/index.js';
+import { rankingFact } from '../facts.js';
+import { placesOf, rankingByVersion } from '../store/ranking-store.js';
+
+/**
+ * An HR officer approves a proposed ranking by name; it becomes the one that appointments are made from, and is
+ * published by candidate number.
+ *
+ * Refusals: RANKING.NOT_FOUND, RANKING.NOT_PROPOSED, RANKING.APPOINTMENTS_MADE.
+ */
+@Injectable()
+export class ApproveRanking {
+  constructor(private readonly database: Database) {}
+
+  async run(principal: Principal, competitionId: string, version: number): Promise<Result<{ version: number }>> {
+    return this.database.attempt(async (tx) => {
+      await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
+      const competition = await competitionById(tx, competitionId);
+      const ranking = await rankingByVersion(tx, competitionId, version);
+      if (!competition || !ranking) return refuse('not-found', 'RANKING.NOT_FOUND', 'There is no such ranking.');
+      if (ranking.state !== 'proposed') {
+        return refuse('conflict', 'RANKING.NOT_PROPOSED', 'Only a proposed ranking can be approved.');
+      }
+      const [made] = await rows(tx, 'SELECT 1 FROM appointment WHERE competition_id = $1 LIMIT 1', [competitionId]);
+      if (made) {
+        return refuse('conflict', 'RANKING.APPOINTMENTS_MADE', 'Appointments were made from the ranking before.');
+      }
+      await tx.query(`UPDATE ranking SET state = 'superseded' WHERE competition_id = $1 AND state = 'approved'`, [
+        competitionId,
+      ]);
+      const [approved] = await rows<{ approved_at: Date }>(
+        tx,
+        `UPDATE ranking SET state = 'approved', approved_at = clock_timestamp(), approved_by = $2
+         WHERE id = $1 RETURNING approved_at`,
+        [ranking.id, principal.accountId],
+      );
+      await recordDecision(tx, principal, {
+        action: 'ranking-approved',
+        subject: `${competition.code}/${String(version)}`,
+        scopeId: competitionId,
+      });
+      const places = await placesOf(tx, ranking.id);
+      const list = {
+        competition: competition.code,
+        version,
+        rule: ranking.rule,
+        places: places.map(({ candidateNumber, points, byPart, place }) => ({
+          candidateNumber,
+          points,
+          parts: byPart,
+          place,
+        })),
+      };
+      const listHash = await keepChunk(tx, list as unknown as Json);
+      await stateFact(
+        tx,
+        rankingFact({
+          competition,
+          ranking,
+          ranked: places.filter((place) => place.place !== null).length,
+          total: places.length,
+          listHash,
+          official: principal.official,
+          time: approved?.approved_at ?? ranking.createdAt,
+        }),
+      );
+      return ok({ version });
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Access,
+  CurrentPrincipal,
+  Database,
+  decodeCursor,
+  encodeCursor,
+  orThrow,
+  PageQueryDto,
+  RefusalError,
+  type Principal,
+} from '../../platform/index.js';
+import { placesOf, rankingByVersion, rankingsOf, type PlaceView, type RankingView } from '../store/ranking-store.js';
+import { ApproveRanking } from '../use-cases/approve-ranking.js';
+import { ProposeRanking } from '../use-cases/propose-ranking.js';
+import { PlacePageDto, RankingListDto, RankingVersionDto } from './dto/ranking.dto.js';
+
+/** Rankings of a competition, for its HR officers and auditors. */
+@ApiTags('ranking')
+@Controller('api/v1/competitions/:competitionId/rankings')
+export class RankingsController {
+  constructor(
+    private readonly database: Database,
+    private readonly proposeRanking: ProposeRanking,
+    private readonly approveRanking: ApproveRanking,
+  ) {}
+
+  @Get()
+  @Access.role(['hr-officer', 'auditor'], 'competitionId')
+  @ApiOperation({ summary: 'All versions', description: 'Newest first.' })
+  @ApiOkResponse({ type: RankingListDto })
+  async list(@Param('competitionId') competitionId: string): Promise<RankingListDto> {
+    return { items: (await rankingsOf(this.database.tx, competitionId)).map(shown) };
+  }
+
+  @Post()
+  @Access.role(['hr-officer'], 'competitionId')
+  @ApiOperation({ summary: 'Propose a ranking', description: 'From the released grades, by the stated rule.' })
+  @ApiCreatedResponse({ type: RankingVersionDto })
+  async propose(
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+  ): Promise<RankingVersionDto> {
+    return orThrow(await this.proposeRanking.run(principal, competitionId));
+  }
+
+  @Get(':version')
+  @Access.role(['hr-officer', 'auditor'], 'competitionId')
+  @ApiOperation({ summary: 'The places of one version', description: 'In order; those who did not pass come last.' })
+  @ApiOkResponse({ type: PlacePageDto })
+  async show(
+    @Param('competitionId') competitionId: string,
+    @Param('version') version: string,
+    @Query() query: PageQueryDto,
+  ): Promise<PlacePageDto> {
+    const ranking = await rankingByVersion(this.database.tx, competitionId, versionNumber(version));
+    if (!ranking) throw noRanking();
+    const limit = query.limit ?? 50;
+    const offset = cursorOffset(query.cursor);
+    const places = await placesOf(this.database.tx, ranking.id, { offset, limit: limit + 1 });
+    return {
+      ranking: shown(ranking),
+      items: places.slice(0, limit).map(({ personId: _person, ...place }: PlaceView) => place),
+      nextCursor: places.length > limit ? encodeCursor([offset + limit]) : null,
+    };
+  }
+
+  @Post(':version/approval')
+  @HttpCode(200)
+  @Access.role(['hr-officer'], 'competitionId')
+  @ApiOperation({ summary: 'Approve, by your name', description: 'Publishes the ranking by candidate number.' })
+  @ApiOkResponse({ type: RankingVersionDto })
+  async approve(
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Param('version') version: string,
+  ): Promise<RankingVersionDto> {
+    return orThrow(await this.approveRanking.run(principal, competitionId, versionNumber(version)));
+  }
+}
+
+const noRanking = () =>
+  new RefusalError({ code: 'RANKING.NOT_FOUND', kind: 'not-found', detail: 'There is no such ranking.' });
+
+function versionNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw noRanking();
+  return Number(text);
+}
+
+/** A ranking version never changes, so an offset is a stable cursor in it. */
+function cursorOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const [offset] = decodeCursor(cursor, 1) ?? [];
+  if (typeof offset !== 'number' || !Number.isInteger(offset) || offset < 0) {
+    throw new RefusalError({ code: 'REQUEST.CURSOR', kind: 'invalid', detail: 'This cursor is not one of ours.' });
+  }
+  return offset;
+}
+
+const shown = ({ id: _id, competitionId: _competition, ...ranking }: RankingView) => ranking;

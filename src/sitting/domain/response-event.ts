@@ -1,0 +1,55 @@
+import { canonicalJson } from '../../kernel/canonical-json.js';
+
+/** What a candidate can do to an item: choose (or clear) an answer, flag it for review, look at it. */
+export const EVENT_TYPES = ['answer', 'flag', 'visit'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** One entry of a response log, as the player makes it. This file also runs in the browser. */
+export interface ResponseEvent {
+  /** 1, 2, 3 … within its lease. */
+  readonly seq: number;
+  readonly type: EventType;
+  /** The item's place in the form, from 1. */
+  readonly position: number;
+  /** `answer`: the chosen option's ref, or null for "no answer". `flag`: '1' or '0'. `visit`: null. */
+  readonly value: string | null;
+  /** Milliseconds since the lease began, by the device's monotonic clock: evidence, never the deadline's judge. */
+  readonly offset: number;
+}
+
+/** An event with its link in the hash chain, hex. */
+export interface ChainedEvent extends ResponseEvent {
+  readonly hash: string;
+}
+
+/** The head of a lease's chain: how many events, and the hash of the last. */
+export interface LeaseHead {
+  readonly lease: number;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/**
+ * The bytes whose SHA-256 links an event to the one before it (docs/spec/response-log.md).
+ *
+ * @param previous hex hash of the event before, or of {@link leaseRoot} for the first.
+ */
+export const eventBytes = (sittingId: string, lease: number, event: ResponseEvent, previous: string): string =>
+  canonicalJson({
+    lease,
+    offset: event.offset,
+    position: event.position,
+    previous,
+    seq: event.seq,
+    sitting: sittingId,
+    type: event.type,
+    value: event.value,
+  });
+
+/** The bytes whose SHA-256 begins a lease's chain: it names the heads of all leases before it. */
+export const leaseRoot = (sittingId: string, lease: number, parents: readonly LeaseHead[]): string =>
+  canonicalJson({
+    lease,
+    parents: parents.map(({ hash, lease: parent, seq }) => ({ hash, lease: parent, seq })),
+    sitting: sittingId,
+  });

@@ -1,0 +1,24 @@
+import { isUuid, sameBytes } from '../../kernel/index.js';
+
+/** The right of one device to answer: which sitting, which lease. */
+export interface SittingClaim {
+  readonly sittingId: string;
+  readonly lease: number;
+}
+
+type Mac = (data: string) => Buffer;
+
+const payload = ({ sittingId, lease }: SittingClaim): string => `${sittingId}.${String(lease)}`;
+
+/** `<sitting>.<lease>.<base64url HMAC-SHA-256>`. Whether the lease still holds is the database's word at each save. */
+export const signToken = (claim: SittingClaim, mac: Mac): string =>
+  `${payload(claim)}.${mac(payload(claim)).toString('base64url')}`;
+
+/** The claim of a token that is ours, otherwise null. */
+export function readToken(token: string, mac: Mac): SittingClaim | null {
+  const [sittingId, leaseText, signature] = token.split('.');
+  const lease = Number(leaseText);
+  if (!isUuid(sittingId) || !Number.isInteger(lease) || lease < 1 || !signature) return null;
+  const claim = { sittingId, lease };
+  return sameBytes(mac(payload(claim)), Buffer.from(signature, 'base64url')) ? claim : null;
+}

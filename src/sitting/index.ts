@@ -1,0 +1,13 @@
+export { SittingModule } from './sitting.module.js';
+export type { ReceiptBody } from './domain/receipt.js';
+export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
+export { receiptOf } from './store/receipt-store.js';
+export { lockSession, roomOf, sessionById, sessionsOf, type RoomRow, type SessionView } from './store/session-store.js';
+export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
+export { CloseOverdue } from './use-cases/close-overdue.js';
+export { CloseSession } from './use-cases/close-session.js';
+export type { Receipt } from './use-cases/close-sitting.js';
+export { OpenSession } from './use-cases/open-session.js';
+export { SaveResponses } from './use-cases/save-responses.js';
+export { ScheduleSession } from './use-cases/schedule-session.js';
+export { SAVE_ANSWER, SAVE_BODY, SAVES_PATH } from './web/saves.route.js';

@@ -1,0 +1,64 @@
+import { rows, type Tx } from '../../platform/index.js';
+import type { LeaseHead, ResponseEvent } from '../domain/response-event.js';
+import { replay, type SheetState } from '../domain/answer-sheet.js';
+
+export interface SittingView {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly competitionId: string;
+  readonly drawId: string;
+  readonly personId: string;
+  readonly candidateNumber: string;
+  readonly language: string;
+  readonly state: 'open' | 'closed' | 'void';
+  readonly startedAt: Date;
+  readonly deadlineAt: Date;
+  readonly closedAt: Date | null;
+  readonly closedBy: 'candidate' | 'clock' | 'officer' | null;
+}
+
+const SITTING = `
+  SELECT s.id, s.session_id AS "sessionId", x.competition_id AS "competitionId", x.draw_id AS "drawId",
+    s.person_id AS "personId", s.candidate_number AS "candidateNumber", s.language, s.state,
+    s.started_at AS "startedAt", s.deadline_at AS "deadlineAt", s.closed_at AS "closedAt", s.closed_by AS "closedBy"
+  FROM sitting s JOIN exam_session x ON x.id = s.session_id`;
+
+/** A sitting by its id, or undefined. */
+export async function sittingById(tx: Tx, sittingId: string): Promise<SittingView | undefined> {
+  const [sitting] = await rows<SittingView>(tx, `${SITTING} WHERE s.id = $1`, [sittingId]);
+  return sitting;
+}
+
+/** A person's sitting in a session, or undefined. */
+export async function sittingOf(tx: Tx, sessionId: string, personId: string): Promise<SittingView | undefined> {
+  const [sitting] = await rows<SittingView>(tx, `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2`, [
+    sessionId,
+    personId,
+  ]);
+  return sitting;
+}
+
+/** All sittings of a person, newest first. */
+export async function sittingsOfPerson(tx: Tx, personId: string): Promise<SittingView[]> {
+  return rows<SittingView>(tx, `${SITTING} WHERE s.person_id = $1 ORDER BY s.started_at DESC`, [personId]);
+}
+
+/** The heads of all leases of a sitting, oldest first. */
+export async function leaseHeads(tx: Tx, sittingId: string): Promise<LeaseHead[]> {
+  return rows<LeaseHead>(
+    tx,
+    `SELECT lease, head_seq AS seq, encode(head_hash, 'hex') AS hash FROM sitting_lease
+     WHERE sitting_id = $1 ORDER BY lease`,
+    [sittingId],
+  );
+}
+
+/** What the response log amounts to: the answers that count and the items flagged for review. */
+export async function sheetState(tx: Tx, sittingId: string): Promise<SheetState> {
+  const log = await rows<{ event: ResponseEvent }>(
+    tx,
+    'SELECT event FROM response_event WHERE sitting_id = $1 ORDER BY lease, seq',
+    [sittingId],
+  );
+  return replay(log.map(({ event }) => event));
+}

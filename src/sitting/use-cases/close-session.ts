@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { competitionById } from '../../competition/index.js';
+import { revealDraw } from '../../form/index.js';
+import { ok, refuse, transition, type Result } from '../../kernel/index.js';
+import { recordDecision } from '../../people/index.js';
+import { Database, KeyRing, rows, stateFact, type Principal } from '../../platform/index.js';
+import { SESSION_STATES } from '../domain/session-state.js';
+import { lockSession } from '../store/session-store.js';
+
+/**
+ * Closes a session once nobody sits in it any more, and reveals the seed's shares, so that anyone can recompute the
+ * draw. Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SITTING.STILL_SITTING.
+ */
+@Injectable()
+export class CloseSession {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async run(principal: Principal, sessionId: string): Promise<Result<{ state: 'closed' }>> {
+    return this.database.attempt(async (tx) => {
+      const session = await lockSession(tx, sessionId);
+      const competition = session && (await competitionById(tx, session.competitionId));
+      if (!session || !competition) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      const next = transition(SESSION_STATES, session.state, 'close', 'SITTING.SESSION_STATE');
+      if (!next.ok) return next;
+      const [open] = await rows<{ count: number }>(
+        tx,
+        `SELECT count(*)::int AS count FROM sitting WHERE session_id = $1 AND state = 'open'`,
+        [sessionId],
+      );
+      if (open && open.count > 0) {
+        return refuse('conflict', 'SITTING.STILL_SITTING', 'Candidates are still sitting this session.', {
+          data: { open: open.count },
+        });
+      }
+      await tx.query(`UPDATE exam_session SET state = 'closed' WHERE id = $1`, [sessionId]);
+      await recordDecision(tx, principal, { action: 'session-closed', subject: sessionId, scopeId: sessionId });
+      if (session.drawId) {
+        const fact = await revealDraw(tx, this.keys, session.drawId);
+        await stateFact(tx, {
+          ...fact,
+          subject: sessionId,
+          cause: competition.code,
+          official: principal.official,
+          search: { competitionCode: competition.code },
+        });
+      }
+      return ok({ state: 'closed' as const });
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { applicationOf } from '../../competition/index.js';
+import { FormFor } from '../../form/index.js';
+import { newId, ok, publicId, refuse, type Result } from '../../kernel/index.js';
+import { Database, isUniqueViolation, rows, type Principal, type Tx } from '../../platform/index.js';
+import { sessionById } from '../store/session-store.js';
+import { sittingOf } from '../store/sitting-store.js';
+
+/**
+ * Begins a candidate's sitting: a candidate number of its own, a form drawn for it, and the deadline by PostgreSQL's
+ * clock. Starting again gives the sitting that there is.
+ *
+ * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SITTING.NOT_OPEN, SITTING.TOO_EARLY, SITTING.ENTRY_CLOSED.
+ */
+@Injectable()
+export class StartSitting {
+  constructor(
+    private readonly database: Database,
+    private readonly formFor: FormFor,
+  ) {}
+
+  async run(principal: Principal, sessionId: string): Promise<Result<{ sittingId: string }>> {
+    try {
+      return await this.database.attempt((tx) => this.#start(tx, principal, sessionId));
+    } catch (error) {
+      // Two starts at once: the other one made it.
+      if (!isUniqueViolation(error, 'sitting_session_id_person_id_key')) throw error;
+      return this.database.attempt((tx) => this.#start(tx, principal, sessionId));
+    }
+  }
+
+  async #start(tx: Tx, principal: Principal, sessionId: string): Promise<Result<{ sittingId: string }>> {
+    const personId = principal.personId;
+    const session = await sessionById(tx, sessionId);
+    if (!session || !personId) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+    const application = await applicationOf(tx, session.competitionId, personId);
+    if (application?.state !== 'submitted') {
+      return refuse('forbidden', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
+    }
+    const existing = await sittingOf(tx, sessionId, personId);
+    if (existing) return ok({ sittingId: existing.id });
+    if (session.state !== 'open' || !session.drawId) {
+      return refuse('conflict', 'SITTING.NOT_OPEN', 'This session is not open.');
+    }
+    if (session.isEarly) return refuse('conflict', 'SITTING.TOO_EARLY', 'This session has not begun yet.');
+    if (session.isEntryOver) return refuse('gone', 'SITTING.ENTRY_CLOSED', 'The time to enter is over.');
+    const sittingId = newId();
+    const candidateNumber = publicId(10);
+    await rows(
+      tx,
+      `INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, state, deadline_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'open', clock_timestamp() + make_interval(mins => $7))`,
+      [sittingId, sessionId, application.id, personId, candidateNumber, application.language, session.minutes],
+    );
+    const form = await this.formFor.run(tx, { drawId: session.drawId, sittingId, candidateNumber });
+    return form.ok ? ok({ sittingId }) : form;
+  }
+}

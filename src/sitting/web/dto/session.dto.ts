@@ -1,0 +1,88 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDate, IsIn, IsObject, MinDate } from 'class-validator';
+import { IsTexts } from '../../../platform/index.js';
+
+export class ScheduleDto {
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Language → title.' })
+  @IsObject()
+  @IsTexts()
+  title!: Record<string, string>;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  @Type(() => Date)
+  @IsDate()
+  @MinDate(new Date('2020-01-01T00:00:00Z'))
+  opensAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'After this nobody can begin.' })
+  @Type(() => Date)
+  @IsDate()
+  entryClosesAt!: Date;
+
+  @ApiProperty({
+    type: String,
+    enum: ['officer', 'on-grading'],
+    description: 'on-grading: you sign the release now, by your name; results show as soon as they are graded.',
+  })
+  @IsIn(['officer', 'on-grading'])
+  releasePolicy!: 'officer' | 'on-grading';
+}
+
+export class ScheduledDto {
+  @ApiProperty({ type: String, format: 'uuid' })
+  sessionId!: string;
+}
+
+export class SessionStateDto {
+  @ApiProperty({ type: String, enum: ['scheduled', 'open', 'closed'] })
+  state!: 'scheduled' | 'open' | 'closed';
+}
+
+export class SessionDto extends SessionStateDto {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+  @ApiProperty({ type: String, format: 'uuid' })
+  competitionId!: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  title!: Readonly<Record<string, string>>;
+  @ApiProperty({ type: String, format: 'date-time' })
+  opensAt!: Date;
+  @ApiProperty({ type: String, format: 'date-time' })
+  entryClosesAt!: Date;
+  @ApiProperty({ type: 'integer', description: 'Minutes that a sitting lasts.' })
+  minutes!: number;
+  @ApiProperty({ type: String, enum: ['officer', 'on-grading'] })
+  releasePolicy!: 'officer' | 'on-grading';
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  releasedAt!: Date | null;
+}
+
+export class SessionListDto {
+  @ApiProperty({ type: [SessionDto] })
+  items!: SessionDto[];
+}
+
+export class RoomRowDto {
+  @ApiProperty({ type: String })
+  candidateNumber!: string;
+  @ApiProperty({ type: String, enum: ['open', 'closed', 'void'] })
+  state!: 'open' | 'closed' | 'void';
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt!: Date;
+  @ApiProperty({ type: String, format: 'date-time' })
+  deadlineAt!: Date;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  closedAt!: Date | null;
+  @ApiProperty({ type: 'integer', description: 'Devices used so far.' })
+  leases!: number;
+  @ApiProperty({ type: 'integer', description: 'Response events on disk.' })
+  answersSaved!: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  lastSavedAt!: Date | null;
+}
+
+export class RoomDto {
+  @ApiProperty({ type: [RoomRowDto] })
+  items!: RoomRowDto[];
+}

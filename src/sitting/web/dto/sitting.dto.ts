@@ -1,0 +1,107 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+
+export class StartedDto {
+  @ApiProperty({ type: String, format: 'uuid' })
+  sittingId!: string;
+}
+
+export class HeadDto {
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'The lease the device holds.' })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  lease!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Its last event; 0 where there is none.' })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  seq!: number;
+}
+
+export class SubmitDto {
+  @ApiProperty({ type: HeadDto, required: false, description: 'Refused while an event up to this one is not on disk.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => HeadDto)
+  head?: HeadDto;
+}
+
+export class LeaseHeadDto {
+  @ApiProperty({ type: 'integer' })
+  lease!: number;
+  @ApiProperty({ type: 'integer', description: 'Events in this lease.' })
+  seq!: number;
+  @ApiProperty({ type: String, description: 'Hex SHA-256.' })
+  hash!: string;
+}
+
+export class ReceiptBodyDto {
+  @ApiProperty({ type: 'integer', enum: [1] })
+  v!: 1;
+  @ApiProperty({ type: 'integer' })
+  number!: number;
+  @ApiProperty({ type: String })
+  candidateNumber!: string;
+  @ApiProperty({ type: String, format: 'uuid' })
+  session!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  closedAt!: string;
+  @ApiProperty({ type: String, enum: ['candidate', 'clock', 'officer'] })
+  closedBy!: 'candidate' | 'clock' | 'officer';
+  @ApiProperty({ type: 'integer', description: 'Items in the form.' })
+  items!: number;
+  @ApiProperty({ type: 'integer', description: 'Items with an answer.' })
+  answered!: number;
+  @ApiProperty({ type: [LeaseHeadDto] })
+  leases!: readonly LeaseHeadDto[];
+  @ApiProperty({ type: String, description: 'Hex SHA-256 of the answer sheet.' })
+  sheetHash!: string;
+  @ApiProperty({ type: String, description: 'Hex, 16 random bytes.' })
+  nonce!: string;
+  @ApiProperty({ type: String, format: 'date-time', description: 'By when the hash of this receipt is public.' })
+  inLogBy!: string;
+}
+
+export class ReceiptDto {
+  @ApiProperty({ type: ReceiptBodyDto })
+  body!: ReceiptBodyDto;
+  @ApiProperty({ type: String, description: 'Base64, Ed25519 over the canonical JSON (RFC 8785) of the body.' })
+  signature!: string;
+  @ApiProperty({ type: String })
+  keyId!: string;
+}
+
+export class SheetStateDto {
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Position → option ref.' })
+  answers!: Readonly<Record<string, string>>;
+  @ApiProperty({ type: [Number], description: 'Positions flagged for review.' })
+  flagged!: readonly number[];
+}
+
+export class LeasedSittingDto {
+  @ApiProperty({ type: String, format: 'uuid' })
+  sittingId!: string;
+  @ApiProperty({ type: 'integer' })
+  lease!: number;
+  @ApiProperty({ type: String, description: 'Bearer token for POST /api/v1/responses.' })
+  token!: string;
+  @ApiProperty({ type: String, description: 'Hex: where this lease’s hash chain begins.' })
+  rootHash!: string;
+  @ApiProperty({ type: String })
+  candidateNumber!: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Parts with items: position, type, stem and options by language. No answer key, no rationale.',
+  })
+  form!: object;
+  @ApiProperty({ type: SheetStateDto })
+  sheet!: SheetStateDto;
+  @ApiProperty({ type: 'integer', description: 'Milliseconds since 1970, the clock that counts.' })
+  serverTime!: number;
+  @ApiProperty({ type: 'integer', description: 'Milliseconds since 1970.' })
+  deadline!: number;
+}

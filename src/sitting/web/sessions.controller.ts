@@ -1,0 +1,76 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { isUuid } from '../../kernel/index.js';
+import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
+import { roomOf, sessionsOf } from '../store/session-store.js';
+import { CloseSession } from '../use-cases/close-session.js';
+import { OpenSession } from '../use-cases/open-session.js';
+import { ScheduleSession } from '../use-cases/schedule-session.js';
+import { RoomDto, ScheduledDto, ScheduleDto, SessionListDto, SessionStateDto } from './dto/session.dto.js';
+
+/** Sessions of a competition: planned, opened and closed by a named exam officer. */
+@ApiTags('sitting')
+@Controller('api/v1')
+export class SessionsController {
+  constructor(
+    private readonly database: Database,
+    private readonly scheduleSession: ScheduleSession,
+    private readonly openSession: OpenSession,
+    private readonly closeSession: CloseSession,
+  ) {}
+
+  @Get('competitions/:competitionId/sessions')
+  @Access.anyone()
+  @ApiOperation({ summary: 'Sessions of a competition', description: 'By the time they open.' })
+  @ApiOkResponse({ type: SessionListDto })
+  async list(@Param('competitionId') competitionId: string): Promise<SessionListDto> {
+    const sessions = isUuid(competitionId) ? await sessionsOf(this.database.tx, [competitionId]) : [];
+    return {
+      items: sessions.map(({ drawId: _draw, isEarly: _early, isEntryOver: _over, ...session }) => session),
+    };
+  }
+
+  @Post('competitions/:competitionId/sessions')
+  @Access.role(['exam-officer'], 'competitionId')
+  @ApiOperation({ summary: 'Schedule a session' })
+  @ApiCreatedResponse({ type: ScheduledDto })
+  async schedule(
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Body() body: ScheduleDto,
+  ): Promise<ScheduledDto> {
+    return orThrow(await this.scheduleSession.run(principal, { competitionId, ...body }));
+  }
+
+  @Post('sessions/:sessionId/opening')
+  @HttpCode(200)
+  @Access.role(['exam-officer'], 'sessionId')
+  @ApiOperation({ summary: 'Open a session', description: 'Commits to the draw in public; then candidates may begin.' })
+  @ApiOkResponse({ type: SessionStateDto })
+  async open(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+  ): Promise<SessionStateDto> {
+    return orThrow(await this.openSession.run(principal, sessionId));
+  }
+
+  @Post('sessions/:sessionId/closing')
+  @HttpCode(200)
+  @Access.role(['exam-officer'], 'sessionId')
+  @ApiOperation({ summary: 'Close a session', description: 'Once nobody sits any more; reveals the seed’s shares.' })
+  @ApiOkResponse({ type: SessionStateDto })
+  async close(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+  ): Promise<SessionStateDto> {
+    return orThrow(await this.closeSession.run(principal, sessionId));
+  }
+
+  @Get('sessions/:sessionId/room')
+  @Access.role(['proctor', 'exam-officer', 'auditor'], 'sessionId')
+  @ApiOperation({ summary: 'Who sits, and how far they are', description: 'Candidate numbers; no name, no answer.' })
+  @ApiOkResponse({ type: RoomDto })
+  async room(@Param('sessionId') sessionId: string): Promise<RoomDto> {
+    return { items: await roomOf(this.database.tx, sessionId) };
+  }
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { isUuid } from '../../kernel/index.js';
+import { Access, CurrentPrincipal, Database, orThrow, RefusalError, type Principal } from '../../platform/index.js';
+import { receiptOf } from '../store/receipt-store.js';
+import { sittingById } from '../store/sitting-store.js';
+import { IssueLease, type LeasedSitting } from '../use-cases/issue-lease.js';
+import { StartSitting } from '../use-cases/start-sitting.js';
+import { SubmitSitting } from '../use-cases/submit-sitting.js';
+import type { Receipt } from '../use-cases/close-sitting.js';
+import { LeasedSittingDto, ReceiptDto, StartedDto, SubmitDto } from './dto/sitting.dto.js';
+
+const NOT_FOUND = {
+  code: 'SITTING.NOT_FOUND',
+  kind: 'not-found',
+  detail: 'There is no such sitting of yours.',
+} as const;
+
+/** A candidate's own sitting, by API. */
+@ApiTags('sitting')
+@Controller('api/v1')
+export class SittingsController {
+  constructor(
+    private readonly database: Database,
+    private readonly startSitting: StartSitting,
+    private readonly issueLease: IssueLease,
+    private readonly submitSitting: SubmitSitting,
+  ) {}
+
+  @Post('sessions/:sessionId/sittings')
+  @Access.candidate()
+  @ApiOperation({
+    summary: 'Begin your sitting',
+    description: 'Draws your form and starts your time. Doing it again gives the same sitting.',
+  })
+  @ApiCreatedResponse({ type: StartedDto })
+  async start(@CurrentPrincipal() principal: Principal, @Param('sessionId') sessionId: string): Promise<StartedDto> {
+    if (!isUuid(sessionId)) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_SESSION' });
+    return orThrow(await this.startSitting.run(principal, sessionId));
+  }
+
+  @Post('sittings/:sittingId/leases')
+  @Access.candidate()
+  @ApiOperation({
+    summary: 'Take the right to answer for this device',
+    description: 'The device before loses it; what it had saved stays. Gives the form, the answers so far, the clock.',
+  })
+  @ApiCreatedResponse({ type: LeasedSittingDto })
+  async lease(@CurrentPrincipal() principal: Principal, @Param('sittingId') sittingId: string): Promise<LeasedSitting> {
+    if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
+    return orThrow(await this.issueLease.run(principal, sittingId));
+  }
+
+  @Post('sittings/:sittingId/submission')
+  @HttpCode(200)
+  @Access.candidate()
+  @ApiOperation({ summary: 'Hand in', description: 'Gives the signed receipt; handing in again gives the same one.' })
+  @ApiOkResponse({ type: ReceiptDto })
+  async submit(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sittingId') sittingId: string,
+    @Body() body: SubmitDto,
+  ): Promise<Receipt> {
+    if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
+    return orThrow(await this.submitSitting.run(principal, sittingId, body.head));
+  }
+
+  @Get('sittings/:sittingId/receipt')
+  @Access.candidate()
+  @ApiOperation({ summary: 'Your receipt', description: '404 while the sitting is open.' })
+  @ApiOkResponse({ type: ReceiptDto })
+  async receipt(@CurrentPrincipal() principal: Principal, @Param('sittingId') sittingId: string): Promise<Receipt> {
+    const sitting = isUuid(sittingId) ? await sittingById(this.database.tx, sittingId) : undefined;
+    if (sitting?.personId !== principal.personId || !sitting) throw new RefusalError(NOT_FOUND);
+    const receipt = await receiptOf(this.database.tx, sittingId);
+    if (!receipt) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_RECEIPT', detail: 'Not handed in yet.' });
+    return receipt;
+  }
+}
