@@ -1,7 +1,9 @@
 export * from './config/config.js';
 export * from './database/database.js';
 export * from './http/access.js';
+export type { Translator } from './i18n/i18n.js';
 export * from './http/cursor.js';
+export * from './http/form-dto.js';
 export * from './http/is-texts.js';
 export * from './http/page-query.dto.js';
 export * from './http/pages.js';

@@ -5,10 +5,12 @@ import { Pages } from './http/pages.js';
 import { KeyRing } from './keys/key-ring.js';
 import { JobQueue } from './queue/job-queue.js';
 import type { Config } from './config/config.js';
+import type { Translator } from './i18n/i18n.js';
 
 /** Injection tokens for what is no class. */
 export const CONFIG = Symbol('openmerit:config');
 export const LOGGER = Symbol('openmerit:logger');
+export const TRANSLATOR = Symbol('openmerit:translator');
 
 export interface PlatformParts {
   readonly config: Config;
@@ -17,6 +19,7 @@ export interface PlatformParts {
   readonly queue: JobQueue;
   readonly keys: KeyRing;
   readonly pages: Pages;
+  readonly translator: Translator;
 }
 
 /** What every stage may ask for: Database, JobQueue, KeyRing, Pages by class; CONFIG and LOGGER by token. */
@@ -26,6 +29,7 @@ export class PlatformModule {
     const providers = [
       { provide: CONFIG, useValue: parts.config },
       { provide: LOGGER, useValue: parts.logger },
+      { provide: TRANSLATOR, useValue: parts.translator },
       { provide: Database, useValue: parts.database },
       { provide: JobQueue, useValue: parts.queue },
       { provide: KeyRing, useValue: parts.keys },

@@ -17,6 +17,8 @@ export interface Config {
   /** The database is the embedded one and the server listens on loopback: demonstration accounts may exist. */
   readonly demonstration: boolean;
   readonly trustProxy: boolean;
+  /** Sign-in name and password of the first administrator, made at set-up where there is no account yet. */
+  readonly firstAdministrator: { readonly signIn: string; readonly password: string } | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -76,6 +78,11 @@ export function parseConfig(env: Environment, projectDir: string): Config {
   const keysDir = text('OPENMERIT_KEYS_DIR', production ? '' : path.join(projectDir, '.data', 'keys'));
   if (keysDir === '') faults.push('OPENMERIT_KEYS_DIR is needed: the folder that holds the keys, outside the database.');
 
+  const adminPassword = env['OPENMERIT_ADMIN_PASSWORD'];
+  if (adminPassword !== undefined && adminPassword.length < 10) {
+    faults.push('OPENMERIT_ADMIN_PASSWORD should have 10 characters or more.');
+  }
+
   const level = text('LOG_LEVEL', production ? 'info' : 'warn');
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (!logLevel) faults.push(`LOG_LEVEL should be one of ${LOG_LEVELS.join(', ')}.`);
@@ -95,6 +102,7 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     projectDir,
     demonstration: embedded && !production && LOOPBACK.has(host),
     trustProxy,
+    firstAdministrator: adminPassword ? { signIn: text('OPENMERIT_ADMIN_SIGN_IN', 'administrator'), password: adminPassword } : undefined,
     logLevel,
   };
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCsrf from '@fastify/csrf-protection';
-import fastifyFormbody from '@fastify/formbody';
 import fastifyHelmet from '@fastify/helmet';
 import fastifySession from '@fastify/session';
 import fastifyStatic from '@fastify/static';
@@ -28,7 +27,6 @@ export const fastifyAdapter = (trustProxy: boolean): FastifyAdapter =>
     trustProxy,
     // A request id from outside would let a client write into our logs.
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     return503OnClosing: true,
   });
@@ -83,7 +81,6 @@ export async function configureHttp(
       return (request.body as { _csrf?: string } | undefined)?._csrf;
     },
   });
-  await app.register(fastifyFormbody, { bodyLimit: 64 * KIBIBYTE });
   await app.register(fastifyStatic, {
     root: assetsDir,
     prefix: '/assets/',
@@ -95,6 +92,7 @@ export async function configureHttp(
 
   fastify.decorateRequest('principal', null);
   fastify.decorateRequest('language', 'en');
+  fastify.decorateRequest('replyForCsrf', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
     const asked = request as unknown as OpenMeritRequest;
     const { lang } = request.query as { lang?: unknown };
@@ -106,6 +104,7 @@ export async function configureHttp(
     if (lang === asked.language) {
       void reply.setCookie(LANGUAGE_COOKIE, asked.language, { path: '/', sameSite: 'lax', secure, maxAge: 31_536_000 });
     }
+    asked.replyForCsrf = reply as unknown as OpenMeritReply;
     void reply.header('x-request-id', request.id);
     done();
   });

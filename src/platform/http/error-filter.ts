@@ -42,9 +42,9 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const html = this.pages.html(request, 'pages/views/error.njk', {
-      status,
+      title: this.pages.errorTitle(request, status),
+      words: this.pages.words(request, refusal.code, refusal),
       code: refusal.code,
-      detail: refusal.detail,
       requestId: request.id,
     });
     void reply.status(status).type('text/html; charset=utf-8').send(html);

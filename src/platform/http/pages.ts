@@ -49,15 +49,38 @@ export class Pages {
     const fields = Object.entries(refusal.fields ?? {});
     const errors: PageError[] =
       fields.length > 0
-        ? fields.map(([field, code]) => ({ field, text: this.#words(request, code, refusal), href: `#${field}` }))
-        : [{ field: '', text: this.#words(request, refusal.code, refusal), href: '#main' }];
+        ? fields.map(([field, code]) => ({ field, text: this.words(request, code, refusal), href: `#${field}` }))
+        : [{ field: '', text: this.words(request, refusal.code, refusal), href: '#main' }];
     return this.draw(request, template, { ...model, errors });
   }
 
-  /** `errors:<CODE>` in the page's language; the refusal's own sentence where there is none. */
-  #words(request: OpenMeritRequest, code: string, refusal: Refusal): string {
-    const key = `errors:${code}`;
-    const words = this.t(request.language, key, { ...refusal.data, retryAfter: refusal.retryAfter });
-    return words === key || words === code ? refusal.detail : words;
+  /** What a page of this status is headed. */
+  errorTitle(request: OpenMeritRequest, status: number): string {
+    const key = `common:error.title.${String(status)}`;
+    const title = this.t(request.language, key);
+    return key.endsWith(title) ? this.t(request.language, 'common:error.title.other') : title;
   }
+
+  /** A code in the page's language; the refusal's own sentence where there is none. */
+  words(request: OpenMeritRequest, code: string, refusal: Refusal): string {
+    const key = wordsKey(code);
+    const words = this.t(request.language, key, { ...refusal.data, retryAfter: refusal.retryAfter });
+    return key.endsWith(words) ? refusal.detail : words;
+  }
+}
+
+const OWN_NAMESPACE: Readonly<Record<string, string>> = {
+  AUTH: 'people',
+  PEOPLE: 'people',
+  REQUEST: 'common',
+  SERVER: 'common',
+  BANK: 'common',
+  FORM: 'common',
+};
+
+/** Where the words for a code stand: `SITTING.CLOSED` in `sitting:errors.CLOSED`, `isEmail` in `common:constraints`. */
+export function wordsKey(code: string): string {
+  const [stage, ...rest] = code.split('.');
+  if (!stage || rest.length === 0) return `common:constraints.${code}`;
+  return `${OWN_NAMESPACE[stage] ?? stage.toLowerCase()}:errors.${rest.join('.')}`;
 }

@@ -15,6 +15,8 @@ export interface Principal {
 
 export interface OpenMeritRequest extends FastifyRequest {
   principal: Principal | null;
+  /** The reply of this request: forms ask it for their token. */
+  replyForCsrf?: OpenMeritReply;
   /** Of the page in hand: from ?lang=, the cookie, the account, Accept-Language, in this order. */
   language: string;
 }

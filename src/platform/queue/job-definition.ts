@@ -1,5 +1,5 @@
 /** A kind of job: its queue's name, and the version of its payload. Payloads carry ids only. */
-export interface JobDefinition<P> {
+export interface JobDefinition<P = unknown> {
   readonly name: string;
   readonly version: number;
   /** Only the type is used. */
@@ -9,7 +9,7 @@ export interface JobDefinition<P> {
 export const defineJob = <P>(name: string, version = 1): JobDefinition<P> => ({ name, version });
 
 /** What does a job. Idempotent: it may run again after any crash, with the same payload. */
-export interface JobHandler<P = never> {
+export interface JobHandler<P = unknown> {
   readonly job: JobDefinition<P>;
   handle(payload: P): Promise<void>;
 }

@@ -65,7 +65,7 @@ export class JobQueue {
    * @param expected every job the platform knows. @throws JobWiringError where one has no handler, or two.
    */
   async work(
-    expected: readonly JobDefinition<never>[],
+    expected: readonly JobDefinition[],
     handlers: readonly JobHandler[],
     concurrency = 4,
   ): Promise<void> {
@@ -81,7 +81,7 @@ export class JobQueue {
         if (data.version !== handler.job.version) {
           throw new JobWiringError(`"${handler.job.name}" has no handler for version ${String(data.version)}.`);
         }
-        await handler.handle(data.payload as never);
+        await handler.handle(data.payload);
       };
       const worker: AnyWorker = this.backend.redisUrl
         ? new Worker<Envelope>(handler.job.name, process, { connection: this.#redis(), prefix: 'openmerit', concurrency })
@@ -98,12 +98,12 @@ export class JobQueue {
   }
 
   /** How many jobs of a kind wait, run, and have failed for good. */
-  async counts(job: JobDefinition<never>): Promise<Record<string, number>> {
+  async counts(job: JobDefinition): Promise<Record<string, number>> {
     return this.#queue(job.name).getJobCounts();
   }
 
   /** Throws away all jobs of a kind: what losing the queue looks like. */
-  async flush(job: JobDefinition<never>): Promise<void> {
+  async flush(job: JobDefinition): Promise<void> {
     await this.#queue(job.name).obliterate({ force: true });
   }
 

@@ -23,7 +23,7 @@ export class SaveResponses {
   readonly #commit: GroupCommit<CheckedRun, Saved | null>;
 
   constructor(private readonly database: Database) {
-    this.#commit = new GroupCommit(runKey, async (runs) => {
+    this.#commit = new GroupCommit<CheckedRun, Saved | null>(runKey, async (runs) => {
       const saved = await saveBatch(database.tx, runs);
       return runs.map((run) => saved.get(runKey(run)) ?? null);
     });

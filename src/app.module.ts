@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AppointmentModule } from './appointment/index.js';
+import { CompetitionModule } from './competition/index.js';
+import { DeskModule } from './desk/index.js';
+import { FormModule } from './form/index.js';
+import { GradingModule } from './grading/index.js';
+import { PeopleModule } from './people/index.js';
+import { HealthController } from './platform/health/health.controller.js';
+import { PlatformModule, type PlatformParts } from './platform/index.js';
+import { QuestionBankModule } from './question-bank/index.js';
+import { RankingModule } from './ranking/index.js';
+import { RegistryModule } from './registry/index.js';
+import { SittingModule } from './sitting/index.js';
+import { Sweeper } from './worker/sweeper.js';
+
+/** All stages over one platform. The api and the worker are the same modules, used from two sides. */
+@Module({})
+export class AppModule {
+  static with(parts: PlatformParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(parts),
+        PeopleModule,
+        QuestionBankModule,
+        FormModule,
+        CompetitionModule,
+        SittingModule,
+        GradingModule,
+        RankingModule,
+        AppointmentModule,
+        RegistryModule,
+        DeskModule,
+      ],
+      controllers: [HealthController],
+      providers: [Sweeper],
+    };
+  }
+}

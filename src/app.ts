@@ -1,0 +1,98 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { describeApi } from './openapi.js';
+import { createPages } from './page-context.js';
+import { assertEveryRouteStatesAccess } from './people/index.js';
+import { rows as peopleRows } from './people/index.js';
+import { rows as bankRows } from './question-bank/index.js';
+import { configureHttp, fastifyAdapter } from './platform/http/configure.js';
+import { createLogger } from './platform/logging.js';
+import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
+import { JobQueue, KeyRing, openDatabase, type Config, type PlatformParts } from './platform/index.js';
+import { Sweeper } from './worker/sweeper.js';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+/** The project's root, whether this runs from `src` (tests) or `dist/src`. */
+export const PROJECT_DIR = path.basename(path.dirname(here)) === 'dist' ? path.resolve(here, '../..') : path.dirname(here);
+export const ASSETS_DIR = path.join(PROJECT_DIR, 'dist', 'assets');
+
+/** Opens what a process needs. Whoever calls it closes it with {@link closeParts}. */
+export async function openParts(config: Config, process: 'api' | 'worker' | 'setup'): Promise<PlatformParts> {
+  const logger = createLogger(config, process);
+  const database = await openDatabase(config.databaseUrl, [...peopleRows, ...bankRows]);
+  const queue = new JobQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl }, (error, job) => {
+    logger.error({ job, error: error.name }, 'queue error');
+  });
+  const { pages, translator } = createPages(config);
+  return { config, logger, database, queue, keys: KeyRing.open(config.keysDir), pages, translator };
+}
+
+export async function closeParts(parts: PlatformParts): Promise<void> {
+  await parts.queue.close();
+  await parts.database.close();
+}
+
+export interface Running {
+  readonly parts: PlatformParts;
+  /** Drains requests and jobs, then closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface RunningApi extends Running {
+  readonly app: NestFastifyApplication;
+}
+
+/** The api: JSON under /api/v1, pages elsewhere. Not listening yet. */
+export async function createApi(config: Config): Promise<RunningApi> {
+  const parts = await openParts(config, 'api');
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(parts),
+    fastifyAdapter(config.trustProxy),
+    { logger: config.logLevel === 'silent' ? false : ['error', 'warn'], abortOnError: false },
+  );
+  await configureHttp(app, parts, parts.translator.languages.map(({ code }) => code), ASSETS_DIR);
+  describeApi(app, config.publicOrigin);
+  await app.init();
+  assertEveryRouteStatesAccess(app);
+  await app.getHttpAdapter().getInstance().ready();
+  return {
+    app,
+    parts,
+    close: async () => {
+      await app.close();
+      await closeParts(parts);
+    },
+  };
+}
+
+export interface RunningWorker extends Running {
+  readonly context: INestApplicationContext;
+  readonly sweeper: Sweeper;
+}
+
+/** The worker: BullMQ consumers and the sweeper. Working when it returns. */
+export async function createWorker(config: Config, sweep = true): Promise<RunningWorker> {
+  const parts = await openParts(config, 'worker');
+  const context = await NestFactory.createApplicationContext(AppModule.with(parts), {
+    logger: config.logLevel === 'silent' ? false : ['error', 'warn'],
+    abortOnError: false,
+  });
+  await parts.queue.work([GRADE_SITTINGS], [context.get(GradeSittingsHandler)]);
+  const sweeper = context.get(Sweeper);
+  if (sweep) sweeper.start();
+  return {
+    context,
+    parts,
+    sweeper,
+    close: async () => {
+      await sweeper.stop();
+      await parts.queue.close();
+      await context.close();
+      await parts.database.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { createApi, createWorker, PROJECT_DIR, type Running } from './app.js';
+import { setUp } from './setup/set-up.js';
+import { ConfigError, parseConfig } from './platform/index.js';
+
+// One file, three processes: `setup` prepares the record and ends; `api` and `worker` run until they are told to stop.
+const mode = process.argv[2];
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env, PROJECT_DIR);
+  if (mode === 'setup') {
+    const lines = await setUp(config);
+    if (process.send) process.send({ lines });
+    else process.stdout.write(`${lines.join('\n')}\n`);
+    if (process.connected) process.disconnect();
+    return;
+  }
+  if (mode === 'api') {
+    const api = await createApi(config);
+    await api.app.listen({ port: config.port, host: config.host });
+    runUntilTold(api);
+  } else if (mode === 'worker') {
+    runUntilTold(await createWorker(config));
+  } else {
+    throw new ConfigError(['Say what to run: setup, api or worker.']);
+  }
+  process.send?.({ ready: true });
+}
+
+function runUntilTold(running: Running): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    // A drain that hangs must not keep a deployment waiting for ever.
+    setTimeout(() => process.exit(1), 14_000).unref();
+    running.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // The supervisor is gone, perhaps by kill -9: nobody else would stop this process.
+  process.on('disconnect', stop);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof Error && (error as { code?: string }).code === 'EADDRINUSE') {
+    process.stderr.write('The port is taken by another program; set PORT to a free one.\n');
+  } else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

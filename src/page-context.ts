@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { formatDate, formatDateTime, formatPoints, local } from './platform/i18n/formats.js';
+import { createTranslator, type Translator } from './platform/i18n/i18n.js';
+import { Pages, type Config, type OpenMeritReply, type OpenMeritRequest } from './platform/index.js';
+import { createRenderer } from './pages/index.js';
+
+/** The pages and their languages, over one folder of templates and words. */
+export function createPages(config: Pick<Config, 'projectDir' | 'production' | 'demonstration'>): {
+  pages: Pages;
+  translator: Translator;
+} {
+  const srcDir = path.join(config.projectDir, 'src');
+  const translator = createTranslator(path.join(srcDir, 'pages', 'locales'));
+  const govuk = path.join(config.projectDir, 'node_modules', 'govuk-frontend', 'dist');
+  const renderer = createRenderer(srcDir, govuk, true);
+  const assets = readAssets(path.join(config.projectDir, 'dist', 'assets', 'manifest.json'));
+
+  const draw = (request: OpenMeritRequest, template: string, model: object): string => {
+    const { language, principal } = request;
+    const t = (key: string, parameters?: Record<string, unknown>) => translator.t(language, key, parameters);
+    return renderer.render(template, {
+      ...model,
+      t,
+      language,
+      languages: translator.languages.map((one) => ({ ...one, href: withLanguage(request.url, one.code) })),
+      dir: translator.languages.find(({ code }) => code === language)?.dir ?? 'ltr',
+      account: principal && { displayName: principal.displayName, candidate: principal.personId !== null },
+      roles: [...new Set(principal?.grants.map(({ role }) => role) ?? [])],
+      path: request.url.split('?')[0],
+      demonstration: config.demonstration,
+      // Asked for by forms alone: a visitor who only reads gets no session.
+      csrfToken: () => (request.replyForCsrf as OpenMeritReply | undefined)?.generateCsrf() ?? '',
+      asset: (name: string) => `/assets/${assets[name] ?? name}`,
+      formatDateTime: (date: Date | string) => formatDateTime(date, language),
+      formatDate: (date: Date | string) => formatDate(date, language),
+      formatPoints: (points: number) => formatPoints(points, language),
+      local: (texts: Record<string, string> | null) => local(texts, language),
+    });
+  };
+  return { pages: new Pages(draw, (language, key, parameters) => translator.t(language, key, parameters)), translator };
+}
+
+function withLanguage(url: string, code: string): string {
+  const address = new URL(url, 'http://localhost');
+  address.searchParams.set('lang', code);
+  return `${address.pathname}${address.search}`;
+}
+
+function readAssets(manifest: string): Readonly<Record<string, string>> {
+  return existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>) : {};
+}

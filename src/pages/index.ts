@@ -1,0 +1,1 @@
+export { createRenderer, type Renderer } from './renderer.js';

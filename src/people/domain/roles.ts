@@ -1,0 +1,29 @@
+/** Roles that are granted, each for a scope. A candidate is no granted role: it is an account with a person. */
+export const ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type ScopeKind = 'platform' | 'agency' | 'competition' | 'session';
+
+/** Where each role makes sense. */
+const GRANTABLE: Readonly<Record<Role, readonly ScopeKind[]>> = {
+  'hr-officer': ['platform', 'agency', 'competition'],
+  'exam-officer': ['platform', 'agency', 'competition', 'session'],
+  proctor: ['platform', 'agency', 'competition', 'session'],
+  auditor: ['platform', 'agency', 'competition', 'session'],
+  administrator: ['platform'],
+};
+
+export const canGrant = (role: Role, kind: ScopeKind): boolean => GRANTABLE[role].includes(kind);
+
+/**
+ * Whether any of `roles` is held for a scope.
+ *
+ * @param chain the scope and all scopes around it: a grant for an outer scope holds for the inner ones.
+ */
+export function hasRole(
+  grants: readonly { readonly role: string; readonly scopeId: string }[],
+  roles: readonly string[],
+  chain: readonly string[],
+): boolean {
+  return grants.some((grant) => roles.includes(grant.role) && chain.includes(grant.scopeId));
+}

@@ -1,0 +1,19 @@
+import { AccountRow } from './store/account.row.js';
+import { AgencyRow } from './store/agency.row.js';
+import { PersonRow } from './store/person.row.js';
+
+export { assertEveryRouteStatesAccess, listRoutes, type RouteView } from './access/routes.js';
+export { GENERAL_PROFILE, type JurisdictionProfile } from './domain/jurisdiction-profile.js';
+export { hasRole, ROLES, type Role } from './domain/roles.js';
+export { PeopleModule } from './people.module.js';
+export { principalOf } from './store/account-store.js';
+export { recordDecision } from './store/decision-store.js';
+export { ensureProfile } from './store/profile-store.js';
+export { insertScope, PLATFORM_SCOPE_ID, scopeChain, scopesWithin } from './store/scope-store.js';
+export { CreateAccount } from './use-cases/create-account.js';
+export { ensureAgency } from './use-cases/create-agency.js';
+export { GrantRole } from './use-cases/grant-role.js';
+export { RegisterCandidate } from './use-cases/register-candidate.js';
+
+/** The TypeORM rows of this stage. */
+export const rows = [AccountRow, AgencyRow, PersonRow];

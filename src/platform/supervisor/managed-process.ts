@@ -1,0 +1,87 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { SetupError } from '../embedded/setup-error.js';
+
+const STOP_MILLISECONDS = 15_000;
+const RESTARTS_A_MINUTE = 5;
+
+/** A child that is kept up: restarted where it crashes, unless it crashes too often. */
+export class ManagedProcess {
+  #child: ChildProcess | undefined;
+  #stopping = false;
+  #crashes: number[] = [];
+
+  /** @param failed told in one sentence when the process cannot be kept up. */
+  constructor(
+    private readonly file: string,
+    private readonly mode: 'api' | 'worker',
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly failed: (sentence: string) => void,
+  ) {}
+
+  /** Resolves once the child says that it is ready. */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // A session of its own: Ctrl-C reaches the supervisor alone, which then stops the child in order.
+      const child = fork(this.file, [this.mode], { env: this.env, detached: true, execArgv: ['--enable-source-maps'] });
+      this.#child = child;
+      let ready = false;
+      child.on('message', (message: { ready?: boolean }) => {
+        if (message.ready) {
+          ready = true;
+          resolve();
+        }
+      });
+      child.on('exit', () => {
+        this.#child = undefined;
+        if (this.#stopping) return;
+        if (ready) this.#restart();
+        else reject(new SetupError(`The ${this.mode} did not start; what it said stands above.`));
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const child = this.#child;
+    if (!child) return;
+    await new Promise<void>((resolve) => {
+      const force = setTimeout(() => child.kill('SIGKILL'), STOP_MILLISECONDS);
+      child.on('exit', () => {
+        clearTimeout(force);
+        resolve();
+      });
+      child.kill('SIGTERM');
+    });
+  }
+
+  #restart(): void {
+    const now = performance.now();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now];
+    if (this.#crashes.length > RESTARTS_A_MINUTE) {
+      this.failed(`The ${this.mode} crashed ${String(this.#crashes.length)} times within a minute.`);
+      return;
+    }
+    process.stderr.write(`The ${this.mode} ended unexpectedly and is started again.\n`);
+    setTimeout(() => {
+      if (this.#stopping) return;
+      this.start().catch(() => {
+        if (!this.#stopping) this.#restart();
+      });
+    }, 250 * 2 ** this.#crashes.length);
+  }
+}
+
+/** Runs a child to its end. @returns the lines it hands over. @throws SetupError where it fails. */
+export function runOnce(file: string, mode: 'setup', env: NodeJS.ProcessEnv): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const child = fork(file, [mode], { env, execArgv: ['--enable-source-maps'] });
+    let lines: string[] = [];
+    child.on('message', (message: { lines?: string[] }) => {
+      lines = message.lines ?? [];
+    });
+    child.on('exit', (code) => {
+      if (code === 0) resolve(lines);
+      else reject(new SetupError('The set-up did not finish; what it said stands above.'));
+    });
+  });
+}

@@ -1,0 +1,74 @@
+export type Texts = Readonly<Record<string, string>>;
+
+/** bank.yaml, once it has passed its schema. */
+export interface BankFile {
+  readonly code: string;
+  readonly title: Texts;
+  readonly description?: Texts;
+  readonly sourceLanguage: string;
+  readonly languages: readonly string[];
+  readonly contentAreas: Readonly<Record<string, Texts>>;
+  readonly competencies: Readonly<Record<string, Texts>>;
+  readonly licence: string;
+  readonly authors: readonly string[];
+  readonly signed?: Texts;
+}
+
+export interface ItemText {
+  readonly stem: string;
+  readonly options: Texts;
+  readonly rationale: string;
+}
+
+export interface ItemSource {
+  readonly instrument: string;
+  readonly article: string;
+  readonly url?: string;
+}
+
+/** One entry of items/<content-area>.yaml, once it has passed its schema. */
+export interface ItemFile {
+  readonly id: string;
+  readonly type: string;
+  readonly contentArea: string;
+  readonly competency: string;
+  readonly cognitiveLevel: string;
+  readonly difficulty: number;
+  readonly options: readonly string[];
+  readonly fixedOrder?: boolean;
+  readonly answerKey: { readonly points: Readonly<Record<string, number>> };
+  readonly sources?: readonly ItemSource[];
+  readonly text: Readonly<Record<string, ItemText>>;
+}
+
+/** programmes/<code>.yaml, once it has passed its schema. */
+export interface ProgrammeFile {
+  readonly code: string;
+  readonly title: Texts;
+  readonly minutes: number;
+  readonly languages: readonly string[];
+  readonly governingLanguage: string;
+  readonly practice: string;
+  readonly parts: readonly {
+    readonly code: string;
+    readonly title: Texts;
+    readonly bank: string;
+    readonly draw: readonly { readonly contentArea: string; readonly count: number }[];
+  }[];
+  readonly pass: { readonly overall: number; readonly eachPart: number };
+}
+
+/** What is wrong, and where: a person finds the place at once. */
+export interface Fault {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Something read from a file, with the line that each of its parts stands on. */
+export interface Located<T> {
+  readonly value: T;
+  readonly file: string;
+  /** Line of the value at a path of keys, or of the nearest thing around it. */
+  lineOf(path: readonly (string | number)[]): number;
+}

@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domain/bank-files.js';
+import { checkItems } from '../domain/check-items.js';
+import { locate, parseYaml } from '../domain/parse-yaml.js';
+
+export interface ReadBank {
+  readonly bank: BankFile;
+  readonly items: readonly ItemFile[];
+}
+
+export interface ReadFolder {
+  readonly banks: readonly ReadBank[];
+  readonly programmes: readonly ProgrammeFile[];
+  /** By file and line; with any of them nothing is loaded. */
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Reads and checks `question-banks/`: every bank folder, every programme, against the schemas and the rules beyond.
+ *
+ * @param folder the folder that has `schema/`, `programmes/` and one folder for each bank.
+ */
+export function readBanks(folder: string): ReadFolder {
+  const reader = new Reader(folder);
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(folder, entry.name, 'bank.yaml')))
+    .map((entry) => entry.name)
+    .sort();
+  const banks = names.flatMap((name) => reader.bank(name));
+  const programmes = reader.programmes(banks);
+  const faults = [...reader.faults, ...idsOverBanks(banks)].sort(
+    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
+  );
+  return { banks, programmes, faults };
+}
+
+class Reader {
+  readonly faults: Fault[] = [];
+  readonly #schemas: Readonly<Record<'bank' | 'items' | 'programme', ValidateFunction>>;
+
+  constructor(private readonly folder: string) {
+    const ajv = new Ajv2020({ allErrors: true, useDefaults: false });
+    const schema = (name: string): ValidateFunction =>
+      ajv.compile(JSON.parse(readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8')) as object);
+    this.#schemas = { bank: schema('bank'), items: schema('items'), programme: schema('programme') };
+  }
+
+  bank(name: string): ReadBank[] {
+    const found = this.#read<BankFile>(path.join(name, 'bank.yaml'), 'bank');
+    if (!found) return [];
+    const { value: bank } = found;
+    if (bank.code !== name) this.#fault(found, ['code'], `the code is "${bank.code}" and the folder "${name}"`);
+    const items = this.#itemFiles(name).flatMap((file): Located<ItemFile>[] => {
+      const list = this.#read<readonly ItemFile[]>(file, 'items');
+      return list ? list.value.map((item, index) => locate(list, [index], item)) : [];
+    });
+    const needsSources = items.some(({ value }) => value.type === 'single-choice' && value.sources);
+    this.faults.push(...checkItems(bank, items, needsSources));
+    return [{ bank, items: items.map(({ value }) => value) }];
+  }
+
+  programmes(banks: readonly ReadBank[]): ProgrammeFile[] {
+    const folder = path.join(this.folder, 'programmes');
+    if (!existsSync(folder)) return [];
+    const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+    return files.sort().flatMap((file) => {
+      const found = this.#read<ProgrammeFile>(path.join('programmes', file), 'programme');
+      if (!found) return [];
+      this.#checkProgramme(found, banks, path.basename(file, '.yaml'));
+      return [found.value];
+    });
+  }
+
+  #checkProgramme(found: Located<ProgrammeFile>, banks: readonly ReadBank[], name: string): void {
+    const programme = found.value;
+    if (programme.code !== name) this.#fault(found, ['code'], `the code is "${programme.code}" and the file "${name}"`);
+    if (!programme.languages.includes(programme.governingLanguage)) {
+      this.#fault(found, ['governingLanguage'], 'the governing language is none of the programme’s languages');
+    }
+    for (const [partIndex, part] of programme.parts.entries()) {
+      const bank = banks.find((one) => one.bank.code === part.bank);
+      if (!bank) {
+        this.#fault(found, ['parts', partIndex, 'bank'], `there is no bank "${part.bank}"`);
+        continue;
+      }
+      for (const [index, { contentArea, count }] of part.draw.entries()) {
+        const available = bank.items.filter((item) => item.contentArea === contentArea).length;
+        if (available < count) {
+          this.#fault(
+            found,
+            ['parts', partIndex, 'draw', index],
+            `"${part.bank}" has ${String(available)} items in "${contentArea}", the programme draws ${String(count)}`,
+          );
+        }
+      }
+    }
+    const items = programme.parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0));
+    if (programme.pass.overall > items.reduce((sum, count) => sum + count, 0)) {
+      this.#fault(found, ['pass', 'overall'], 'nobody can reach the overall pass mark');
+    }
+    if (programme.pass.eachPart > Math.min(...items)) {
+      this.#fault(found, ['pass', 'eachPart'], 'nobody can reach the pass mark of the smallest part');
+    }
+  }
+
+  #itemFiles(bank: string): string[] {
+    const folder = path.join(this.folder, bank, 'items');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder)
+      .filter((file) => file.endsWith('.yaml'))
+      .sort()
+      .map((file) => path.join(bank, 'items', file));
+  }
+
+  #read<T>(file: string, schema: 'bank' | 'items' | 'programme'): Located<T> | null {
+    const { document, faults } = parseYaml(file, readFileSync(path.join(this.folder, file), 'utf8'));
+    this.faults.push(...faults);
+    if (!document) return null;
+    const validate = this.#schemas[schema];
+    if (validate(document.value)) return document as Located<T>;
+    for (const error of validate.errors ?? []) {
+      const at = error.instancePath
+        .split('/')
+        .slice(1)
+        .map((key) => (/^\d+$/.test(key) ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~')));
+      const extra = (error.params as { additionalProperty?: string }).additionalProperty;
+      const where = at.length > 0 ? `${at.join('.')} ` : '';
+      this.#fault(document, at, `${where}${error.message ?? 'is not right'}${extra ? ` ("${extra}")` : ''}`);
+    }
+    return null;
+  }
+
+  #fault(document: Located<unknown>, at: readonly (string | number)[], message: string): void {
+    this.faults.push({ file: document.file, line: document.lineOf(at), message });
+  }
+}
+
+function idsOverBanks(banks: readonly ReadBank[]): Fault[] {
+  const owners = new Map<string, string>();
+  return banks.flatMap(({ bank, items }) =>
+    items.flatMap(({ id }) => {
+      const owner = owners.get(id);
+      owners.set(id, bank.code);
+      return owner && owner !== bank.code
+        ? [{ file: path.join(bank.code, 'bank.yaml'), line: 1, message: `${id} stands in the bank "${owner}" too` }]
+        : [];
+    }),
+  );
+}

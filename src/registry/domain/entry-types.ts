@@ -1,0 +1,19 @@
+import { APPOINTMENT_FACT } from '../../appointment/facts.js';
+import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
+import { DRAW_COMMITTED_FACT, DRAW_REVEALED_FACT } from '../../form/facts.js';
+import { RESULT_LIST_FACT } from '../../grading/facts.js';
+import { RANKING_FACT } from '../../ranking/facts.js';
+import { RECEIPT_FACT } from '../../sitting/facts.js';
+
+/** Every kind of public statement that the registry knows. */
+export const ENTRY_TYPES = [
+  APPOINTMENT_FACT,
+  RESULT_LIST_FACT,
+  RANKING_FACT,
+  ANNOUNCEMENT_FACT,
+  DRAW_COMMITTED_FACT,
+  DRAW_REVEALED_FACT,
+  RECEIPT_FACT,
+] as const;
+
+export type EntryType = (typeof ENTRY_TYPES)[number];

@@ -1,0 +1,93 @@
+import { rows, type Fact, type FactContent, type Tx } from '../../platform/index.js';
+
+export interface EntryView {
+  /** Position in the log, from 0; a decimal string, because it may pass 2^53. */
+  readonly seq: string;
+  readonly publicId: string;
+  readonly type: string;
+  readonly fact: Fact;
+  readonly shown: FactContent['shown'];
+  readonly personName: string | null;
+  readonly postTitle: string | null;
+  readonly agencyName: string | null;
+  readonly competitionCode: string | null;
+  readonly official: string | null;
+  readonly occurredAt: Date;
+  readonly publishedAt: Date;
+  /** Hex, RFC 6962 leaf hash of the fact's canonical JSON. */
+  readonly leafHash: string;
+  readonly corrects: string | null;
+}
+
+/** What a visitor looks for. Texts match anywhere, without regard to case. Dates are days (UTC), both included. */
+export interface EntrySearch {
+  readonly types?: readonly string[];
+  readonly name?: string;
+  readonly agency?: string;
+  readonly post?: string;
+  readonly competition?: string;
+  readonly from?: string;
+  readonly until?: string;
+  /** Entries before this position. */
+  readonly before?: string;
+}
+
+const ENTRY = `
+  SELECT seq::text, public_id AS "publicId", type, fact, content -> 'shown' AS shown, person_name AS "personName",
+    post_title AS "postTitle", agency_name AS "agencyName", competition_code AS "competitionCode", official,
+    occurred_at AS "occurredAt", published_at AS "publishedAt", encode(leaf_hash, 'hex') AS "leafHash",
+    corrects::text AS corrects
+  FROM registry_entry`;
+
+/** Entries, newest first. Pages stay as they are while entries are added: the cursor is a position in the log. */
+export async function searchEntries(tx: Tx, search: EntrySearch, limit: number): Promise<EntryView[]> {
+  return rows<EntryView>(
+    tx,
+    `${ENTRY}
+     WHERE ($1::text[] IS NULL OR type = ANY($1))
+       AND ($2::text IS NULL OR person_name ILIKE $2)
+       AND ($3::text IS NULL OR agency_name ILIKE $3)
+       AND ($4::text IS NULL OR post_title ILIKE $4)
+       AND ($5::text IS NULL OR competition_code = $5)
+       AND ($6::date IS NULL OR occurred_at >= $6::date)
+       AND ($7::date IS NULL OR occurred_at < $7::date + 1)
+       AND ($8::bigint IS NULL OR seq < $8)
+     ORDER BY seq DESC LIMIT $9`,
+    [
+      search.types ?? null,
+      contains(search.name),
+      contains(search.agency),
+      contains(search.post),
+      search.competition ?? null,
+      search.from ?? null,
+      search.until ?? null,
+      search.before ?? null,
+      limit,
+    ],
+  );
+}
+
+export async function entryByPublicId(tx: Tx, publicId: string): Promise<EntryView | undefined> {
+  const [entry] = await rows<EntryView>(tx, `${ENTRY} WHERE public_id = $1`, [publicId]);
+  return entry;
+}
+
+/** A published list by its hash (hex), or undefined. */
+export async function chunkByHash(tx: Tx, hash: string): Promise<unknown> {
+  const [chunk] = await rows<{ content: unknown }>(tx, 'SELECT content FROM registry_chunk WHERE hash = $1', [
+    Buffer.from(hash, 'hex'),
+  ]);
+  return chunk?.content;
+}
+
+/** How many entries of each type there are. */
+export async function entryCounts(tx: Tx): Promise<Record<string, number>> {
+  const counts = await rows<{ type: string; count: number }>(
+    tx,
+    'SELECT type, count(*)::int AS count FROM registry_entry GROUP BY type',
+  );
+  return Object.fromEntries(counts.map(({ type, count }) => [type, count]));
+}
+
+const contains = (text: string | undefined): string | null =>
+  text ? `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%` : null;

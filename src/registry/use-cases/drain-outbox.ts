@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalJson, leafHash, publicId, type Json } from '../../kernel/index.js';
+import { Database, rows, takeOutbox, waitingOutbox, type Fact, type FactContent, type Tx } from '../../platform/index.js';
+
+// One writer at a time gives one order: whoever holds this lock appends, everybody else does nothing.
+const REGISTRY_LOCK = 4_703_002;
+
+/**
+ * Publishes waiting facts: each becomes the next entry of the registry, without a gap, once, in the order of the
+ * outbox. Publishing and marking as taken are one transaction, so a crash at any moment repeats and skips nothing.
+ *
+ * @param limit facts in this call at most. @returns how many entries are new; 0 where another worker is writing.
+ */
+@Injectable()
+export class DrainOutbox {
+  constructor(private readonly database: Database) {}
+
+  async run(limit = 500): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const [lock] = await rows<{ held: boolean }>(tx, 'SELECT pg_try_advisory_xact_lock($1) AS held', [REGISTRY_LOCK]);
+      if (!lock?.held) return 0;
+      const waiting = await waitingOutbox(tx, limit);
+      if (waiting.length === 0) return 0;
+      const [last] = await rows<{ seq: string }>(tx, 'SELECT coalesce(max(seq), -1)::text AS seq FROM registry_entry');
+      const first = BigInt(last?.seq ?? '-1') + 1n;
+      await append(
+        tx,
+        waiting.map((row, index) => {
+          const { fact, content } = row.body as unknown as { fact: Fact; content: FactContent };
+          return { seq: String(first + BigInt(index)), outboxId: row.id, fact, content };
+        }),
+      );
+      await takeOutbox(
+        tx,
+        waiting.map((row) => row.id),
+      );
+      return waiting.length;
+    });
+  }
+}
+
+interface NewEntry {
+  readonly seq: string;
+  readonly outboxId: string;
+  readonly fact: Fact;
+  readonly content: FactContent;
+}
+
+async function append(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
+  await rows(
+    tx,
+    `INSERT INTO registry_entry (seq, public_id, outbox_id, type, fact, leaf_hash, content, person_name, post_title,
+       agency_name, competition_code, official, occurred_at)
+     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::jsonb[], $6::bytea[], $7::jsonb[],
+       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[])`,
+    [
+      entries.map(({ seq }) => seq),
+      entries.map(() => publicId()),
+      entries.map(({ outboxId }) => outboxId),
+      entries.map(({ fact }) => fact.type),
+      entries.map(({ fact }) => JSON.stringify(fact)),
+      entries.map(({ fact }) => leafHash(canonicalJson(fact as unknown as Json))),
+      entries.map(({ content }) => JSON.stringify({ shown: content.shown, personal: content.personal })),
+      entries.map(({ content }) => content.search.personName ?? null),
+      entries.map(({ content }) => content.search.postTitle ?? null),
+      entries.map(({ content }) => content.search.agencyName ?? null),
+      entries.map(({ content }) => content.search.competitionCode ?? null),
+      entries.map(({ fact }) => fact.official),
+      entries.map(({ fact }) => fact.time),
+    ],
+  );
+}

@@ -1,0 +1,156 @@
+import { api, ApiRefusal } from './api.js';
+import { Clock, clockText } from './clock.js';
+import { byId } from './dom.js';
+import { ItemView } from './item-view.js';
+import { PendingStore } from './pending-store.js';
+import { SaveLoop, sendLeftovers, type SaveState } from './save-loop.js';
+import type { Leased, PlayerSetup } from './types.js';
+import { words, type Say } from './words.js';
+
+const MINUTE = 60_000;
+
+async function start(): Promise<void> {
+  const setup = JSON.parse(byId('player-setup').textContent) as PlayerSetup;
+  let say = words(setup, setup.language);
+  if (!('subtle' in crypto)) {
+    stop(say, 'insecure', false);
+    return;
+  }
+  const store = await PendingStore.open();
+  const leased = await takeLease(setup, store, () => say);
+  if (!leased) return;
+
+  const clock = new Clock();
+  clock.set(leased.serverTime, leased.deadline);
+  let handingIn = false;
+
+  const loop = new SaveLoop(leased, leased.rootHash, store, {
+    onState: (state, waiting) => {
+      showSaveState(say, state, waiting);
+    },
+    onClock: (serverTime, deadline) => {
+      clock.set(serverTime, deadline);
+    },
+    onEnded: (code) => {
+      if (code === 'SITTING.CLOSED') void finish();
+      else stop(say, code === 'SITTING.LEASE_REVOKED' ? 'elsewhere' : 'broken', true);
+    },
+  });
+
+  const view = new ItemView(leased, say, setup.language, {
+    onAnswer: (position, value) => void loop.record('answer', position, value),
+    onFlag: (position, flagged) => void loop.record('flag', position, flagged ? '1' : '0'),
+    onHandIn: () => void handIn(),
+  });
+
+  async function handIn(): Promise<void> {
+    if (handingIn) return;
+    handingIn = true;
+    view.setBusy(true);
+    if (!(await loop.flush())) {
+      handingIn = false;
+      view.setBusy(false);
+      view.tell(say('notYetSaved'));
+      return;
+    }
+    await finish();
+  }
+
+  /** Hands in and leaves for the receipt; also after the clock has closed the sitting. */
+  async function finish(): Promise<void> {
+    try {
+      await api.submit(setup.sittingId, setup.csrfToken, loop.head);
+      await store.wipe(setup.sittingId);
+      location.assign(`/sittings/${setup.sittingId}/receipt`);
+    } catch (error) {
+      handingIn = false;
+      view.setBusy(false);
+      const code = error instanceof ApiRefusal ? error.code : '';
+      if (code === 'AUTH.SIGN_IN_NEEDED' || code === 'AUTH.CSRF') stop(say, 'signIn', true);
+      else if (clock.left === 0) setTimeout(() => void finish(), 2000);
+      else view.tell(say('handInFailed'));
+    }
+  }
+
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
+    button.addEventListener('click', () => {
+      const language = button.dataset['language'] ?? setup.language;
+      say = words(setup, language);
+      document.documentElement.lang = language;
+      for (const other of document.querySelectorAll('[data-language]')) {
+        other.setAttribute('aria-pressed', String(other === button));
+      }
+      view.setLanguage(language, say);
+      void loop.flush();
+    });
+  }
+
+  let announced = Infinity;
+  const tick = (): void => {
+    const { left } = clock;
+    byId('player-clock').textContent = clockText(left);
+    byId('player-clock').classList.toggle('player-clock--short', left < 5 * MINUTE);
+    // Told aloud at ten, five and one minute; not every second.
+    const mark = [1, 5, 10].find((minutes) => left <= minutes * MINUTE);
+    if (mark !== undefined && mark < announced) {
+      announced = mark;
+      byId('player-announce').textContent = say('minutesLeft', { minutes: String(Math.ceil(left / MINUTE)) });
+    }
+    if (left === 0) {
+      clearInterval(timer);
+      view.setBusy(true);
+      void loop.flush().then(finish);
+    }
+  };
+  const timer = setInterval(tick, 500);
+  tick();
+  showSaveState(say, 'saved', 0);
+  byId('player').hidden = false;
+  byId('player-loading').hidden = true;
+}
+
+/** Sends leftovers, then asks for the right to answer; without a line it tries again until there is one. */
+async function takeLease(setup: PlayerSetup, store: PendingStore, say: () => Say): Promise<Leased | null> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await sendLeftovers(store, setup.sittingId);
+      return await api.lease(setup.sittingId, setup.csrfToken);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error;
+      if (error.code === 'SITTING.CLOSED') {
+        location.assign(`/sittings/${setup.sittingId}/receipt`);
+        return null;
+      }
+      if (error.status >= 400 && error.status < 500) {
+        stop(say(), error.status === 401 || error.status === 403 ? 'signIn' : 'broken', true);
+        return null;
+      }
+      byId('player-loading').textContent = say()('noLine');
+      await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 1000 * (tries + 1))));
+    }
+  }
+}
+
+function showSaveState(say: Say, state: SaveState, waiting: number): void {
+  const shown = byId('player-saved');
+  shown.dataset['state'] = state;
+  shown.textContent = state === 'saved' ? say('saved') : say(state, { count: String(waiting) });
+}
+
+/** Covers the exam with one message: nothing more can be answered on this page. */
+function stop(say: Say, reason: string, canReload: boolean): void {
+  byId('player').hidden = true;
+  byId('player-loading').hidden = true;
+  byId('player-stop').hidden = false;
+  byId('player-stop-title').textContent = say(`${reason}Title`);
+  byId('player-stop-text').textContent = say(`${reason}Text`);
+  const reload = byId('player-stop-reload');
+  reload.hidden = !canReload;
+  reload.textContent = say('continueHere');
+  reload.addEventListener('click', () => {
+    location.reload();
+  });
+  byId('player-stop-title').focus();
+}
+
+void start();

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
+import { LOGGER } from '../platform/index.js';
+import { DrainOutbox } from '../registry/index.js';
+import { CloseOverdue } from '../sitting/index.js';
+
+/**
+ * Does what the record says is owed, whatever became of the queue: closes overdue sittings, enqueues grading, carries
+ * out signed releases, publishes facts. Each step is safe to run in many workers at once.
+ */
+@Injectable()
+export class Sweeper {
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(
+    private readonly closeOverdue: CloseOverdue,
+    private readonly enqueueOwed: EnqueueOwed,
+    private readonly releaseSigned: ReleaseSigned,
+    private readonly drainOutbox: DrainOutbox,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** One round. A step that fails is logged and does not hold up the others. */
+  async sweep(): Promise<void> {
+    await this.#step('close overdue sittings', () => this.closeOverdue.run());
+    await this.#step('enqueue owed grading', () => this.enqueueOwed.run());
+    await this.#step('carry out signed releases', () => this.releaseSigned.run());
+    await this.#step('publish facts', () => this.drainOutbox.run());
+  }
+
+  /** Sweeps now and then again and again, with a pause of `milliseconds` between rounds, until {@link stop}. */
+  start(milliseconds = 500): void {
+    const round = (): void => {
+      this.#running = this.sweep().finally(() => {
+        if (!this.#stopped) this.#timer = setTimeout(round, milliseconds);
+      });
+    };
+    round();
+  }
+
+  /** Lets the round under way finish. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #step(what: string, work: () => Promise<number>): Promise<void> {
+    try {
+      const done = await work();
+      if (done > 0) this.logger.info({ what, done }, 'swept');
+    } catch (error) {
+      this.logger.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'sweep failed');
+    }
+  }
+}
