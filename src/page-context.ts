@@ -19,15 +19,23 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
   const draw = (request: OpenMeritRequest, template: string, model: object): string => {
     const { language, principal } = request;
     const t = (key: string, parameters?: Record<string, unknown>) => translator.t(language, key, parameters);
+    const address = request.url.split('?')[0] ?? '/';
+    const roles = [...new Set(principal?.grants.map(({ role }) => role) ?? [])];
+    const account = principal && { displayName: principal.displayName, candidate: principal.personId !== null };
     return renderer.render(template, {
       ...model,
       t,
       language,
       languages: translator.languages.map((one) => ({ ...one, href: withLanguage(request.url, one.code) })),
       dir: translator.languages.find(({ code }) => code === language)?.dir ?? 'ltr',
-      account: principal && { displayName: principal.displayName, candidate: principal.personId !== null },
-      roles: [...new Set(principal?.grants.map(({ role }) => role) ?? [])],
-      path: request.url.split('?')[0],
+      account,
+      roles,
+      nav: navigation(roles, account !== null).map(([href, key]) => ({
+        href,
+        text: t(key),
+        current: address === href || address.startsWith(`${href}/`),
+      })),
+      path: address,
       demonstration: config.demonstration,
       // Asked for by forms alone: a visitor who only reads gets no session.
       csrfToken: () => (request.replyForCsrf as OpenMeritReply | undefined)?.generateCsrf() ?? '',
@@ -39,6 +47,18 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
     });
   };
   return { pages: new Pages(draw, (language, key, parameters) => translator.t(language, key, parameters)), translator };
+}
+
+/** The main menu: what anybody sees, then what an account and its roles open. */
+function navigation(roles: readonly string[], signedIn: boolean): [href: string, key: string][] {
+  const audits = roles.includes('administrator') || roles.includes('auditor');
+  return [
+    ...(signedIn ? [['/desk', 'desk:nav.desk'] as [string, string]] : []),
+    ['/competitions', 'desk:nav.competitions'],
+    ['/registry', 'desk:nav.registry'],
+    ...(roles.includes('administrator') ? [['/admin/accounts', 'desk:nav.accounts'] as [string, string]] : []),
+    ...(audits ? [['/audit', 'desk:nav.audit'] as [string, string]] : []),
+  ];
 }
 
 function withLanguage(url: string, code: string): string {

@@ -4,8 +4,9 @@ import { CreateCompetition } from './use-cases/create-competition.js';
 import { MoveCompetition } from './use-cases/move-competition.js';
 import { Withdraw } from './use-cases/withdraw.js';
 import { CompetitionsController } from './web/competitions.controller.js';
+import { CompetitionsPages } from './web/competitions.pages.js';
 
 const useCases = [Apply, CreateCompetition, MoveCompetition, Withdraw];
 
-@Module({ controllers: [CompetitionsController], providers: useCases, exports: useCases })
+@Module({ controllers: [CompetitionsController, CompetitionsPages], providers: useCases, exports: useCases })
 export class CompetitionModule {}

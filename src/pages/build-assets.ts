@@ -1,55 +1,62 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { trimGovukCss } from './trim-govuk-css.js';
 
-// name served → where it begins. Each is one file on the wire.
+// Name served → where it begins. Each is one file on the wire.
 const ENTRIES: Readonly<Record<string, string>> = {
   'app.css': 'src/pages/assets/app.css',
+  'enhance.js': 'src/pages/assets/enhance.js',
+  'favicon.svg': 'src/pages/assets/favicon.svg',
   'player.js': 'src/sitting/player/player.ts',
   'player.css': 'src/sitting/player/player.css',
-  'favicon.svg': 'src/pages/assets/favicon.svg',
 };
 
-// GDS Transport may be used by gov.uk alone: its declarations go, and system fonts take its place (theme.css).
-const withoutTransport: Plugin = {
-  name: 'without-transport',
-  setup({ onLoad }) {
-    onLoad({ filter: /govuk-frontend.*\.css$/ }, ({ path: file }) => ({
-      contents: readFileSync(file, 'utf8')
-        .replace(/@font-face\{[^}]*\}/g, '')
-        .replaceAll(/"?GDS Transport"?,/g, ''),
+const trimGovuk: Plugin = {
+  name: 'trim-govuk',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /govuk-frontend\.min\.css$/ }, async ({ path: file }) => ({
+      contents: trimGovukCss(await readFile(file, 'utf8')),
       loader: 'css',
     }));
   },
 };
 
-/** Bundles and minifies the pages' assets into dist/assets, each under a name with its hash, and a manifest of them. */
+/** Bundles and minifies the pages' assets, each under a name with its hash, and writes a manifest of them. */
 export async function buildAssets(outDir = 'dist/assets'): Promise<void> {
   mkdirSync(outDir, { recursive: true });
   const manifest: Record<string, string> = {};
   for (const [name, entry] of Object.entries(ENTRIES)) {
     if (!existsSync(entry)) continue;
-    const result = await build({
-      entryPoints: [entry],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'iife',
-      target: ['es2022'],
-      legalComments: 'none',
-      loader: { '.svg': 'copy', '.woff': 'empty', '.woff2': 'empty', '.png': 'empty', '.ico': 'empty' },
-      external: ['/assets/*'],
-      outdir: outDir,
-      logLevel: 'error',
-      plugins: [withoutTransport],
-    });
-    const file = result.outputFiles.at(-1);
-    if (!file) continue;
-    const hash = createHash('sha256').update(file.contents).digest('hex').slice(0, 12);
+    const contents = name.endsWith('.svg') ? await readFile(entry) : await bundle(entry, outDir);
+    const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
     const extension = path.extname(name);
-    manifest[name] = `${path.basename(name, extension)}.${hash}${extension}`;
-    writeFileSync(path.join(outDir, manifest[name]), file.contents);
+    const hashed = `${path.basename(name, extension)}.${hash}${extension}`;
+    writeFileSync(path.join(outDir, hashed), contents);
+    manifest[name] = hashed;
   }
   writeFileSync(path.join(outDir, 'manifest.json'), JSON.stringify(manifest));
 }
+
+async function bundle(entry: string, outDir: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: ['es2022'],
+    legalComments: 'none',
+    plugins: [trimGovuk],
+    outdir: outDir,
+    logLevel: 'error',
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error(`${entry} gave no bundle`);
+  return file.contents;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildAssets();

@@ -1,1 +1,1 @@
-export { createRenderer, type Renderer } from './renderer.js';
+export { createRenderer, type PageContext, type Renderer } from './renderer.js';

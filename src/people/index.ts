@@ -11,7 +11,7 @@ export { recordDecision } from './store/decision-store.js';
 export { ensureProfile } from './store/profile-store.js';
 export { insertScope, PLATFORM_SCOPE_ID, scopeChain, scopesWithin } from './store/scope-store.js';
 export { CreateAccount } from './use-cases/create-account.js';
-export { ensureAgency } from './use-cases/create-agency.js';
+export { agencies, ensureAgency } from './use-cases/create-agency.js';
 export { GrantRole } from './use-cases/grant-role.js';
 export { RegisterCandidate } from './use-cases/register-candidate.js';
 

@@ -11,12 +11,14 @@ import { RevokeRole } from './use-cases/revoke-role.js';
 import { SignIn } from './use-cases/sign-in.js';
 import { Throttle } from './use-cases/throttle.js';
 import { AdminController } from './web/admin.controller.js';
+import { AdminPages } from './web/admin.pages.js';
 import { SessionController } from './web/session.controller.js';
+import { SignInPages } from './web/sign-in.pages.js';
 
 const useCases = [CreateAccount, CreateAgency, DisableAccount, GrantRole, RegisterCandidate, RevokeRole, SignIn];
 
 @Module({
-  controllers: [SessionController, AdminController],
+  controllers: [SessionController, SignInPages, AdminController, AdminPages],
   providers: [...useCases, PasswordHasher, Throttle, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: useCases,
 })

@@ -4,9 +4,8 @@ import { programmes } from '../form/index.js';
 import { CreateAccount, ensureAgency, GrantRole, PLATFORM_SCOPE_ID, principalOf, RegisterCandidate, type Role } from '../people/index.js';
 import { Database, orThrow, rows, type Principal } from '../platform/index.js';
 import { OpenSession, ScheduleSession } from '../sitting/index.js';
+import { DEMONSTRATION_PASSWORD } from './demonstration-password.js';
 
-/** Everybody in the demonstration has this password; it exists on loopback and the embedded database alone. */
-export const DEMONSTRATION_PASSWORD = 'openmerit-demo';
 const AGENCY = { code: 'MDS', name: { en: 'Ministry of Digital Services', ru: 'Министерство цифровых услуг' } };
 const OTHER_AGENCY = { code: 'ACC', name: { en: 'Agency for Citizen Care', ru: 'Агентство заботы о гражданах' } };
 const COMPETITION = 'DEMO-2026-1';

@@ -1,5 +1,6 @@
 export { SittingModule } from './sitting.module.js';
 export type { ReceiptBody } from './domain/receipt.js';
+export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { lockSession, roomOf, sessionById, sessionsOf, type RoomRow, type SessionView } from './store/session-store.js';

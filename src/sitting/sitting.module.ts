@@ -12,6 +12,7 @@ import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { SavesRoute } from './web/saves.route.js';
 import { SessionsController } from './web/sessions.controller.js';
 import { SittingsController } from './web/sittings.controller.js';
+import { SittingsPages } from './web/sittings.pages.js';
 
 const useCases = [
   CloseOverdue,
@@ -27,7 +28,7 @@ const useCases = [
 
 @Module({
   imports: [FormModule],
-  controllers: [SessionsController, SittingsController],
+  controllers: [SessionsController, SittingsController, SittingsPages],
   providers: [...useCases, SavesRoute],
   exports: useCases,
 })

@@ -37,6 +37,9 @@ export async function ensureAgency(tx: Tx, wish: NewAgency): Promise<string> {
   return known?.id ?? insertAgency(tx, wish);
 }
 
+/** All agencies, by code. */
+export const agencies = (tx: Tx): Promise<AgencyRow[]> => tx.find(AgencyRow, { order: { code: 'ASC' } });
+
 async function insertAgency(tx: Tx, wish: NewAgency): Promise<string> {
   const id = newId();
   await insertScope(tx, { id, kind: 'agency', parentId: PLATFORM_SCOPE_ID });

@@ -42,8 +42,9 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const html = this.pages.html(request, 'pages/views/error.njk', {
-      title: this.pages.errorTitle(request, status),
-      words: this.pages.words(request, refusal.code, refusal),
+      status,
+      said: this.pages.words(request, refusal.code, refusal),
+      detail: refusal.detail,
       code: refusal.code,
       requestId: request.id,
     });

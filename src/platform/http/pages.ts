@@ -54,13 +54,6 @@ export class Pages {
     return this.draw(request, template, { ...model, errors });
   }
 
-  /** What a page of this status is headed. */
-  errorTitle(request: OpenMeritRequest, status: number): string {
-    const key = `common:error.title.${String(status)}`;
-    const title = this.t(request.language, key);
-    return key.endsWith(title) ? this.t(request.language, 'common:error.title.other') : title;
-  }
-
   /** A code in the page's language; the refusal's own sentence where there is none. */
   words(request: OpenMeritRequest, code: string, refusal: Refusal): string {
     const key = wordsKey(code);
@@ -72,10 +65,10 @@ export class Pages {
 const OWN_NAMESPACE: Readonly<Record<string, string>> = {
   AUTH: 'people',
   PEOPLE: 'people',
-  REQUEST: 'common',
-  SERVER: 'common',
-  BANK: 'common',
-  FORM: 'common',
+  REQUEST: 'platform',
+  SERVER: 'platform',
+  BANK: 'platform',
+  FORM: 'platform',
 };
 
 /** Where the words for a code stand: `SITTING.CLOSED` in `sitting:errors.CLOSED`, `isEmail` in `common:constraints`. */

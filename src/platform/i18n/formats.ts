@@ -1,19 +1,31 @@
-/** Points in hundredths as people read them: "31.5" in English, "31,5" in Russian. */
-export const formatPoints = (hundredths: number, language: string): string =>
-  new Intl.NumberFormat(language, { minimumFractionDigits: 0, maximumFractionDigits: 2 }).format(hundredths / 100);
+const locale = (language: string): string => (language === 'en' ? 'en-GB' : language);
 
-/** A moment in UTC, which it says: the server does not know where its reader lives. */
-export const formatDateTime = (date: Date | string, language: string): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+/** Points in hundredths as people read them: "31.50" in English, "31,50" in Russian. */
+export const formatPoints = (hundredths: number, language: string): string =>
+  new Intl.NumberFormat(locale(language), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    hundredths / 100,
+  );
+
+/** A whole or decimal number with the language's separators. */
+export const formatNumber = (value: number, language: string): string =>
+  new Intl.NumberFormat(locale(language)).format(value);
+
+/** A moment, with the name of its time zone: the server does not know where its reader lives. */
+export const formatDateTime = (date: Date | string, language: string, timeZone = 'UTC'): string => {
+  const moment = new Date(date);
+  const written = new Intl.DateTimeFormat(locale(language), {
     dateStyle: 'long',
     timeStyle: 'short',
-    timeZone: 'UTC',
-  }).format(new Date(date)) + ' UTC';
+    timeZone,
+  });
+  const zone = new Intl.DateTimeFormat(locale(language), { timeZone, timeZoneName: 'short' })
+    .formatToParts(moment)
+    .find(({ type }) => type === 'timeZoneName');
+  return `${written.format(moment)} ${zone?.value ?? timeZone}`;
+};
 
-export const formatDate = (date: Date | string, language: string): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(date),
-  );
+export const formatDate = (date: Date | string, language: string, timeZone = 'UTC'): string =>
+  new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone }).format(new Date(date));
 
 /** The text in a language, or in the first there is. */
 export const local = (texts: Readonly<Record<string, string>> | null | undefined, language: string): string =>

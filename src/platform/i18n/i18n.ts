@@ -42,7 +42,10 @@ export function createTranslator(folder: string): Translator {
   });
   return {
     languages: codes.map((code) => {
-      const meta = JSON.parse(readFileSync(path.join(folder, code, '_meta.json'), 'utf8')) as Omit<Language, 'code'>;
+      const meta = JSON.parse(readFileSync(path.join(folder, code, '_meta.json'), 'utf8')) as Omit<
+        Language,
+        'code'
+      >;
       return { code, ...meta };
     }),
     t: (language, key, parameters = {}) => String(instance.t(key, { ...parameters, lng: language })),

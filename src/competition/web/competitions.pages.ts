@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { formSize, programmeById } from '../../form/index.js';
+import { isUuid } from '../../kernel/index.js';
+import {
+  Access,
+  CurrentPrincipal,
+  Database,
+  FormDto,
+  orThrow,
+  Page,
+  PageQueryDto,
+  Pages,
+  RefusalError,
+  type OpenMeritReply,
+  type OpenMeritRequest,
+  type Principal,
+} from '../../platform/index.js';
+import { applicationOf, competitionById } from '../store/competition-store.js';
+import { Apply } from '../use-cases/apply.js';
+import { Withdraw } from '../use-cases/withdraw.js';
+import { competitionPage } from './competitions.controller.js';
+
+/** Competitions for the public, and applying. */
+@ApiExcludeController()
+@Controller('competitions')
+export class CompetitionsPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly applyToCompetition: Apply,
+    private readonly withdrawApplication: Withdraw,
+  ) {}
+
+  @Get()
+  @Access.anyone()
+  @Page()
+  async list(@Req() request: OpenMeritRequest, @Query() query: PageQueryDto): Promise<string> {
+    const page = await competitionPage(this.database, { ...query, limit: 20 });
+    return this.pages.html(request, 'competition/web/views/competitions.njk', { ...page, cursor: query.cursor });
+  }
+
+  @Get(':competitionId')
+  @Access.anyone()
+  @Page()
+  async show(@Req() request: OpenMeritRequest, @Param('competitionId') competitionId: string): Promise<string> {
+    const { tx } = this.database;
+    const competition = isUuid(competitionId) ? await competitionById(tx, competitionId) : undefined;
+    if (!competition || competition.state === 'draft') throw notFound();
+    const programme = await programmeById(tx, competition.programmeId);
+    const personId = request.principal?.personId;
+    return this.pages.html(request, 'competition/web/views/competition.njk', {
+      competition,
+      programme: programme?.body,
+      items: programme ? formSize(programme.body) : 0,
+      application: personId ? await applicationOf(tx, competitionId, personId) : undefined,
+    });
+  }
+
+  @Post(':competitionId/application')
+  @Access.candidate()
+  @Page()
+  async apply(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Body() _body: FormDto,
+  ): Promise<void> {
+    if (!isUuid(competitionId)) throw notFound();
+    orThrow(await this.applyToCompetition.run(principal, competitionId, principal.language || request.language));
+    void reply.redirect('/desk', 303);
+  }
+
+  @Post(':competitionId/withdrawal')
+  @Access.candidate()
+  @Page()
+  async withdraw(
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Body() _body: FormDto,
+  ): Promise<void> {
+    if (!isUuid(competitionId)) throw notFound();
+    orThrow(await this.withdrawApplication.run(principal, competitionId));
+    void reply.redirect('/desk', 303);
+  }
+}
+
+const notFound = () =>
+  new RefusalError({ code: 'COMPETITION.NOT_FOUND', kind: 'not-found', detail: 'There is no such competition.' });

@@ -1,0 +1,97 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import {
+  applicationsOfPerson,
+  competitionById,
+  competitionsInScopes,
+  publicCompetitions,
+  type CompetitionView,
+} from '../competition/index.js';
+import { programmes } from '../form/index.js';
+import { releasedGrade } from '../grading/index.js';
+import { Access, CurrentPrincipal, Database, Page, Pages, type OpenMeritRequest, type Principal } from '../platform/index.js';
+import { bankOverviews } from '../question-bank/index.js';
+import { searchEntries } from '../registry/index.js';
+import { sessionsOf, sittingsOfPerson } from '../sitting/index.js';
+
+const STAFF_ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'];
+
+/** The start page, and each role's desk: what is to be done next. */
+@ApiExcludeController()
+@Controller()
+export class DeskPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+  ) {}
+
+  @Get()
+  @Access.anyone()
+  @Page()
+  async home(@Req() request: OpenMeritRequest): Promise<string> {
+    const { tx } = this.database;
+    return this.pages.html(request, 'desk/web/views/home.njk', {
+      competitions: (await publicCompetitions(tx, null, 20)).filter((one) => one.isOpenForApplications).slice(0, 4),
+      entries: await searchEntries(tx, { types: ['appointment', 'result-list'] }, 4),
+    });
+  }
+
+  @Get('desk')
+  @Access.signedIn()
+  @Page()
+  async desk(@Req() request: OpenMeritRequest, @CurrentPrincipal() principal: Principal): Promise<string> {
+    if (principal.personId) return this.#candidate(request, principal.personId);
+    const { tx } = this.database;
+    const scopes = principal.grants.filter(({ role }) => STAFF_ROLES.includes(role)).map(({ scopeId }) => scopeId);
+    const competitions = await competitionsInScopes(tx, scopes);
+    const sessions = await sessionsOf(
+      tx,
+      competitions.map(({ id }) => id),
+    );
+    return this.pages.html(request, 'desk/web/views/staff.njk', {
+      competitions: competitions.map((one) => ({
+        ...one,
+        sessions: sessions.filter(({ competitionId }) => competitionId === one.id),
+      })),
+    });
+  }
+
+  @Get('programmes')
+  @Access.anyone()
+  @Page()
+  async programmes(@Req() request: OpenMeritRequest): Promise<string> {
+    return this.pages.html(request, 'desk/web/views/programmes.njk', { items: await programmes(this.database.tx) });
+  }
+
+  @Get('banks')
+  @Access.role(['exam-officer', 'auditor', 'administrator'], 'any')
+  @Page()
+  async banks(@Req() request: OpenMeritRequest): Promise<string> {
+    return this.pages.html(request, 'desk/web/views/banks.njk', { items: await bankOverviews(this.database.tx) });
+  }
+
+  async #candidate(request: OpenMeritRequest, personId: string): Promise<string> {
+    const { tx } = this.database;
+    const applications = await applicationsOfPerson(tx, personId);
+    const sittings = await sittingsOfPerson(tx, personId);
+    const found = await Promise.all(applications.map(({ competitionId }) => competitionById(tx, competitionId)));
+    const competitions = found.filter((one): one is CompetitionView => one !== undefined);
+    const sessions = await sessionsOf(
+      tx,
+      competitions.map(({ id }) => id),
+    );
+    const rounds = await Promise.all(
+      applications.map(async (application) => {
+        const sitting = sittings.find((one) => one.competitionId === application.competitionId);
+        return {
+          application,
+          competition: competitions.find(({ id }) => id === application.competitionId),
+          sitting,
+          grade: sitting && (await releasedGrade(tx, sitting.id)),
+          sessions: sessions.filter((one) => one.competitionId === application.competitionId && one.state !== 'closed'),
+        };
+      }),
+    );
+    return this.pages.html(request, 'desk/web/views/candidate.njk', { rounds });
+  }
+}

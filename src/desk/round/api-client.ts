@@ -1,0 +1,61 @@
+/** A refusal of the API, with its stable code. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly path: string,
+  ) {
+    super(`${path} answered ${String(status)} ${code}`);
+  }
+}
+
+/** Speaks the public API as a browser would: one cookie jar, the CSRF token of its session. */
+export class ApiClient {
+  #cookie = '';
+  #csrf = '';
+
+  /** @param base origin of the platform, without a trailing slash. */
+  constructor(private readonly base: string) {}
+
+  /** Begins a session without an account. */
+  async begin(): Promise<this> {
+    const { csrfToken } = await this.get<{ csrfToken: string }>('/api/v1/session');
+    this.#csrf = csrfToken;
+    return this;
+  }
+
+  async signIn(signIn: string, password: string): Promise<this> {
+    await this.begin();
+    const { csrfToken } = await this.post<{ csrfToken: string }>('/api/v1/session', { signIn, password });
+    this.#csrf = csrfToken;
+    return this;
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.#send<T>('GET', path);
+  }
+
+  post<T>(path: string, body: unknown = {}, bearer?: string): Promise<T> {
+    return this.#send<T>('POST', path, body, bearer);
+  }
+
+  async #send<T>(method: string, path: string, body?: unknown, bearer?: string): Promise<T> {
+    const response = await fetch(this.base + path, {
+      method,
+      headers: {
+        // A sitting token stands alone: the hot path wants no session.
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : { cookie: this.#cookie, 'x-csrf-token': this.#csrf }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      if (cookie.startsWith('openmerit=')) this.#cookie = cookie.split(';')[0] ?? '';
+    }
+    const text = await response.text();
+    const value: unknown = text === '' ? undefined : JSON.parse(text);
+    if (!response.ok) throw new ApiError(response.status, (value as { code?: string }).code ?? 'NONE', path);
+    return value as T;
+  }
+}

@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+import { seededGenerator, sha256, type SeededGenerator } from '../../kernel/index.js';
+import { ApiClient, ApiError } from './api-client.js';
+import { sitExam } from './sit-exam.js';
+
+export interface RoundPlan {
+  /** Origin of a running demonstration platform. */
+  readonly base: string;
+  readonly candidates: number;
+  /** Of the demonstration accounts. */
+  readonly password: string;
+  /** What well-prepared candidates know: a stem, and the text of its best option. */
+  readonly knowledge: ReadonlyMap<string, string>;
+  /** Told of each step's progress. */
+  readonly onProgress?: (step: string, done: number, of: number) => void;
+}
+
+export interface RoundOutcome {
+  readonly competitionId: string;
+  readonly code: string;
+  readonly sessionId: string;
+  readonly sat: number;
+  readonly passed: number;
+  readonly appointed: number;
+  /** Addresses of what came out, by what it is. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+interface Entry {
+  readonly publicId: string;
+  readonly type: string;
+}
+
+const AT_ONCE = 8;
+const PLACES = 3;
+
+/**
+ * Plays a whole recruitment round through the public API alone: announce, apply, sit, grade, release, rank, approve,
+ * appoint, and look it up in the registry. @throws ApiError where a step is refused.
+ */
+export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
+  const { base, candidates, password } = plan;
+  const progress = plan.onProgress ?? (() => undefined);
+  const hr = await new ApiClient(base).signIn('hr', password);
+  const exam = await new ApiClient(base).signIn('exam', password);
+  const code = `ROUND-${randomBytes(4).toString('hex').toUpperCase()}`;
+
+  const competitionId = await announce(hr, code);
+  const sessionId = await openSession(exam, competitionId);
+  progress('Competition announced, session open', 1, 1);
+
+  let sat = 0;
+  await inParallel(candidates, AT_ONCE, async (index) => {
+    const generator = seededGenerator(sha256(`${code} ${String(index)}`));
+    await beCandidate(base, { code, competitionId, sessionId, index, generator, knowledge: plan.knowledge });
+    sat += 1;
+    progress('Candidates register, apply, sit and hand in', sat, candidates);
+  });
+
+  await exam.post(`/api/v1/sessions/${sessionId}/closing`);
+  await waitFor(async () => {
+    const { closed, graded } = await exam.get<{ closed: number; graded: number }>(`/api/v1/sessions/${sessionId}/grading`);
+    progress('The worker grades', graded, closed);
+    return graded === closed && closed === candidates;
+  });
+  await exam.post(`/api/v1/sessions/${sessionId}/release`);
+  progress('Results released', 1, 1);
+
+  const { version } = await hr.post<{ version: number }>(`/api/v1/competitions/${competitionId}/rankings`);
+  await hr.post(`/api/v1/competitions/${competitionId}/rankings/${String(version)}/approval`);
+  progress('Ranking approved', 1, 1);
+  const { passed, appointed } = await appointBest(hr, competitionId, version, progress);
+
+  const entries = await waitFor(async () => {
+    const page = await new ApiClient(base).get<{ items: Entry[] }>(
+      `/api/v1/registry/entries?competition=${code}&limit=100`,
+    );
+    const of = (type: string) => page.items.filter((one) => one.type === type).length;
+    return of('appointment') === appointed && of('ranking-approved') === 1 ? page.items : undefined;
+  });
+  const addressOf = (type: string): string => {
+    const entry = entries.find((one) => one.type === type);
+    return entry ? `${base}/registry/entries/${entry.publicId}` : 'none';
+  };
+  return {
+    competitionId,
+    code,
+    sessionId,
+    sat,
+    passed,
+    appointed,
+    addresses: {
+      Competition: `${base}/competitions/${competitionId}`,
+      'Result list': addressOf('result-list'),
+      Ranking: addressOf('ranking-approved'),
+      'First appointment': addressOf('appointment'),
+      'All in the registry': `${base}/registry?competition=${code}`,
+    },
+  };
+}
+
+async function announce(hr: ApiClient, code: string): Promise<string> {
+  const { items: agencies } = await hr.get<{ items: { id: string; code: string }[] }>('/api/v1/agencies');
+  const { items: programmes } = await hr.get<{ items: { id: string }[] }>('/api/v1/programmes');
+  const agency = agencies.find((one) => one.code === 'MDS');
+  const [programme] = programmes;
+  if (!agency || !programme) throw new Error('The demonstration’s agency or exam programme is missing.');
+  const { competitionId } = await hr.post<{ competitionId: string }>(`/api/v1/agencies/${agency.id}/competitions`, {
+    code,
+    title: { en: `Played round ${code}`, ru: `Пробный конкурс ${code}` },
+    description: { en: 'Played by the round command.', ru: 'Проведён командой round.' },
+    programmeId: programme.id,
+    applyFrom: new Date(Date.now() - 3_600_000).toISOString(),
+    applyUntil: new Date(Date.now() + 86_400_000).toISOString(),
+    posts: [
+      { title: { en: 'Specialist', ru: 'Специалист' }, places: PLACES, grade: 'B-4', location: 'Baku' },
+    ],
+  });
+  await hr.post(`/api/v1/competitions/${competitionId}/announcement`);
+  return competitionId;
+}
+
+async function openSession(exam: ApiClient, competitionId: string): Promise<string> {
+  const { sessionId } = await exam.post<{ sessionId: string }>(`/api/v1/competitions/${competitionId}/sessions`, {
+    title: { en: 'Session', ru: 'Сессия' },
+    opensAt: new Date(Date.now() - 3_600_000).toISOString(),
+    entryClosesAt: new Date(Date.now() + 86_400_000).toISOString(),
+    releasePolicy: 'officer',
+  });
+  await exam.post(`/api/v1/sessions/${sessionId}/opening`);
+  return sessionId;
+}
+
+interface Candidate {
+  readonly code: string;
+  readonly competitionId: string;
+  readonly sessionId: string;
+  readonly index: number;
+  readonly generator: SeededGenerator;
+  readonly knowledge: ReadonlyMap<string, string>;
+}
+
+async function beCandidate(base: string, wish: Candidate): Promise<void> {
+  const { code, competitionId, sessionId, index, generator, knowledge } = wish;
+  const client = await new ApiClient(base).begin();
+  const email = `${code.toLowerCase()}-${String(index)}@example.org`;
+  const password = `candidate ${code} ${String(index)}`;
+  await patiently(() =>
+    client.post('/api/v1/candidates', {
+      fullName: nameOf(generator),
+      nationalId: `${code}${String(index).padStart(6, '0')}`,
+      email,
+      password,
+      language: generator.below(2) === 0 ? 'en' : 'ru',
+    }),
+  );
+  await patiently(() => client.signIn(email, password));
+  await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
+  const { sittingId } = await client.post<{ sittingId: string }>(`/api/v1/sessions/${sessionId}/sittings`);
+  await sitExam(client, sittingId, generator, knowledge);
+}
+
+async function appointBest(
+  hr: ApiClient,
+  competitionId: string,
+  version: number,
+  progress: NonNullable<RoundPlan['onProgress']>,
+): Promise<{ passed: number; appointed: number }> {
+  const places = await allPlaces(hr, `/api/v1/competitions/${competitionId}/rankings/${String(version)}`);
+  const ranked = places.filter(({ place }) => place !== null);
+  const { posts } = await hr.get<{ posts: { id: string }[] }>(`/api/v1/competitions/${competitionId}`);
+  const best = ranked.slice(0, PLACES);
+  for (const [index, { sittingId }] of best.entries()) {
+    await hr.post(`/api/v1/competitions/${competitionId}/appointments`, { postId: posts[0]?.id, sittingId });
+    progress('Appointments', index + 1, best.length);
+  }
+  return { passed: ranked.length, appointed: best.length };
+}
+
+interface Place {
+  readonly sittingId: string;
+  readonly place: number | null;
+}
+
+async function allPlaces(hr: ApiClient, path: string): Promise<Place[]> {
+  const places: Place[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? '' : `&cursor=${cursor}`;
+    const page: { items: Place[]; nextCursor: string | null } = await hr.get(`${path}?limit=100${query}`);
+    places.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return places;
+}
+
+const GIVEN = ['Aygun', 'Rashad', 'Leyla', 'Murad', 'Aliya', 'Yerlan', 'Saule', 'Timur', 'Nigar', 'Orkhan', 'Dana', 'Elvin'];
+const FAMILY = ['Hasanov', 'Karimova', 'Abdullayev', 'Nurlan', 'Sadykova', 'Quliyeva', 'Bekov', 'Ismayilov', 'Zhunusova', 'Aliyev'];
+
+const nameOf = (generator: SeededGenerator): string =>
+  `${GIVEN[generator.below(GIVEN.length)] ?? ''} ${FAMILY[generator.below(FAMILY.length)] ?? ''}`;
+
+/** Tries again while the platform says that it is busy signing people in. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'AUTH.BUSY') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+async function inParallel(count: number, atOnce: number, work: (index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const runner = async (): Promise<void> => {
+    while (next < count) {
+      next += 1;
+      await work(next - 1);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, runner));
+}
+
+async function waitFor<T>(probe: () => Promise<T | false | undefined>): Promise<T> {
+  const giveUp = performance.now() + 120_000;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined && value !== false) return value;
+    if (performance.now() > giveUp) throw new Error('The platform did not get there within two minutes.');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

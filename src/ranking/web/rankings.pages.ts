@@ -1,0 +1,78 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { competitionById } from '../../competition/index.js';
+import { programmeById } from '../../form/index.js';
+import {
+  Access,
+  CurrentPrincipal,
+  Database,
+  FormDto,
+  orThrow,
+  Page,
+  PageQueryDto,
+  Pages,
+  type OpenMeritReply,
+  type OpenMeritRequest,
+  type Principal,
+} from '../../platform/index.js';
+import { ProposeRanking } from '../use-cases/propose-ranking.js';
+import { RankingsController } from './rankings.controller.js';
+
+/** The ranking as HR officers review it: the rule spelt out, every place, and the approval by name. */
+@ApiExcludeController()
+@Controller('manage/competitions/:competitionId/rankings')
+export class RankingsPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly rankings: RankingsController,
+    private readonly proposeRanking: ProposeRanking,
+  ) {}
+
+  @Post()
+  @Access.role(['hr-officer'], 'competitionId')
+  @Page()
+  async propose(
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Body() _body: FormDto,
+  ): Promise<void> {
+    const { version } = orThrow(await this.proposeRanking.run(principal, competitionId));
+    void reply.redirect(`/manage/competitions/${competitionId}/rankings/${String(version)}`, 303);
+  }
+
+  @Get(':version')
+  @Access.role(['hr-officer', 'auditor'], 'competitionId')
+  @Page()
+  async show(
+    @Req() request: OpenMeritRequest,
+    @Param('competitionId') competitionId: string,
+    @Param('version') version: string,
+    @Query() query: PageQueryDto,
+  ): Promise<string> {
+    const page = await this.rankings.show(competitionId, version, { ...query, limit: 100 });
+    const competition = await competitionById(this.database.tx, competitionId);
+    const programme = competition && (await programmeById(this.database.tx, competition.programmeId));
+    return this.pages.html(request, 'ranking/web/views/ranking.njk', {
+      ...page,
+      cursor: query.cursor,
+      competition,
+      parts: page.ranking.rule.subjectOrder.map((code) => programme?.body.parts.find((part) => part.code === code)),
+    });
+  }
+
+  @Post(':version/approval')
+  @Access.role(['hr-officer'], 'competitionId')
+  @Page()
+  async approve(
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Param('version') version: string,
+    @Body() _body: FormDto,
+  ): Promise<void> {
+    await this.rankings.approve(principal, competitionId, version);
+    void reply.redirect(`/manage/competitions/${competitionId}`, 303);
+  }
+}

@@ -1,0 +1,72 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Access, Database, Page, Pages, RefusalError, type OpenMeritRequest } from '../../platform/index.js';
+import { ENTRY_TYPES } from '../domain/entry-types.js';
+import { chunkByHash, entryByPublicId, entryCounts } from '../store/entry-store.js';
+import { FindEntries } from '../use-cases/find-entries.js';
+import { RegistryQueryDto } from './dto/registry.dto.js';
+
+const LIST = 'registry/web/views/registry.njk';
+const SEARCH_FIELDS = ['type', 'name', 'agency', 'post', 'competition', 'from', 'until'] as const;
+
+/** The public registry: no account, stable pages, an address for each entry. */
+@ApiExcludeController()
+@Controller('registry')
+export class RegistryPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly findEntries: FindEntries,
+  ) {}
+
+  @Get()
+  @Access.anyone()
+  @Page()
+  async list(@Req() request: OpenMeritRequest, @Query() query: RegistryQueryDto): Promise<string> {
+    const found = await this.findEntries.run(query);
+    const search = new URLSearchParams(
+      SEARCH_FIELDS.flatMap((field) => (query[field] ? [[field, query[field]]] : [])),
+    ).toString();
+    const model = {
+      query,
+      types: ENTRY_TYPES,
+      counts: await entryCounts(this.database.tx),
+      searching: search !== '',
+      firstHref: `/registry?${search}`,
+    };
+    if (!found.ok) {
+      const fields = found.refusal.fields ?? {};
+      return this.pages.html(request, LIST, {
+        ...model,
+        items: [],
+        errors: Object.entries(fields).map(([field, code]) => ({
+          field,
+          text: this.pages.words(request, code, found.refusal),
+          href: `#${field}`,
+        })),
+      });
+    }
+    const { items, nextCursor } = found.value;
+    return this.pages.html(request, LIST, {
+      ...model,
+      items,
+      nextHref: nextCursor ? `/registry?${search ? `${search}&` : ''}cursor=${nextCursor}` : null,
+    });
+  }
+
+  @Get('entries/:publicId')
+  @Access.anyone()
+  @Page()
+  async show(@Req() request: OpenMeritRequest, @Param('publicId') publicId: string): Promise<string> {
+    const entry = await entryByPublicId(this.database.tx, publicId);
+    if (!entry) {
+      throw new RefusalError({ code: 'REGISTRY.NOT_FOUND', kind: 'not-found', detail: 'The registry has no such entry.' });
+    }
+    const { listHash } = entry.shown as { listHash?: string };
+    return this.pages.html(request, 'registry/web/views/entry.njk', {
+      entry,
+      list: listHash ? await chunkByHash(this.database.tx, listHash) : undefined,
+      factText: JSON.stringify(entry.fact, null, 2),
+    });
+  }
+}
