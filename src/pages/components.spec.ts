@@ -8,7 +8,7 @@ const renderer = createRenderer(
   path.join(root, 'node_modules/govuk-frontend/dist'),
   true,
 );
-const context: PageContext = {
+const context: PageContext & Record<string, unknown> = {
   t: (key, parameters) => `[${[key, ...Object.values(parameters ?? {})].join(' ')}]`,
   language: 'en',
   languages: [
@@ -24,7 +24,7 @@ const context: PageContext = {
   formatDateTime: String,
   formatPoints: (points) => (points / 100).toFixed(2),
 };
-const body = (content: string, more: Record<string, unknown> = {}): string => {
+const body = (content: string, more: Readonly<Record<string, unknown>> = {}): string => {
   const template = `{% extends "pages/layouts/base.njk" %}{% block content %}${content}{% endblock %}`;
   const page = renderer.renderText(template, { ...context, ...more });
   return page.slice(page.indexOf('<main'), page.indexOf('</main>'));
@@ -209,11 +209,11 @@ describe('the error page', () => {
       ...context,
       status: 404,
       code: 'A.B',
-      detail: 'd',
+      said: 'This happened.',
       requestId: 'r-1',
     });
     expect(page).toContain('common:errorPage.404.title');
-    expect(page).toContain('errors:A.B');
+    expect(page).toContain('This happened.');
     expect(page).toContain('r-1');
   });
 
@@ -222,7 +222,7 @@ describe('the error page', () => {
       ...context,
       status: 418,
       code: 'A.B',
-      detail: 'd',
+      said: 'This happened.',
       requestId: 'r',
     });
     expect(page).toContain('common:errorPage.other.title');

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bankKnowledge } from '../../src/desk/round/knowledge.js';
+import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
+import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+
+const CANDIDATES = process.env['OPENMERIT_LONG'] ? 300 : 12;
+
+describe('a whole round through the public API', () => {
+  let platform: TestPlatform;
+  let outcome: RoundOutcome;
+  const steps: string[] = [];
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    await platform.worker();
+    outcome = await playRound({
+      base: platform.base,
+      candidates: CANDIDATES,
+      password: DEMONSTRATION_PASSWORD,
+      knowledge: bankKnowledge(platform.config.banksDir),
+      onProgress: (step) => steps.push(step),
+    });
+  }, 600_000);
+  afterAll(() => platform.close());
+
+  it('takes everybody from application to a grade', () => {
+    expect(outcome.sat).toBe(CANDIDATES);
+    expect(outcome.passed).toBeGreaterThan(0);
+    expect(outcome.appointed).toBe(Math.min(3, outcome.passed));
+    expect(new Set(steps).size).toBe(6);
+  });
+
+  it('publishes results by candidate number, and appointments with person, post, agency, place and official', async () => {
+    const page = await fetch(`${platform.base}/api/v1/registry/entries?competition=${outcome.code}&limit=100`);
+    const { items } = (await page.json()) as { items: Record<string, unknown>[] };
+    const appointments = items.filter(({ type }) => type === 'appointment');
+    expect(appointments).toHaveLength(outcome.appointed);
+    for (const entry of appointments) {
+      expect(entry).toMatchObject({
+        personName: expect.any(String),
+        official: 'Leyla Mammadova, Head of HR, Ministry of Digital Services',
+        competitionCode: outcome.code,
+        shown: { place: expect.any(Number), agency: { code: 'MDS' }, post: { grade: 'B-4' } },
+      });
+    }
+    const [results] = items.filter(({ type }) => type === 'result-list');
+    const { listHash } = (results as { shown: { listHash: string } }).shown;
+    const list = await (await fetch(`${platform.base}/api/v1/registry/lists/${listHash}`)).text();
+    expect((JSON.parse(list) as { lines: unknown[] }).lines).toHaveLength(CANDIDATES);
+    for (const { personName } of appointments) expect(list).not.toContain(personName);
+  });
+
+  it.each(['Competition', 'Result list', 'Ranking', 'First appointment', 'All in the registry'])(
+    'gives "%s" an address that anybody can open',
+    async (name) => {
+      const response = await fetch(outcome.addresses[name] ?? '');
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toContain('text/html');
+    },
+  );
+
+  it('makes no second grade and no second entry, however often the worker sweeps', async () => {
+    const counts = () =>
+      platform.api.parts.database.query<{ grades: number; entries: number; waiting: number }>(
+        `SELECT (SELECT count(*)::int FROM grade) AS grades, (SELECT count(*)::int FROM registry_entry) AS entries,
+           (SELECT count(*)::int FROM outbox WHERE taken_at IS NULL) AS waiting`,
+      );
+    const before = await counts();
+    const worker = await platform.worker();
+    await Promise.all([worker.sweeper.sweep(), worker.sweeper.sweep(), worker.sweeper.sweep()]);
+    expect(await counts()).toEqual(before);
+    expect(before[0]).toMatchObject({ grades: CANDIDATES, waiting: 0 });
+  });
+});
