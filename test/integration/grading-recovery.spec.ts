@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EnqueueOwed, GradeSittings, GRADE_SITTINGS } from '../../src/grading/index.js';
+import { sitSome } from '../support/candidates.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { HAS_REDIS, startRedis, type TestRedis } from '../support/redis.js';
+import { until } from '../support/until.js';
+
+const backends = HAS_REDIS ? (['redis', 'postgres'] as const) : (['postgres'] as const);
+
+describe.each(backends)('grading with its queue on %s', (backend) => {
+  let platform: TestPlatform;
+  let redis: TestRedis | undefined;
+  const grades = async () => {
+    const [row] = await platform.api.parts.database.query<{ count: number }>('SELECT count(*)::int AS count FROM grade');
+    return row?.count ?? 0;
+  };
+
+  beforeAll(async () => {
+    if (backend === 'redis') redis = await startRedis();
+    platform = await startPlatform(redis ? { REDIS_URL: redis.url } : {});
+  }, 120_000);
+  afterAll(async () => {
+    await platform.close();
+    await redis?.stop();
+  });
+
+  it('does the work that a flushed queue has lost, each sitting once', async () => {
+    const sittings = await sitSome(platform, 4);
+    const { app, parts } = platform.api;
+    // Enqueued, and lost before a worker came.
+    expect(await app.get(EnqueueOwed).run()).toBe(4);
+    await parts.queue.flush(GRADE_SITTINGS);
+    expect(await grades()).toBe(0);
+
+    await platform.worker();
+    await until(async () => (await grades()) === 4);
+
+    const [version] = await parts.database.query<{ id: string }>('SELECT id FROM scoring_version');
+    const before = await parts.database.query('SELECT * FROM grade ORDER BY sitting_id');
+    const again = await Promise.all(
+      [1, 2, 3].map(() => app.get(GradeSittings).run(version?.id ?? '', sittings)),
+    );
+    expect(again).toEqual([0, 0, 0]);
+    expect(await parts.database.query('SELECT * FROM grade ORDER BY sitting_id')).toEqual(before);
+  });
+});

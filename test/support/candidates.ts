@@ -1,0 +1,55 @@
+import { seededGenerator, sha256 } from '../../src/kernel/index.js';
+import { ApiClient } from '../../src/desk/round/api-client.js';
+import { sitExam } from '../../src/desk/round/sit-exam.js';
+import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
+import type { TestPlatform } from './platform.js';
+
+let made = 0;
+
+/** The demonstration's open session and its competition. */
+export async function openSession(platform: TestPlatform): Promise<{ sessionId: string; competitionId: string }> {
+  const [row] = await platform.api.parts.database.query<{ sessionId: string; competitionId: string }>(
+    `SELECT id AS "sessionId", competition_id AS "competitionId" FROM exam_session WHERE state = 'open' ORDER BY id LIMIT 1`,
+  );
+  if (!row) throw new Error('The demonstration has no open session.');
+  return row;
+}
+
+export const staff = (platform: TestPlatform, signIn: string): Promise<ApiClient> =>
+  new ApiClient(platform.base).signIn(signIn, DEMONSTRATION_PASSWORD);
+
+/** A new candidate who has signed in. */
+export async function newCandidate(platform: TestPlatform): Promise<ApiClient> {
+  made += 1;
+  const email = `test-${String(made)}@example.org`;
+  const password = `a password for ${String(made)}`;
+  const client = await new ApiClient(platform.base).begin();
+  await client.post('/api/v1/candidates', {
+    fullName: `Test Person ${String.fromCharCode(65 + (made % 26))}`,
+    nationalId: `TEST-${String(made).padStart(7, '0')}`,
+    email,
+    password,
+    language: 'en',
+  });
+  return client.signIn(email, password);
+}
+
+/** A new candidate with a sitting that is open. */
+export async function newSitting(platform: TestPlatform): Promise<{ client: ApiClient; sittingId: string }> {
+  const { sessionId, competitionId } = await openSession(platform);
+  const client = await newCandidate(platform);
+  await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
+  const { sittingId } = await client.post<{ sittingId: string }>(`/api/v1/sessions/${sessionId}/sittings`);
+  return { client, sittingId };
+}
+
+/** Some candidates who have sat and handed in. @returns their sittings. */
+export async function sitSome(platform: TestPlatform, count: number): Promise<string[]> {
+  const sittings: string[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const { client, sittingId } = await newSitting(platform);
+    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)), new Map());
+    sittings.push(sittingId);
+  }
+  return sittings;
+}
