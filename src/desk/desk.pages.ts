@@ -63,6 +63,13 @@ export class DeskPages {
     return this.pages.html(request, 'desk/web/views/programmes.njk', { items: await programmes(this.database.tx) });
   }
 
+  @Get('accessibility')
+  @Access.anyone()
+  @Page()
+  accessibility(@Req() request: OpenMeritRequest): string {
+    return this.pages.html(request, 'pages/views/accessibility.njk');
+  }
+
   @Get('banks')
   @Access.role(['exam-officer', 'auditor', 'administrator'], 'any')
   @Page()

@@ -122,11 +122,6 @@ export async function configureHttp(
     done();
   });
 
-  const filter = new ErrorFilter(pages, logger);
-  app.useGlobalFilters(filter);
+  app.useGlobalFilters(new ErrorFilter(pages, logger));
   app.useGlobalPipes(validationPipe());
-  // What fails before a controller is found (bad JSON, too large a body) goes the same way.
-  fastify.setErrorHandler((error, request, reply) => {
-    filter.answer(error, request as unknown as OpenMeritRequest, reply as unknown as OpenMeritReply);
-  });
 }

@@ -20,11 +20,6 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<OpenMeritRequest>();
     const reply = http.getResponse<OpenMeritReply>();
-    this.answer(error, request, reply);
-  }
-
-  /** Also used for what fails before a controller is reached (unknown address, unreadable body). */
-  answer(error: unknown, request: OpenMeritRequest, reply: OpenMeritReply): void {
     const { refusal, status } = toRefusal(error);
     if (status >= 500) {
       this.logger.error(

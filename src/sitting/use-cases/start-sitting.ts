@@ -35,7 +35,7 @@ export class StartSitting {
     if (!session || !personId) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
     const application = await applicationOf(tx, session.competitionId, personId);
     if (application?.state !== 'submitted') {
-      return refuse('forbidden', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
+      return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
     }
     const existing = await sittingOf(tx, sessionId, personId);
     if (existing) return ok({ sittingId: existing.id });
