@@ -79,6 +79,8 @@ export class People1790000000200 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE jurisdiction_profile, decision, role_grant, account, person, agency, scope;`);
+    await runner.query(
+      `DROP TABLE jurisdiction_profile, decision, role_grant, account, person, agency, scope;`,
+    );
   }
 }

@@ -105,6 +105,8 @@ export class Sitting1790000000600 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE receipt, answer_sheet, late_response_event, response_event, sitting_lease; ALTER TABLE form DROP CONSTRAINT form_sitting_id_fkey; DROP TABLE sitting, exam_session; DROP FUNCTION refuse_change;`);
+    await runner.query(
+      `DROP TABLE receipt, answer_sheet, late_response_event, response_event, sitting_lease; ALTER TABLE form DROP CONSTRAINT form_sitting_id_fkey; DROP TABLE sitting, exam_session; DROP FUNCTION refuse_change;`,
+    );
   }
 }

@@ -17,7 +17,8 @@ import { Sweeper } from './worker/sweeper.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** The project's root, whether this runs from `src` (tests) or `dist/src`. */
-export const PROJECT_DIR = path.basename(path.dirname(here)) === 'dist' ? path.resolve(here, '../..') : path.dirname(here);
+export const PROJECT_DIR =
+  path.basename(path.dirname(here)) === 'dist' ? path.resolve(here, '../..') : path.dirname(here);
 export const ASSETS_DIR = path.join(PROJECT_DIR, 'dist', 'assets');
 
 /** Opens what a process needs. Whoever calls it closes it with {@link closeParts}. */
@@ -54,7 +55,12 @@ export async function createApi(config: Config): Promise<RunningApi> {
     fastifyAdapter(config.trustProxy),
     { logger: config.logLevel === 'silent' ? false : ['error', 'warn'], abortOnError: false },
   );
-  await configureHttp(app, parts, parts.translator.languages.map(({ code }) => code), ASSETS_DIR);
+  await configureHttp(
+    app,
+    parts,
+    parts.translator.languages.map(({ code }) => code),
+    ASSETS_DIR,
+  );
   describeApi(app, config.publicOrigin);
   await app.init();
   assertEveryRouteStatesAccess(app);

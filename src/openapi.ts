@@ -31,7 +31,10 @@ export function apiDocument(app: NestFastifyApplication, origin: string): OpenAP
       .setVersion('1')
       .addServer(origin)
       .addCookieAuth('openmerit')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A sitting token, for saving responses.' }, 'sitting')
+      .addBearerAuth(
+        { type: 'http', scheme: 'bearer', description: 'A sitting token, for saving responses.' },
+        'sitting',
+      )
       .setOpenAPIVersion('3.1.0')
       .build(),
   );
@@ -40,7 +43,8 @@ export function apiDocument(app: NestFastifyApplication, origin: string): OpenAP
       operationId: 'saveResponses',
       tags: ['sitting'],
       summary: 'Save response events',
-      description: 'Acknowledged only once they are on disk. Sending them again changes nothing. Send no cookie.',
+      description:
+        'Acknowledged only once they are on disk. Sending them again changes nothing. Send no cookie.',
       security: [{ sitting: [] }],
       requestBody: { required: true, content: { 'application/json': { schema: SAVE_BODY as never } } },
       responses: {
@@ -48,7 +52,10 @@ export function apiDocument(app: NestFastifyApplication, origin: string): OpenAP
       },
     },
   };
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM as never } };
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM as never },
+  };
   for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path as Record<string, { responses?: Record<string, unknown> }>)) {
       if (!operation.responses) continue;

@@ -21,7 +21,10 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
     const t = (key: string, parameters?: Record<string, unknown>) => translator.t(language, key, parameters);
     const address = request.url.split('?')[0] ?? '/';
     const roles = [...new Set(principal?.grants.map(({ role }) => role) ?? [])];
-    const account = principal && { displayName: principal.displayName, candidate: principal.personId !== null };
+    const account = principal && {
+      displayName: principal.displayName,
+      candidate: principal.personId !== null,
+    };
     return renderer.render(template, {
       ...model,
       t,
@@ -46,7 +49,10 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
       local: (texts: Record<string, string> | null) => local(texts, language),
     });
   };
-  return { pages: new Pages(draw, (language, key, parameters) => translator.t(language, key, parameters)), translator };
+  return {
+    pages: new Pages(draw, (language, key, parameters) => translator.t(language, key, parameters)),
+    translator,
+  };
 }
 
 /** The main menu: what anybody sees, then what an account and its roles open. */
@@ -56,7 +62,9 @@ function navigation(roles: readonly string[], signedIn: boolean): [href: string,
     ...(signedIn ? [['/desk', 'desk:nav.desk'] as [string, string]] : []),
     ['/competitions', 'desk:nav.competitions'],
     ['/registry', 'desk:nav.registry'],
-    ...(roles.includes('administrator') ? [['/admin/accounts', 'desk:nav.accounts'] as [string, string]] : []),
+    ...(roles.includes('administrator')
+      ? [['/admin/accounts', 'desk:nav.accounts'] as [string, string]]
+      : []),
     ...(audits ? [['/audit', 'desk:nav.audit'] as [string, string]] : []),
   ];
 }

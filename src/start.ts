@@ -7,6 +7,8 @@ import { supervise } from './platform/supervisor/supervise.js';
 const projectDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 supervise(projectDir).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `${error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(1);
 });

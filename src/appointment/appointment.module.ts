@@ -3,5 +3,9 @@ import { Appoint } from './use-cases/appoint.js';
 import { AppointmentsController } from './web/appointments.controller.js';
 import { AppointmentsPages } from './web/appointments.pages.js';
 
-@Module({ controllers: [AppointmentsController, AppointmentsPages], providers: [Appoint], exports: [Appoint] })
+@Module({
+  controllers: [AppointmentsController, AppointmentsPages],
+  providers: [Appoint],
+  exports: [Appoint],
+})
 export class AppointmentModule {}

@@ -18,7 +18,8 @@ export function appointmentFact(input: {
   readonly official: string;
   readonly time: Date;
 }): FactDraft {
-  const { appointmentId, competition, post, rankingVersion, personName, place, reason, official, time } = input;
+  const { appointmentId, competition, post, rankingVersion, personName, place, reason, official, time } =
+    input;
   return {
     type: APPOINTMENT_FACT,
     subject: appointmentId,

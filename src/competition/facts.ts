@@ -24,6 +24,9 @@ export function announcementFact(competition: CompetitionView, official: string,
         location,
       })),
     },
-    search: { agencyName: Object.values(competition.agency.name).join(' · '), competitionCode: competition.code },
+    search: {
+      agencyName: Object.values(competition.agency.name).join(' · '),
+      competitionCode: competition.code,
+    },
   };
 }

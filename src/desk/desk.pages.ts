@@ -9,7 +9,15 @@ import {
 } from '../competition/index.js';
 import { programmes } from '../form/index.js';
 import { releasedGrade } from '../grading/index.js';
-import { Access, CurrentPrincipal, Database, Page, Pages, type OpenMeritRequest, type Principal } from '../platform/index.js';
+import {
+  Access,
+  CurrentPrincipal,
+  Database,
+  Page,
+  Pages,
+  type OpenMeritRequest,
+  type Principal,
+} from '../platform/index.js';
 import { bankOverviews } from '../question-bank/index.js';
 import { searchEntries } from '../registry/index.js';
 import { sessionsOf, sittingsOfPerson } from '../sitting/index.js';
@@ -31,7 +39,9 @@ export class DeskPages {
   async home(@Req() request: OpenMeritRequest): Promise<string> {
     const { tx } = this.database;
     return this.pages.html(request, 'desk/web/views/home.njk', {
-      competitions: (await publicCompetitions(tx, null, 20)).filter((one) => one.isOpenForApplications).slice(0, 4),
+      competitions: (await publicCompetitions(tx, null, 20))
+        .filter((one) => one.isOpenForApplications)
+        .slice(0, 4),
       entries: await searchEntries(tx, { types: ['appointment', 'result-list'] }, 4),
     });
   }
@@ -42,7 +52,9 @@ export class DeskPages {
   async desk(@Req() request: OpenMeritRequest, @CurrentPrincipal() principal: Principal): Promise<string> {
     if (principal.personId) return this.#candidate(request, principal.personId);
     const { tx } = this.database;
-    const scopes = principal.grants.filter(({ role }) => STAFF_ROLES.includes(role)).map(({ scopeId }) => scopeId);
+    const scopes = principal.grants
+      .filter(({ role }) => STAFF_ROLES.includes(role))
+      .map(({ scopeId }) => scopeId);
     const competitions = await competitionsInScopes(tx, scopes);
     const sessions = await sessionsOf(
       tx,
@@ -60,7 +72,9 @@ export class DeskPages {
   @Access.anyone()
   @Page()
   async programmes(@Req() request: OpenMeritRequest): Promise<string> {
-    return this.pages.html(request, 'desk/web/views/programmes.njk', { items: await programmes(this.database.tx) });
+    return this.pages.html(request, 'desk/web/views/programmes.njk', {
+      items: await programmes(this.database.tx),
+    });
   }
 
   @Get('accessibility')
@@ -74,14 +88,18 @@ export class DeskPages {
   @Access.role(['exam-officer', 'auditor', 'administrator'], 'any')
   @Page()
   async banks(@Req() request: OpenMeritRequest): Promise<string> {
-    return this.pages.html(request, 'desk/web/views/banks.njk', { items: await bankOverviews(this.database.tx) });
+    return this.pages.html(request, 'desk/web/views/banks.njk', {
+      items: await bankOverviews(this.database.tx),
+    });
   }
 
   async #candidate(request: OpenMeritRequest, personId: string): Promise<string> {
     const { tx } = this.database;
     const applications = await applicationsOfPerson(tx, personId);
     const sittings = await sittingsOfPerson(tx, personId);
-    const found = await Promise.all(applications.map(({ competitionId }) => competitionById(tx, competitionId)));
+    const found = await Promise.all(
+      applications.map(({ competitionId }) => competitionById(tx, competitionId)),
+    );
     const competitions = found.filter((one): one is CompetitionView => one !== undefined);
     const sessions = await sessionsOf(
       tx,
@@ -95,7 +113,9 @@ export class DeskPages {
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
-          sessions: sessions.filter((one) => one.competitionId === application.competitionId && one.state !== 'closed'),
+          sessions: sessions.filter(
+            (one) => one.competitionId === application.competitionId && one.state !== 'closed',
+          ),
         };
       }),
     );

@@ -14,6 +14,7 @@ import {
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
+  seeOther,
 } from '../platform/index.js';
 import type { Result } from '../kernel/index.js';
 import { rankingsOf } from '../ranking/index.js';
@@ -54,7 +55,10 @@ export class ManagePages {
   @Get('competitions/:competitionId')
   @Access.role(['hr-officer', 'exam-officer', 'auditor'], 'competitionId')
   @Page()
-  async show(@Req() request: OpenMeritRequest, @Param('competitionId') competitionId: string): Promise<string> {
+  async show(
+    @Req() request: OpenMeritRequest,
+    @Param('competitionId') competitionId: string,
+  ): Promise<string> {
     return this.pages.html(request, VIEW, await this.#model(competitionId));
   }
 
@@ -68,10 +72,15 @@ export class ManagePages {
     @Param('competitionId') competitionId: string,
     @Param('step') step: string,
     @Body() _body: FormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const event = (['announce', 'close', 'conclude'] as const).find((one) => one === step);
     if (!event) throw notFound();
-    return this.#done(request, reply, competitionId, await this.moveCompetition.run(principal, competitionId, event));
+    return this.#done(
+      request,
+      reply,
+      competitionId,
+      await this.moveCompetition.run(principal, competitionId, event),
+    );
   }
 
   @Post('competitions/:competitionId/sessions')
@@ -83,7 +92,7 @@ export class ManagePages {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Body() body: ScheduleFormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const { title, opensAt, entryClosesAt, releasePolicy } = body;
     const fields = {
       ...(title.trim() === '' && { title: 'isString' }),
@@ -114,7 +123,7 @@ export class ManagePages {
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
     @Body() _body: FormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const result = await this.openSession.run(principal, sessionId);
     return this.#done(request, reply, await this.#competitionOf(sessionId), result);
   }
@@ -128,7 +137,7 @@ export class ManagePages {
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
     @Body() _body: FormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const result = await this.closeSession.run(principal, sessionId);
     return this.#done(request, reply, await this.#competitionOf(sessionId), result);
   }
@@ -142,7 +151,7 @@ export class ManagePages {
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
     @Body() _body: FormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const result = await this.releaseResults.run(principal, sessionId);
     return this.#done(request, reply, await this.#competitionOf(sessionId), result);
   }
@@ -154,12 +163,17 @@ export class ManagePages {
     competitionId: string,
     result: Result<unknown>,
     values: object = {},
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     if (!result.ok) {
-      return this.pages.refused(request, reply, VIEW, { ...(await this.#model(competitionId)), values }, result.refusal);
+      return this.pages.refused(
+        request,
+        reply,
+        VIEW,
+        { ...(await this.#model(competitionId)), values },
+        result.refusal,
+      );
     }
-    void reply.redirect(`/manage/competitions/${competitionId}`, 303);
-    return undefined;
+    return seeOther(reply, `/manage/competitions/${competitionId}`);
   }
 
   async #competitionOf(sessionId: string): Promise<string> {
@@ -185,4 +199,8 @@ export class ManagePages {
 }
 
 const notFound = () =>
-  new RefusalError({ code: 'COMPETITION.NOT_FOUND', kind: 'not-found', detail: 'There is no such competition.' });
+  new RefusalError({
+    code: 'COMPETITION.NOT_FOUND',
+    kind: 'not-found',
+    detail: 'There is no such competition.',
+  });

@@ -15,6 +15,7 @@ import {
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
+  seeOther,
 } from '../platform/index.js';
 
 const VIEW = 'desk/web/views/new-competition.njk';
@@ -60,7 +61,7 @@ export class NewCompetitionPages {
     @CurrentPrincipal() principal: Principal,
     @Param('agencyId') agencyId: string,
     @Body() body: NewCompetitionFormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const { _csrf, ...values } = body;
     const fields = faults(values);
     const in_ = (text: string) => ({ [request.language]: text.trim() });
@@ -85,10 +86,15 @@ export class NewCompetitionPages {
             ],
           });
     if (!result.ok) {
-      return this.pages.refused(request, reply, VIEW, { ...(await this.#model(agencyId)), values }, result.refusal);
+      return this.pages.refused(
+        request,
+        reply,
+        VIEW,
+        { ...(await this.#model(agencyId)), values },
+        result.refusal,
+      );
     }
-    void reply.redirect(`/manage/competitions/${result.value.competitionId}`, 303);
-    return undefined;
+    return seeOther(reply, `/manage/competitions/${result.value.competitionId}`);
   }
 
   async #model(agencyId: string): Promise<Record<string, unknown>> {

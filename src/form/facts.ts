@@ -28,6 +28,9 @@ export function drawCommittedFact(input: {
 }
 
 /** "These were the shares of the seed": with them and the pool anyone recomputes every form. */
-export function drawRevealedFact(shares: readonly { by: string; share: string }[], time: Date): DrawFactDraft {
+export function drawRevealedFact(
+  shares: readonly { by: string; share: string }[],
+  time: Date,
+): DrawFactDraft {
   return { type: DRAW_REVEALED_FACT, time, shown: { shares: shares.map((one) => ({ ...one })) } };
 }

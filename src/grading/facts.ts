@@ -36,6 +36,9 @@ export function resultListFact(input: {
       passed: lines.filter((line) => line.passed).length,
       listHash,
     },
-    search: { agencyName: Object.values(competition.agency.name).join(' · '), competitionCode: competition.code },
+    search: {
+      agencyName: Object.values(competition.agency.name).join(' · '),
+      competitionCode: competition.code,
+    },
   };
 }

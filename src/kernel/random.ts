@@ -30,7 +30,8 @@ export function seededGenerator(seed: Uint8Array): SeededGenerator {
   };
   return {
     below(bound) {
-      if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32) throw new RangeError('bound is 1 … 2^32.');
+      if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32)
+        throw new RangeError('bound is 1 … 2^32.');
       const limit = 2 ** 32 - (2 ** 32 % bound);
       for (;;) {
         const value = word();

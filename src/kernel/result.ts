@@ -1,7 +1,6 @@
 /** What a use case gives back: a value, or a refusal that the caller was to expect. Only bugs throw. */
 export type Result<T, R = Refusal> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusal: R };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R };
 
 /** Chooses the HTTP status, once, at the edge. */
 export type RefusalKind =

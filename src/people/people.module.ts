@@ -15,7 +15,15 @@ import { AdminPages } from './web/admin.pages.js';
 import { SessionController } from './web/session.controller.js';
 import { SignInPages } from './web/sign-in.pages.js';
 
-const useCases = [CreateAccount, CreateAgency, DisableAccount, GrantRole, RegisterCandidate, RevokeRole, SignIn];
+const useCases = [
+  CreateAccount,
+  CreateAgency,
+  DisableAccount,
+  GrantRole,
+  RegisterCandidate,
+  RevokeRole,
+  SignIn,
+];
 
 @Module({
   controllers: [SessionController, SignInPages, AdminController, AdminPages],

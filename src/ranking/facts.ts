@@ -30,6 +30,9 @@ export function rankingFact(input: {
       total,
       listHash,
     },
-    search: { agencyName: Object.values(competition.agency.name).join(' · '), competitionCode: competition.code },
+    search: {
+      agencyName: Object.values(competition.agency.name).join(' · '),
+      competitionCode: competition.code,
+    },
   };
 }

@@ -6,5 +6,9 @@ import { RankingsPages } from './web/rankings.pages.js';
 
 const useCases = [ApproveRanking, ProposeRanking];
 
-@Module({ controllers: [RankingsController, RankingsPages], providers: [...useCases, RankingsController], exports: useCases })
+@Module({
+  controllers: [RankingsController, RankingsPages],
+  providers: [...useCases, RankingsController],
+  exports: useCases,
+})
 export class RankingModule {}

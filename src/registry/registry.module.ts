@@ -4,5 +4,9 @@ import { FindEntries } from './use-cases/find-entries.js';
 import { RegistryController } from './web/registry.controller.js';
 import { RegistryPages } from './web/registry.pages.js';
 
-@Module({ controllers: [RegistryController, RegistryPages], providers: [DrainOutbox, FindEntries], exports: [DrainOutbox] })
+@Module({
+  controllers: [RegistryController, RegistryPages],
+  providers: [DrainOutbox, FindEntries],
+  exports: [DrainOutbox],
+})
 export class RegistryModule {}

@@ -1,13 +1,27 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CreateCompetition, MoveCompetition } from '../competition/index.js';
 import { programmes } from '../form/index.js';
-import { CreateAccount, ensureAgency, GrantRole, PLATFORM_SCOPE_ID, principalOf, RegisterCandidate, type Role } from '../people/index.js';
+import {
+  CreateAccount,
+  ensureAgency,
+  GrantRole,
+  PLATFORM_SCOPE_ID,
+  principalOf,
+  RegisterCandidate,
+  type Role,
+} from '../people/index.js';
 import { Database, orThrow, rows, type Principal } from '../platform/index.js';
 import { OpenSession, ScheduleSession } from '../sitting/index.js';
 import { DEMONSTRATION_PASSWORD } from './demonstration-password.js';
 
-const AGENCY = { code: 'MDS', name: { en: 'Ministry of Digital Services', ru: 'Министерство цифровых услуг' } };
-const OTHER_AGENCY = { code: 'ACC', name: { en: 'Agency for Citizen Care', ru: 'Агентство заботы о гражданах' } };
+const AGENCY = {
+  code: 'MDS',
+  name: { en: 'Ministry of Digital Services', ru: 'Министерство цифровых услуг' },
+};
+const OTHER_AGENCY = {
+  code: 'ACC',
+  name: { en: 'Agency for Citizen Care', ru: 'Агентство заботы о гражданах' },
+};
 const COMPETITION = 'DEMO-2026-1';
 
 interface Staff {
@@ -20,11 +34,46 @@ interface Staff {
 }
 
 const STAFF: readonly Staff[] = [
-  { signIn: 'admin', displayName: 'Aysel Rahimova', position: 'Platform administrator', role: 'administrator', scope: 'platform', shown: 'Administrator' },
-  { signIn: 'exam', displayName: 'Daniyar Omarov', position: 'Exam officer, State Examination Centre', role: 'exam-officer', scope: 'platform', shown: 'Exam officer' },
-  { signIn: 'hr', displayName: 'Leyla Mammadova', position: 'Head of HR, Ministry of Digital Services', role: 'hr-officer', scope: 'agency', shown: 'HR officer' },
-  { signIn: 'proctor', displayName: 'Timur Akhmetov', position: 'Proctor, State Examination Centre', role: 'proctor', scope: 'platform', shown: 'Proctor' },
-  { signIn: 'auditor', displayName: 'Nigar Aliyeva', position: 'Auditor, Chamber of Accounts', role: 'auditor', scope: 'platform', shown: 'Auditor' },
+  {
+    signIn: 'admin',
+    displayName: 'Aysel Rahimova',
+    position: 'Platform administrator',
+    role: 'administrator',
+    scope: 'platform',
+    shown: 'Administrator',
+  },
+  {
+    signIn: 'exam',
+    displayName: 'Daniyar Omarov',
+    position: 'Exam officer, State Examination Centre',
+    role: 'exam-officer',
+    scope: 'platform',
+    shown: 'Exam officer',
+  },
+  {
+    signIn: 'hr',
+    displayName: 'Leyla Mammadova',
+    position: 'Head of HR, Ministry of Digital Services',
+    role: 'hr-officer',
+    scope: 'agency',
+    shown: 'HR officer',
+  },
+  {
+    signIn: 'proctor',
+    displayName: 'Timur Akhmetov',
+    position: 'Proctor, State Examination Centre',
+    role: 'proctor',
+    scope: 'platform',
+    shown: 'Proctor',
+  },
+  {
+    signIn: 'auditor',
+    displayName: 'Nigar Aliyeva',
+    position: 'Auditor, Chamber of Accounts',
+    role: 'auditor',
+    scope: 'platform',
+    shown: 'Auditor',
+  },
 ];
 
 const DAY = 86_400_000;
@@ -83,7 +132,9 @@ async function ensureCandidate(app: INestApplicationContext): Promise<void> {
 }
 
 async function accountOf(database: Database, signIn: string): Promise<string | undefined> {
-  const [account] = await database.query<{ id: string }>('SELECT id FROM account WHERE sign_in = $1', [signIn]);
+  const [account] = await database.query<{ id: string }>('SELECT id FROM account WHERE sign_in = $1', [
+    signIn,
+  ]);
   return account?.id;
 }
 
@@ -116,8 +167,18 @@ async function ensureCompetition(app: INestApplicationContext, agencyId: string)
       applyFrom: new Date(now - DAY),
       applyUntil: new Date(now + 60 * DAY),
       posts: [
-        { title: { en: 'Service specialist', ru: 'Специалист по обслуживанию' }, places: 3, grade: 'B-4', location: 'Baku' },
-        { title: { en: 'Senior service specialist', ru: 'Старший специалист по обслуживанию' }, places: 1, grade: 'B-3', location: 'Ganja' },
+        {
+          title: { en: 'Service specialist', ru: 'Специалист по обслуживанию' },
+          places: 3,
+          grade: 'B-4',
+          location: 'Baku',
+        },
+        {
+          title: { en: 'Senior service specialist', ru: 'Старший специалист по обслуживанию' },
+          places: 1,
+          grade: 'B-3',
+          location: 'Ganja',
+        },
       ],
     }),
   );

@@ -17,12 +17,16 @@ import { seedDemonstration } from './demonstration.js';
 export async function setUp(config: Config): Promise<string[]> {
   await migrate(config.databaseUrl);
   const parts = await openParts(config, 'setup');
-  const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(AppModule.with(parts), {
+    logger: false,
+    abortOnError: false,
+  });
   try {
     await parts.database.transaction((tx) => ensureProfile(tx, GENERAL_PROFILE));
     orThrow(await app.get(LoadBanks).run(config.banksDir));
     orThrow(await app.get(LoadProgrammes).run(config.banksDir));
-    if (config.firstAdministrator) await ensureAdministrator(parts, app.get(CreateAccount), config.firstAdministrator);
+    if (config.firstAdministrator)
+      await ensureAdministrator(parts, app.get(CreateAccount), config.firstAdministrator);
     return config.demonstration ? await seedDemonstration(app) : [];
   } finally {
     await app.close();

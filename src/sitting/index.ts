@@ -3,7 +3,14 @@ export type { ReceiptBody } from './domain/receipt.js';
 export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
 export { receiptOf } from './store/receipt-store.js';
-export { lockSession, roomOf, sessionById, sessionsOf, type RoomRow, type SessionView } from './store/session-store.js';
+export {
+  lockSession,
+  roomOf,
+  sessionById,
+  sessionsOf,
+  type RoomRow,
+  type SessionView,
+} from './store/session-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';

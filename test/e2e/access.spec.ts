@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
-import { CreateAccount, GrantRole, listRoutes, PLATFORM_SCOPE_ID, principalOf, type Role, type RouteView } from '../../src/people/index.js';
+import {
+  CreateAccount,
+  GrantRole,
+  listRoutes,
+  PLATFORM_SCOPE_ID,
+  principalOf,
+  type Role,
+  type RouteView,
+} from '../../src/people/index.js';
 import { orThrow } from '../../src/platform/index.js';
 import { SAVES_PATH } from '../../src/sitting/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
@@ -26,7 +34,11 @@ describe('who may call what', () => {
   let ids: Record<string, string>;
   const http = () => platform.api.app.getHttpServer();
 
-  async function actor(name: string, signIn: string | null, more: Pick<Actor, 'candidate' | 'grants'>): Promise<Actor> {
+  async function actor(
+    name: string,
+    signIn: string | null,
+    more: Pick<Actor, 'candidate' | 'grants'>,
+  ): Promise<Actor> {
     const agent = supertest.agent(http());
     const begun = await agent.get('/api/v1/session').expect(200);
     let { csrfToken } = begun.body as { csrfToken: string };
@@ -46,17 +58,28 @@ describe('who may call what', () => {
     const { app, parts } = platform.api;
     routes = listRoutes(app);
     const { sessionId, competitionId } = await openSession(platform);
-    const [own, other] = await parts.database.query<{ id: string }>('SELECT id FROM agency ORDER BY code DESC');
+    const [own, other] = await parts.database.query<{ id: string }>(
+      'SELECT id FROM agency ORDER BY code DESC',
+    );
     ids = { agencyId: own?.id ?? '', competitionId, sessionId, otherAgencyId: other?.id ?? '' };
-    const [adminRow] = await parts.database.query<{ id: string }>(`SELECT id FROM account WHERE sign_in = 'admin'`);
+    const [adminRow] = await parts.database.query<{ id: string }>(
+      `SELECT id FROM account WHERE sign_in = 'admin'`,
+    );
     const admin = await principalOf(parts.database.tx, adminRow?.id ?? '');
     if (!admin) throw new Error('The demonstration has an administrator.');
     const roles: Role[] = ['hr-officer', 'exam-officer', 'proctor', 'auditor'];
-    const scopes: [Scope, string][] = [['platform', PLATFORM_SCOPE_ID], ['own', ids['agencyId'] ?? ''], ['other', other?.id ?? '']];
+    const scopes: [Scope, string][] = [
+      ['platform', PLATFORM_SCOPE_ID],
+      ['own', ids['agencyId'] ?? ''],
+      ['other', other?.id ?? ''],
+    ];
     actors = [
       await actor('nobody', null, { candidate: false, grants: [] }),
       await actor('candidate', 'candidate@example.org', { candidate: true, grants: [] }),
-      await actor('administrator', 'admin', { candidate: false, grants: [{ role: 'administrator', scope: 'platform' }] }),
+      await actor('administrator', 'admin', {
+        candidate: false,
+        grants: [{ role: 'administrator', scope: 'platform' }],
+      }),
     ];
     const [, walker] = actors;
     await walker?.agent
@@ -67,7 +90,13 @@ describe('who may call what', () => {
     for (const role of roles) {
       for (const [scope, scopeId] of scopes) {
         const signIn = `${role}-${scope}`;
-        const wish = { signIn, displayName: signIn, position: 'Walker', password: DEMONSTRATION_PASSWORD, language: 'en' };
+        const wish = {
+          signIn,
+          displayName: signIn,
+          position: 'Walker',
+          password: DEMONSTRATION_PASSWORD,
+          language: 'en',
+        };
         const { accountId } = orThrow(await app.get(CreateAccount).insert(wish, null));
         orThrow(await app.get(GrantRole).run(admin, accountId, role, scopeId));
         actors.push(await actor(signIn, signIn, { candidate: false, grants: [{ role, scope }] }));
@@ -76,7 +105,8 @@ describe('who may call what', () => {
   }, 180_000);
   afterAll(() => platform.close());
 
-  const addressOf = (route: RouteView): string => route.path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? randomUUID());
+  const addressOf = (route: RouteView): string =>
+    route.path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? randomUUID());
 
   const call = ({ agent, csrf }: Actor, method: string, path: string) => {
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -113,7 +143,11 @@ describe('who may call what', () => {
     }
     const { Controller, Get } = await import('@nestjs/common');
     Controller('open')(Open);
-    Get()(Open.prototype, 'read', Object.getOwnPropertyDescriptor(Open.prototype, 'read') as PropertyDescriptor);
+    Get()(
+      Open.prototype,
+      'read',
+      Object.getOwnPropertyDescriptor(Open.prototype, 'read') as PropertyDescriptor,
+    );
     const modules = new Map([['m', { controllers: new Map([['c', { metatype: Open }]]) }]]);
     const app = { get: () => modules } as unknown as Parameters<typeof assertEveryRouteStatesAccess>[0];
     expect(() => {
@@ -124,7 +158,8 @@ describe('who may call what', () => {
   it('holds for every route, role and scope; nothing answers with a fault', async () => {
     const wrong: string[] = [];
     // Those who may not first: what those who may do changes things.
-    const order = (route: RouteView) => actors.map((one) => ({ one, may: allowed(route, one) })).sort((a, b) => Number(a.may) - Number(b.may));
+    const order = (route: RouteView) =>
+      actors.map((one) => ({ one, may: allowed(route, one) })).sort((a, b) => Number(a.may) - Number(b.may));
     for (const route of routes) {
       for (const { one, may } of order(route)) {
         // It would end this actor's walk.
@@ -133,7 +168,9 @@ describe('who may call what', () => {
         const redirected = status === 303 && String(headers['location']).startsWith('/sign-in');
         const refused = status === 401 || status === 403 || redirected;
         if (status >= 500 || refused === may) {
-          wrong.push(`${one.name}: ${route.method} ${route.path} → ${String(status)}, should ${may ? 'pass' : 'be refused'}`);
+          wrong.push(
+            `${one.name}: ${route.method} ${route.path} → ${String(status)}, should ${may ? 'pass' : 'be refused'}`,
+          );
         }
       }
     }
@@ -146,9 +183,12 @@ describe('who may call what', () => {
       const [, one] = actors;
       if (!one) continue;
       const verb = route.method.toLowerCase() as 'post' | 'delete';
-      const { status, body } = await one.agent[verb](addressOf(route)).set('accept', 'application/json').send({});
+      const { status, body } = await one.agent[verb](addressOf(route))
+        .set('accept', 'application/json')
+        .send({});
       const code = (body as { code?: string }).code;
-      if (status !== 403 || (route.path.startsWith('/api') && code !== 'AUTH.CSRF')) wrong.push(`${route.path} ${String(status)} ${code ?? ''}`);
+      if (status !== 403 || (route.path.startsWith('/api') && code !== 'AUTH.CSRF'))
+        wrong.push(`${route.path} ${String(status)} ${code ?? ''}`);
     }
     expect(wrong).toEqual([]);
   });
@@ -166,8 +206,14 @@ describe('who may call what', () => {
     if (!admin || !proctor) throw new Error('The walk has both.');
     const room = `/api/v1/sessions/${ids['sessionId'] ?? ''}/room`;
     await proctor.agent.get(room).expect(200);
-    const [row] = await platform.api.parts.database.query<{ id: string }>(`SELECT id FROM account WHERE sign_in = 'proctor-platform'`);
-    await admin.agent.post(`/api/v1/accounts/${row?.id ?? ''}/disabling`).set('x-csrf-token', admin.csrf).send({}).expect(200);
+    const [row] = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM account WHERE sign_in = 'proctor-platform'`,
+    );
+    await admin.agent
+      .post(`/api/v1/accounts/${row?.id ?? ''}/disabling`)
+      .set('x-csrf-token', admin.csrf)
+      .send({})
+      .expect(200);
     await proctor.agent.get(room).expect(401);
   });
 });

@@ -25,8 +25,18 @@ describe('bad input', () => {
   afterAll(() => platform.close());
 
   const register = (body: string | object) =>
-    agent.post('/api/v1/candidates').set('x-csrf-token', csrf).set('content-type', 'application/json').send(body);
-  const good = { fullName: 'Some Body', nationalId: 'BAD-0001', email: 'some@body.example', password: 'long enough words', language: 'en' };
+    agent
+      .post('/api/v1/candidates')
+      .set('x-csrf-token', csrf)
+      .set('content-type', 'application/json')
+      .send(body);
+  const good = {
+    fullName: 'Some Body',
+    nationalId: 'BAD-0001',
+    email: 'some@body.example',
+    password: 'long enough words',
+    language: 'en',
+  };
   const persons = async () => (await platform.api.parts.database.query('SELECT 1 FROM person')).length;
 
   it.each<[string, object, Record<string, string>]>([
@@ -47,7 +57,11 @@ describe('bad input', () => {
 
   it('refuses what is no JSON, the wrong kind of content, and too much of it', async () => {
     expect((await register('{"fullName": ').expect(400)).body).toMatchObject({ code: 'REQUEST.MALFORMED' });
-    const text = await agent.post('/api/v1/candidates').set('x-csrf-token', csrf).set('content-type', 'text/plain').send('hello');
+    const text = await agent
+      .post('/api/v1/candidates')
+      .set('x-csrf-token', csrf)
+      .set('content-type', 'application/xml')
+      .send('<hello/>');
     expect([text.status, (text.body as Problem).code]).toEqual([415, 'REQUEST.MEDIA_TYPE']);
     const large = await register({ ...good, fullName: 'x'.repeat(400_000) });
     expect([large.status, (large.body as Problem).code]).toEqual([413, 'REQUEST.TOO_LARGE']);
@@ -56,7 +70,9 @@ describe('bad input', () => {
   it('registers a person once, also when twenty try at the same moment', async () => {
     const before = await persons();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => register({ ...good, nationalId: 'ab-55 55', email: `race${String(index)}@body.example` })),
+      Array.from({ length: 20 }, (_, index) =>
+        register({ ...good, nationalId: 'ab-55 55', email: `race${String(index)}@body.example` }),
+      ),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     for (const { status, body } of answers.filter((one) => one.status !== 201)) {
@@ -119,15 +135,32 @@ describe('bad input', () => {
     const limited = await attempt('hr');
     expect(limited.status).toBe(429);
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
-    const [row] = await platform.api.parts.database.query<{ text: string }>('SELECT string_agg(bucket, \' \') AS text FROM throttle');
-    expect(row?.text).not.toMatch(/hr|nobody|127/);
+    const [row] = await platform.api.parts.database.query<{ text: string }>(
+      "SELECT string_agg(bucket, ' ') AS text FROM throttle",
+    );
+    expect(row?.text).not.toMatch(/:(hr|nobody|127)/);
   });
 
   it.each([
     ['no events', { previous: '0'.repeat(64), events: [] }],
-    ['a position of 0', { previous: '0'.repeat(64), events: [{ seq: 1, type: 'answer', position: 0, value: '1', offset: 0, hash: '0'.repeat(64) }] }],
-    ['a made-up type', { previous: '0'.repeat(64), events: [{ seq: 1, type: 'grade', position: 1, value: '1', offset: 0, hash: '0'.repeat(64) }] }],
-    ['a hash that is none', { previous: 'x', events: [{ seq: 1, type: 'answer', position: 1, value: '1', offset: 0, hash: 'x' }] }],
+    [
+      'a position of 0',
+      {
+        previous: '0'.repeat(64),
+        events: [{ seq: 1, type: 'answer', position: 0, value: '1', offset: 0, hash: '0'.repeat(64) }],
+      },
+    ],
+    [
+      'a made-up type',
+      {
+        previous: '0'.repeat(64),
+        events: [{ seq: 1, type: 'grade', position: 1, value: '1', offset: 0, hash: '0'.repeat(64) }],
+      },
+    ],
+    [
+      'a hash that is none',
+      { previous: 'x', events: [{ seq: 1, type: 'answer', position: 1, value: '1', offset: 0, hash: 'x' }] },
+    ],
     ['nothing', null],
   ])('refuses a save with %s', async (_, body) => {
     const { client, sittingId } = await newSitting(platform);
@@ -136,21 +169,36 @@ describe('bad input', () => {
       .post('/api/v1/responses')
       .set('authorization', `Bearer ${token}`)
       .send(body as object);
-    expect([answer.status, (answer.body as Problem).code]).toEqual([422, expect.stringMatching(/^REQUEST\./)]);
+    expect([answer.status, (answer.body as Problem).code]).toEqual([
+      422,
+      expect.stringMatching(/^REQUEST\./),
+    ]);
     // A token for another sitting is no token.
     const [, lease, mac] = token.split('.');
     const forged = `${crypto.randomUUID()}.${lease ?? ''}.${mac ?? ''}`;
-    await supertest(http()).post('/api/v1/responses').set('authorization', `Bearer ${forged}`).send({}).expect(401);
+    await supertest(http())
+      .post('/api/v1/responses')
+      .set('authorization', `Bearer ${forged}`)
+      .send({})
+      .expect(401);
   });
 
   it('refuses steps out of order', async () => {
     const exam = await staff(platform, 'exam');
-    const [row] = await platform.api.parts.database.query<{ id: string; competition_id: string }>('SELECT id, competition_id FROM exam_session');
-    const code = async (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error as ApiError).code);
+    const [row] = await platform.api.parts.database.query<{ id: string; competition_id: string }>(
+      'SELECT id, competition_id FROM exam_session',
+    );
+    const code = async (work: Promise<unknown>) =>
+      work.then(
+        () => 'done',
+        (error: unknown) => (error as ApiError).code,
+      );
     expect(await code(exam.post(`/api/v1/sessions/${row?.id ?? ''}/opening`))).toBe('SITTING.SESSION_STATE');
     expect(await code(exam.post(`/api/v1/sessions/${row?.id ?? ''}/closing`))).toBe('SITTING.STILL_SITTING');
     expect(await code(exam.post(`/api/v1/sessions/${row?.id ?? ''}/release`))).toBe('GRADING.STILL_SITTING');
     const anonymous = await new ApiClient(platform.base).begin();
-    expect(await code(anonymous.post(`/api/v1/sessions/${row?.id ?? ''}/sittings`))).toBe('AUTH.SIGN_IN_NEEDED');
+    expect(await code(anonymous.post(`/api/v1/sessions/${row?.id ?? ''}/sittings`))).toBe(
+      'AUTH.SIGN_IN_NEEDED',
+    );
   });
 });

@@ -32,7 +32,9 @@ describe('a whole round through the public API', () => {
   });
 
   it('publishes results by candidate number, and appointments with person, post, agency, place and official', async () => {
-    const page = await fetch(`${platform.base}/api/v1/registry/entries?competition=${outcome.code}&limit=100`);
+    const page = await fetch(
+      `${platform.base}/api/v1/registry/entries?competition=${outcome.code}&limit=100`,
+    );
     const { items } = (await page.json()) as { items: Record<string, unknown>[] };
     const appointments = items.filter(({ type }) => type === 'appointment');
     expect(appointments).toHaveLength(outcome.appointed);

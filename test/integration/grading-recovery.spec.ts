@@ -11,7 +11,9 @@ describe.each(backends)('grading with its queue on %s', (backend) => {
   let platform: TestPlatform;
   let redis: TestRedis | undefined;
   const grades = async () => {
-    const [row] = await platform.api.parts.database.query<{ count: number }>('SELECT count(*)::int AS count FROM grade');
+    const [row] = await platform.api.parts.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM grade',
+    );
     return row?.count ?? 0;
   };
 

@@ -20,8 +20,10 @@ describe.each(backends)('the job queue on %s', (backend) => {
     queues.push(queue);
     return queue;
   };
-  const handler = (job: JobHandler<Payload>['job'], handle: (payload: Payload) => Promise<void>): JobHandler =>
-    ({ job, handle }) as JobHandler;
+  const handler = (
+    job: JobHandler<Payload>['job'],
+    handle: (payload: Payload) => Promise<void>,
+  ): JobHandler => ({ job, handle }) as JobHandler;
 
   beforeAll(async () => {
     database = await cloneDatabase();
@@ -55,12 +57,15 @@ describe.each(backends)('the job queue on %s', (backend) => {
   it('tries again after a failure', async () => {
     const job = defineJob<Payload>(`again-${backend}`);
     let tries = 0;
-    await open().work([job], [
-      handler(job, () => {
-        tries += 1;
-        return tries < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve();
-      }),
-    ]);
+    await open().work(
+      [job],
+      [
+        handler(job, () => {
+          tries += 1;
+          return tries < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve();
+        }),
+      ],
+    );
     await open().enqueue(job, { id: 'x' }, 'x');
     await until(() => Promise.resolve(tries === 3));
   });

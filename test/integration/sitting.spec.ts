@@ -16,15 +16,31 @@ interface Leased {
 }
 
 interface Receipt {
-  readonly body: { readonly answered: number; readonly items: number; readonly closedBy: string; readonly sheetHash: string };
+  readonly body: {
+    readonly answered: number;
+    readonly items: number;
+    readonly closedBy: string;
+    readonly sheetHash: string;
+  };
   readonly signature: string;
 }
 
 /** A run of answers chained after `previous`. */
-function chain(leased: Leased, previous: string, from: number, answers: readonly [number, string | null][]): ChainedEvent[] {
+function chain(
+  leased: Leased,
+  previous: string,
+  from: number,
+  answers: readonly [number, string | null][],
+): ChainedEvent[] {
   let last = previous;
   return answers.map(([position, value], index) => {
-    const event = { seq: from + index, type: 'answer' as const, position, value, offset: (from + index) * 1000 };
+    const event = {
+      seq: from + index,
+      type: 'answer' as const,
+      position,
+      value,
+      offset: (from + index) * 1000,
+    };
     last = sha256(eventBytes(leased.sittingId, leased.lease, event, last)).toString('hex');
     return { ...event, hash: last };
   });
@@ -42,7 +58,8 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 
 describe('a sitting', () => {
   let platform: TestPlatform;
-  const query = <T>(sql: string, parameters: readonly unknown[] = []) => platform.api.parts.database.query<T>(sql, parameters);
+  const query = <T>(sql: string, parameters: readonly unknown[] = []) =>
+    platform.api.parts.database.query<T>(sql, parameters);
   const save = (client: ApiClient, leased: Leased, previous: string, events: readonly ChainedEvent[]) =>
     client.post<{ acknowledged: number }>('/api/v1/responses', { previous, events }, leased.token);
   const begin = async () => {
@@ -58,25 +75,43 @@ describe('a sitting', () => {
 
   it('has what it acknowledged on disk, and a repeat changes nothing', async () => {
     const { client, sittingId, leased } = await begin();
-    const events = chain(leased, leased.rootHash, 1, [[1, '2'], [2, '1'], [1, '3']]);
+    const events = chain(leased, leased.rootHash, 1, [
+      [1, '2'],
+      [2, '1'],
+      [1, '3'],
+    ]);
     expect(await save(client, leased, leased.rootHash, events)).toMatchObject({ acknowledged: 3 });
     expect(await save(client, leased, leased.rootHash, events)).toMatchObject({ acknowledged: 3 });
-    const log = await query<{ count: number }>('SELECT count(*)::int AS count FROM response_event WHERE sitting_id = $1', [sittingId]);
+    const log = await query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM response_event WHERE sitting_id = $1',
+      [sittingId],
+    );
     expect(log).toEqual([{ count: 3 }]);
   });
 
   it('takes the new part of a run of which a part was acknowledged before', async () => {
     const { client, leased } = await begin();
-    const events = chain(leased, leased.rootHash, 1, [[1, '2'], [2, '1'], [3, '4'], [4, '1']]);
+    const events = chain(leased, leased.rootHash, 1, [
+      [1, '2'],
+      [2, '1'],
+      [3, '4'],
+      [4, '1'],
+    ]);
     await save(client, leased, leased.rootHash, events.slice(0, 2));
     expect(await save(client, leased, leased.rootHash, events)).toMatchObject({ acknowledged: 4 });
   });
 
   it('refuses forks, gaps and broken chains, and keeps nothing of them', async () => {
     const { client, sittingId, leased } = await begin();
-    const events = chain(leased, leased.rootHash, 1, [[1, '2'], [2, '1']]);
+    const events = chain(leased, leased.rootHash, 1, [
+      [1, '2'],
+      [2, '1'],
+    ]);
     await save(client, leased, leased.rootHash, events);
-    const fork = chain(leased, leased.rootHash, 1, [[1, '4'], [2, '4']]);
+    const fork = chain(leased, leased.rootHash, 1, [
+      [1, '4'],
+      [2, '4'],
+    ]);
     expect(await codeOf(save(client, leased, leased.rootHash, fork))).toBe('SITTING.FORK');
     const last = events[1]?.hash ?? '';
     const gap = chain(leased, last, 5, [[3, '1']]);
@@ -90,7 +125,10 @@ describe('a sitting', () => {
 
   it('keeps one active device: the new one has all answers, what the old one sends late is kept aside', async () => {
     const { client, sittingId, leased } = await begin();
-    const events = chain(leased, leased.rootHash, 1, [[1, '2'], [2, '1']]);
+    const events = chain(leased, leased.rootHash, 1, [
+      [1, '2'],
+      [2, '1'],
+    ]);
     await save(client, leased, leased.rootHash, events);
     const second = await client.post<Leased>(`/api/v1/sittings/${sittingId}/leases`);
     expect(second.lease).toBe(2);
@@ -102,7 +140,10 @@ describe('a sitting', () => {
     ]);
     await save(client, second, second.rootHash, chain(second, second.rootHash, 1, [[2, '3']]));
     const receipt = await client.post<Receipt>(`/api/v1/sittings/${sittingId}/submission`);
-    const sheets = await query<{ answers: object }>('SELECT answers FROM answer_sheet WHERE sitting_id = $1', [sittingId]);
+    const sheets = await query<{ answers: object }>(
+      'SELECT answers FROM answer_sheet WHERE sitting_id = $1',
+      [sittingId],
+    );
     expect(sheets).toEqual([{ answers: { '1': '2', '2': '3' } }]);
     expect(receipt.body).toMatchObject({ answered: 2, items: 55, closedBy: 'candidate' });
   });
@@ -123,12 +164,17 @@ describe('a sitting', () => {
 
     const [receipt] = receipts;
     const { publicKey } = platform.api.parts.keys.publicKey('receipts');
-    const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(publicKey, 'base64')]);
+    const spki = Buffer.concat([
+      Buffer.from('302a300506032b6570032100', 'hex'),
+      Buffer.from(publicKey, 'base64'),
+    ]);
     const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
     const body = Buffer.from(canonicalJson(receipt?.body as unknown as Json));
     expect(verify(null, body, key, Buffer.from(receipt?.signature ?? '', 'base64'))).toBe(true);
     const { nonce, candidateNumber } = receipt?.body as unknown as { nonce: string; candidateNumber: string };
-    expect(hashJson({ answers: { '1': '1' }, candidateNumber, nonce }).toString('hex')).toBe(receipt?.body.sheetHash);
+    expect(hashJson({ answers: { '1': '1' }, candidateNumber, nonce }).toString('hex')).toBe(
+      receipt?.body.sheetHash,
+    );
   });
 
   it('loses no acknowledged answer when saving and handing in race', async () => {
@@ -151,7 +197,10 @@ describe('a sitting', () => {
           previous = event.hash;
         }
       })();
-      const [receipt] = await Promise.all([client.post<Receipt>(`/api/v1/sittings/${sittingId}/submission`), saving]);
+      const [receipt] = await Promise.all([
+        client.post<Receipt>(`/api/v1/sittings/${sittingId}/submission`),
+        saving,
+      ]);
       const [sheet] = await query<{ answers: Record<string, string> }>(
         'SELECT answers FROM answer_sheet WHERE sitting_id = $1',
         [sittingId],
@@ -165,10 +214,18 @@ describe('a sitting', () => {
     const { client, sittingId, leased } = await begin();
     const events = chain(leased, leased.rootHash, 1, [[1, '2']]);
     await save(client, leased, leased.rootHash, events);
-    await query(`UPDATE sitting SET deadline_at = clock_timestamp() - interval '1 second', started_at = clock_timestamp() - interval '1 hour' WHERE id = $1`, [sittingId]);
-    await query(`UPDATE sitting_lease SET deadline_at = clock_timestamp() - interval '1 second' WHERE sitting_id = $1`, [sittingId]);
+    await query(
+      `UPDATE sitting SET deadline_at = clock_timestamp() - interval '1 second', started_at = clock_timestamp() - interval '1 hour' WHERE id = $1`,
+      [sittingId],
+    );
+    await query(
+      `UPDATE sitting_lease SET deadline_at = clock_timestamp() - interval '1 second' WHERE sitting_id = $1`,
+      [sittingId],
+    );
     const last = events[0]?.hash ?? '';
-    expect(await codeOf(save(client, leased, last, chain(leased, last, 2, [[2, '1']])))).toBe('SITTING.CLOSED');
+    expect(await codeOf(save(client, leased, last, chain(leased, last, 2, [[2, '1']])))).toBe(
+      'SITTING.CLOSED',
+    );
     const closed = await Promise.all([1, 2, 3].map(() => platform.api.app.get(CloseOverdue).run()));
     expect(closed.reduce((sum, count) => sum + count, 0)).toBe(1);
     const receipt = await client.get<Receipt>(`/api/v1/sittings/${sittingId}/receipt`);
@@ -182,15 +239,16 @@ describe('a sitting', () => {
       'SELECT session_id FROM sitting WHERE id = $1',
       [sittingId],
     );
-    const [{ competition_id: competitionId } = { competition_id: '' }] = await query<{ competition_id: string }>(
-      'SELECT competition_id FROM exam_session WHERE id = $1',
-      [sessionId],
-    );
+    const [{ competition_id: competitionId } = { competition_id: '' }] = await query<{
+      competition_id: string;
+    }>('SELECT competition_id FROM exam_session WHERE id = $1', [sessionId]);
     const other = await newCandidate(platform);
     expect(await codeOf(other.post(`/api/v1/sessions/${sessionId}/sittings`))).toBe('SITTING.NOT_APPLIED');
     await other.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'ru' });
     const starts = await Promise.all(
-      Array.from({ length: 6 }, () => other.post<{ sittingId: string }>(`/api/v1/sessions/${sessionId}/sittings`)),
+      Array.from({ length: 6 }, () =>
+        other.post<{ sittingId: string }>(`/api/v1/sessions/${sessionId}/sittings`),
+      ),
     );
     expect(new Set(starts.map((start) => start.sittingId)).size).toBe(1);
     // Somebody else's sitting does not exist for them.

@@ -7,7 +7,9 @@ import type { TestPlatform } from './platform.js';
 let made = 0;
 
 /** The demonstration's open session and its competition. */
-export async function openSession(platform: TestPlatform): Promise<{ sessionId: string; competitionId: string }> {
+export async function openSession(
+  platform: TestPlatform,
+): Promise<{ sessionId: string; competitionId: string }> {
   const [row] = await platform.api.parts.database.query<{ sessionId: string; competitionId: string }>(
     `SELECT id AS "sessionId", competition_id AS "competitionId" FROM exam_session WHERE state = 'open' ORDER BY id LIMIT 1`,
   );

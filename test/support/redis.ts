@@ -18,7 +18,20 @@ export async function startRedis(): Promise<TestRedis> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-redis-'));
   const child = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction', '--dir', folder],
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--maxmemory-policy',
+      'noeviction',
+      '--dir',
+      folder,
+    ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   await ready(child);

@@ -21,7 +21,11 @@ export function mayAppoint(
 ): Result<{ place: number; passedOver: number }> {
   const candidate = ranked.find((one) => one.sittingId === sittingId);
   if (!candidate || candidate.place === null) {
-    return refuse('conflict', 'APPOINTMENT.NOT_RANKED', 'Only somebody with a place in the ranking can be appointed.');
+    return refuse(
+      'conflict',
+      'APPOINTMENT.NOT_RANKED',
+      'Only somebody with a place in the ranking can be appointed.',
+    );
   }
   if (appointed.has(sittingId)) {
     return refuse('conflict', 'APPOINTMENT.ALREADY', 'This person has an appointment from this competition.');

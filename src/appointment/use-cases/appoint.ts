@@ -24,18 +24,24 @@ export interface AppointWish {
 export class Appoint {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, competitionId: string, wish: AppointWish): Promise<Result<{ appointmentId: string }>> {
+  async run(
+    principal: Principal,
+    competitionId: string,
+    wish: AppointWish,
+  ): Promise<Result<{ appointmentId: string }>> {
     return this.database.attempt(async (tx) => {
       // One decision at a time in a competition: places and posts cannot be given twice.
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const competition = await competitionById(tx, competitionId);
-      if (!competition) return refuse('not-found', 'APPOINTMENT.NO_COMPETITION', 'There is no such competition.');
+      if (!competition)
+        return refuse('not-found', 'APPOINTMENT.NO_COMPETITION', 'There is no such competition.');
       const ranking = await approvedRanking(tx, competitionId);
       if (!ranking) return refuse('conflict', 'APPOINTMENT.NO_RANKING', 'No ranking is approved yet.');
       const post = competition.posts.find((one) => one.id === wish.postId);
-      if (!post) return refuse('invalid', 'APPOINTMENT.NO_POST', 'This competition has no such post.', {
-        fields: { postId: 'APPOINTMENT.NO_POST' },
-      });
+      if (!post)
+        return refuse('invalid', 'APPOINTMENT.NO_POST', 'This competition has no such post.', {
+          fields: { postId: 'APPOINTMENT.NO_POST' },
+        });
       const before = await rows<{ post_id: string; sitting_id: string }>(
         tx,
         'SELECT post_id, sitting_id FROM appointment WHERE competition_id = $1',

@@ -26,7 +26,8 @@ export class AppointmentsController {
   @Access.role(['hr-officer'], 'competitionId')
   @ApiOperation({
     summary: 'Appoint, by your name',
-    description: 'From the approved ranking, in its order; passing over a higher place needs a reason. Public at once.',
+    description:
+      'From the approved ranking, in its order; passing over a higher place needs a reason. Public at once.',
   })
   @ApiCreatedResponse({ type: AppointedDto })
   async create(
@@ -34,6 +35,8 @@ export class AppointmentsController {
     @Param('competitionId') competitionId: string,
     @Body() body: AppointDto,
   ): Promise<AppointedDto> {
-    return orThrow(await this.appoint.run(principal, competitionId, { ...body, reason: body.reason ?? null }));
+    return orThrow(
+      await this.appoint.run(principal, competitionId, { ...body, reason: body.reason ?? null }),
+    );
   }
 }

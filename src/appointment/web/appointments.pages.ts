@@ -14,6 +14,7 @@ import {
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
+  seeOther,
 } from '../../platform/index.js';
 import { approvedRanking, placesOf } from '../../ranking/index.js';
 import { appointmentsOf } from '../store/appointment-store.js';
@@ -50,7 +51,10 @@ export class AppointmentsPages {
   @Get()
   @Access.role(['hr-officer', 'auditor'], 'competitionId')
   @Page()
-  async show(@Req() request: OpenMeritRequest, @Param('competitionId') competitionId: string): Promise<string> {
+  async show(
+    @Req() request: OpenMeritRequest,
+    @Param('competitionId') competitionId: string,
+  ): Promise<string> {
     return this.pages.html(request, VIEW, await this.#model(competitionId));
   }
 
@@ -63,18 +67,25 @@ export class AppointmentsPages {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Body() body: AppointFormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const { postId, sittingId, reason } = body;
     const result =
       isUuid(postId) && isUuid(sittingId)
         ? await this.appoint.run(principal, competitionId, { postId, sittingId, reason: reason || null })
-        : ({ ok: false, refusal: { code: 'APPOINTMENT.NO_POST', kind: 'invalid', detail: '', fields: { postId: 'APPOINTMENT.NO_POST' } } } as const);
+        : ({
+            ok: false,
+            refusal: {
+              code: 'APPOINTMENT.NO_POST',
+              kind: 'invalid',
+              detail: '',
+              fields: { postId: 'APPOINTMENT.NO_POST' },
+            },
+          } as const);
     if (!result.ok) {
       const model = { ...(await this.#model(competitionId)), values: { postId, sittingId, reason } };
       return this.pages.refused(request, reply, VIEW, model, result.refusal);
     }
-    void reply.redirect(`/manage/competitions/${competitionId}/appointments`, 303);
-    return undefined;
+    return seeOther(reply, `/manage/competitions/${competitionId}/appointments`);
   }
 
   async #model(competitionId: string): Promise<Record<string, unknown>> {
@@ -82,7 +93,11 @@ export class AppointmentsPages {
     const competition = await competitionById(tx, competitionId);
     const ranking = await approvedRanking(tx, competitionId);
     if (!competition) {
-      throw new RefusalError({ code: 'APPOINTMENT.NO_COMPETITION', kind: 'not-found', detail: 'There is no such competition.' });
+      throw new RefusalError({
+        code: 'APPOINTMENT.NO_COMPETITION',
+        kind: 'not-found',
+        detail: 'There is no such competition.',
+      });
     }
     const appointments = await appointmentsOf(tx, competitionId);
     const appointed = new Set(appointments.map(({ sittingId }) => sittingId));
@@ -96,7 +111,10 @@ export class AppointmentsPages {
       })),
       candidates: places.filter((one) => one.place !== null && !appointed.has(one.sittingId)),
       posts: competition.posts
-        .map((post) => ({ ...post, left: post.places - appointments.filter(({ postId }) => postId === post.id).length }))
+        .map((post) => ({
+          ...post,
+          left: post.places - appointments.filter(({ postId }) => postId === post.id).length,
+        }))
         .filter(({ left }) => left > 0),
     };
   }

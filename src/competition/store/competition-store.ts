@@ -97,7 +97,9 @@ export async function applicationOf(
 }
 
 export async function applicationsOfPerson(tx: Tx, personId: string): Promise<ApplicationView[]> {
-  return rows<ApplicationView>(tx, `${APPLICATION} WHERE person_id = $1 ORDER BY created_at DESC, id`, [personId]);
+  return rows<ApplicationView>(tx, `${APPLICATION} WHERE person_id = $1 ORDER BY created_at DESC, id`, [
+    personId,
+  ]);
 }
 
 /** How many applications of a competition stand. */

@@ -48,7 +48,8 @@ export class CreateCompetition {
           tx,
           'SELECT code, version FROM jurisdiction_profile ORDER BY created_at DESC, version DESC LIMIT 1',
         );
-        if (!profile) return refuse('conflict', 'COMPETITION.NO_PROFILE', 'No jurisdiction profile is loaded.');
+        if (!profile)
+          return refuse('conflict', 'COMPETITION.NO_PROFILE', 'No jurisdiction profile is loaded.');
         const competitionId = newId();
         await insertScope(tx, { id: competitionId, kind: 'competition', parentId: wish.agencyId });
         await rows(

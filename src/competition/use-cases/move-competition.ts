@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
-import { COMPETITION_STATES, type CompetitionEvent, type CompetitionState } from '../domain/competition-state.js';
+import {
+  COMPETITION_STATES,
+  type CompetitionEvent,
+  type CompetitionState,
+} from '../domain/competition-state.js';
 import { announcementFact } from '../facts.js';
 import { competitionById } from '../store/competition-store.js';
 
@@ -26,7 +30,11 @@ export class MoveCompetition {
       const next = transition(COMPETITION_STATES, competition.state, event, 'COMPETITION.STATE');
       if (!next.ok) return next;
       if (event === 'announce' && competition.posts.length === 0) {
-        return refuse('conflict', 'COMPETITION.NO_POSTS', 'A competition is announced for at least one post.');
+        return refuse(
+          'conflict',
+          'COMPETITION.NO_POSTS',
+          'A competition is announced for at least one post.',
+        );
       }
       await tx.query('UPDATE competition SET state = $2 WHERE id = $1', [competitionId, next.value]);
       await recordDecision(tx, principal, {
@@ -36,7 +44,10 @@ export class MoveCompetition {
       });
       if (event === 'announce') {
         const [now] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
-        await stateFact(tx, announcementFact(competition, principal.official, now?.now ?? competition.applyFrom));
+        await stateFact(
+          tx,
+          announcementFact(competition, principal.official, now?.now ?? competition.applyFrom),
+        );
       }
       return ok({ state: next.value });
     });

@@ -20,7 +20,11 @@ export class Withdraw {
       );
       if (!application) return refuse('not-found', 'COMPETITION.NOT_APPLIED', 'You have not applied here.');
       if (application.begun) {
-        return refuse('conflict', 'COMPETITION.SITTING_BEGUN', 'You have begun the exam of this competition.');
+        return refuse(
+          'conflict',
+          'COMPETITION.SITTING_BEGUN',
+          'You have begun the exam of this competition.',
+        );
       }
       await tx.query(`UPDATE application SET state = 'withdrawn' WHERE id = $1`, [application.id]);
       return ok({ applicationId: application.id });

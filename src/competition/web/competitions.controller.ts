@@ -54,7 +54,10 @@ export class CompetitionsController {
 
   @Get('competitions')
   @Access.anyone()
-  @ApiOperation({ summary: 'Announced, closed and concluded competitions', description: 'Newest closing date first.' })
+  @ApiOperation({
+    summary: 'Announced, closed and concluded competitions',
+    description: 'Newest closing date first.',
+  })
   @ApiOkResponse({ type: CompetitionPageDto })
   async list(@Query() query: PageQueryDto): Promise<CompetitionPageDto> {
     return competitionPage(this.database, query);
@@ -65,14 +68,19 @@ export class CompetitionsController {
   @ApiOperation({ summary: 'One competition', description: 'Drafts are not public: 404.' })
   @ApiOkResponse({ type: CompetitionDto })
   async show(@Param('competitionId') competitionId: string): Promise<CompetitionView> {
-    const competition = isUuid(competitionId) ? await competitionById(this.database.tx, competitionId) : undefined;
+    const competition = isUuid(competitionId)
+      ? await competitionById(this.database.tx, competitionId)
+      : undefined;
     if (!competition || competition.state === 'draft') throw new RefusalError(NOT_FOUND);
     return competition;
   }
 
   @Post('agencies/:agencyId/competitions')
   @Access.role(['hr-officer'], 'agencyId')
-  @ApiOperation({ summary: 'Draft a competition', description: 'The newest jurisdiction profile is pinned to it.' })
+  @ApiOperation({
+    summary: 'Draft a competition',
+    description: 'The newest jurisdiction profile is pinned to it.',
+  })
   @ApiCreatedResponse({ type: CompetitionIdDto })
   async create(
     @CurrentPrincipal() principal: Principal,
@@ -148,7 +156,9 @@ export class CompetitionsController {
   @ApiOperation({ summary: 'Your applications', description: 'Newest first.' })
   @ApiOkResponse({ type: ApplicationListDto })
   async mine(@CurrentPrincipal() principal: Principal): Promise<ApplicationListDto> {
-    const applications = principal.personId ? await applicationsOfPerson(this.database.tx, principal.personId) : [];
+    const applications = principal.personId
+      ? await applicationsOfPerson(this.database.tx, principal.personId)
+      : [];
     return { items: applications.map(({ personId: _person, ...application }) => application) };
   }
 }
@@ -161,9 +171,15 @@ export async function competitionPage(
   const limit = query.limit ?? 50;
   const [applyUntil, id] = (query.cursor && decodeCursor(query.cursor, 2)) || [];
   const after =
-    isUuid(id) && typeof applyUntil === 'string' && !Number.isNaN(Date.parse(applyUntil)) ? { applyUntil, id } : null;
+    isUuid(id) && typeof applyUntil === 'string' && !Number.isNaN(Date.parse(applyUntil))
+      ? { applyUntil, id }
+      : null;
   if (query.cursor && !after) {
-    throw new RefusalError({ code: 'REQUEST.CURSOR', kind: 'invalid', detail: 'This cursor is not one of ours.' });
+    throw new RefusalError({
+      code: 'REQUEST.CURSOR',
+      kind: 'invalid',
+      detail: 'This cursor is not one of ours.',
+    });
   }
   const items = await publicCompetitions(database.tx, after, limit + 1);
   const last = items.length > limit ? items[limit - 1] : undefined;

@@ -15,6 +15,7 @@ import {
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
+  seeOther,
 } from '../../platform/index.js';
 import { applicationOf, competitionById } from '../store/competition-store.js';
 import { Apply } from '../use-cases/apply.js';
@@ -37,13 +38,19 @@ export class CompetitionsPages {
   @Page()
   async list(@Req() request: OpenMeritRequest, @Query() query: PageQueryDto): Promise<string> {
     const page = await competitionPage(this.database, { ...query, limit: 20 });
-    return this.pages.html(request, 'competition/web/views/competitions.njk', { ...page, cursor: query.cursor });
+    return this.pages.html(request, 'competition/web/views/competitions.njk', {
+      ...page,
+      cursor: query.cursor,
+    });
   }
 
   @Get(':competitionId')
   @Access.anyone()
   @Page()
-  async show(@Req() request: OpenMeritRequest, @Param('competitionId') competitionId: string): Promise<string> {
+  async show(
+    @Req() request: OpenMeritRequest,
+    @Param('competitionId') competitionId: string,
+  ): Promise<string> {
     const { tx } = this.database;
     const competition = isUuid(competitionId) ? await competitionById(tx, competitionId) : undefined;
     if (!competition || competition.state === 'draft') throw notFound();
@@ -66,10 +73,12 @@ export class CompetitionsPages {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Body() _body: FormDto,
-  ): Promise<void> {
+  ): Promise<string> {
     if (!isUuid(competitionId)) throw notFound();
-    orThrow(await this.applyToCompetition.run(principal, competitionId, principal.language || request.language));
-    void reply.redirect('/desk', 303);
+    orThrow(
+      await this.applyToCompetition.run(principal, competitionId, principal.language || request.language),
+    );
+    return seeOther(reply, '/desk');
   }
 
   @Post(':competitionId/withdrawal')
@@ -80,12 +89,16 @@ export class CompetitionsPages {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Body() _body: FormDto,
-  ): Promise<void> {
+  ): Promise<string> {
     if (!isUuid(competitionId)) throw notFound();
     orThrow(await this.withdrawApplication.run(principal, competitionId));
-    void reply.redirect('/desk', 303);
+    return seeOther(reply, '/desk');
   }
 }
 
 const notFound = () =>
-  new RefusalError({ code: 'COMPETITION.NOT_FOUND', kind: 'not-found', detail: 'There is no such competition.' });
+  new RefusalError({
+    code: 'COMPETITION.NOT_FOUND',
+    kind: 'not-found',
+    detail: 'There is no such competition.',
+  });

@@ -23,7 +23,13 @@ async function main(): Promise<void> {
     throw new UsageError(`Nothing answers at ${base}: start the platform with "npm start" first.`);
   });
   const knowledge = bankKnowledge(process.env['OPENMERIT_BANKS_DIR'] ?? 'question-banks');
-  const outcome = await playRound({ base, candidates, knowledge, password: DEMONSTRATION_PASSWORD, onProgress: draw });
+  const outcome = await playRound({
+    base,
+    candidates,
+    knowledge,
+    password: DEMONSTRATION_PASSWORD,
+    onProgress: draw,
+  });
   process.stdout.write(
     [
       '',

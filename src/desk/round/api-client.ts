@@ -45,7 +45,9 @@ export class ApiClient {
       method,
       headers: {
         // A sitting token stands alone: the hot path wants no session.
-        ...(bearer ? { authorization: `Bearer ${bearer}` } : { cookie: this.#cookie, 'x-csrf-token': this.#csrf }),
+        ...(bearer
+          ? { authorization: `Bearer ${bearer}` }
+          : { cookie: this.#cookie, 'x-csrf-token': this.#csrf }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

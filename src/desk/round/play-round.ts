@@ -59,7 +59,9 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
 
   await exam.post(`/api/v1/sessions/${sessionId}/closing`);
   await waitFor(async () => {
-    const { closed, graded } = await exam.get<{ closed: number; graded: number }>(`/api/v1/sessions/${sessionId}/grading`);
+    const { closed, graded } = await exam.get<{ closed: number; graded: number }>(
+      `/api/v1/sessions/${sessionId}/grading`,
+    );
     progress('The worker grades', graded, closed);
     return graded === closed && closed === candidates;
   });
@@ -105,28 +107,34 @@ async function announce(hr: ApiClient, code: string): Promise<string> {
   const agency = agencies.find((one) => one.code === 'MDS');
   const [programme] = programmes;
   if (!agency || !programme) throw new Error('The demonstration’s agency or exam programme is missing.');
-  const { competitionId } = await hr.post<{ competitionId: string }>(`/api/v1/agencies/${agency.id}/competitions`, {
-    code,
-    title: { en: `Played round ${code}`, ru: `Пробный конкурс ${code}` },
-    description: { en: 'Played by the round command.', ru: 'Проведён командой round.' },
-    programmeId: programme.id,
-    applyFrom: new Date(Date.now() - 3_600_000).toISOString(),
-    applyUntil: new Date(Date.now() + 86_400_000).toISOString(),
-    posts: [
-      { title: { en: 'Specialist', ru: 'Специалист' }, places: PLACES, grade: 'B-4', location: 'Baku' },
-    ],
-  });
+  const { competitionId } = await hr.post<{ competitionId: string }>(
+    `/api/v1/agencies/${agency.id}/competitions`,
+    {
+      code,
+      title: { en: `Played round ${code}`, ru: `Пробный конкурс ${code}` },
+      description: { en: 'Played by the round command.', ru: 'Проведён командой round.' },
+      programmeId: programme.id,
+      applyFrom: new Date(Date.now() - 3_600_000).toISOString(),
+      applyUntil: new Date(Date.now() + 86_400_000).toISOString(),
+      posts: [
+        { title: { en: 'Specialist', ru: 'Специалист' }, places: PLACES, grade: 'B-4', location: 'Baku' },
+      ],
+    },
+  );
   await hr.post(`/api/v1/competitions/${competitionId}/announcement`);
   return competitionId;
 }
 
 async function openSession(exam: ApiClient, competitionId: string): Promise<string> {
-  const { sessionId } = await exam.post<{ sessionId: string }>(`/api/v1/competitions/${competitionId}/sessions`, {
-    title: { en: 'Session', ru: 'Сессия' },
-    opensAt: new Date(Date.now() - 3_600_000).toISOString(),
-    entryClosesAt: new Date(Date.now() + 86_400_000).toISOString(),
-    releasePolicy: 'officer',
-  });
+  const { sessionId } = await exam.post<{ sessionId: string }>(
+    `/api/v1/competitions/${competitionId}/sessions`,
+    {
+      title: { en: 'Session', ru: 'Сессия' },
+      opensAt: new Date(Date.now() - 3_600_000).toISOString(),
+      entryClosesAt: new Date(Date.now() + 86_400_000).toISOString(),
+      releasePolicy: 'officer',
+    },
+  );
   await exam.post(`/api/v1/sessions/${sessionId}/opening`);
   return sessionId;
 }
@@ -194,8 +202,32 @@ async function allPlaces(hr: ApiClient, path: string): Promise<Place[]> {
   return places;
 }
 
-const GIVEN = ['Aygun', 'Rashad', 'Leyla', 'Murad', 'Aliya', 'Yerlan', 'Saule', 'Timur', 'Nigar', 'Orkhan', 'Dana', 'Elvin'];
-const FAMILY = ['Hasanov', 'Karimova', 'Abdullayev', 'Nurlan', 'Sadykova', 'Quliyeva', 'Bekov', 'Ismayilov', 'Zhunusova', 'Aliyev'];
+const GIVEN = [
+  'Aygun',
+  'Rashad',
+  'Leyla',
+  'Murad',
+  'Aliya',
+  'Yerlan',
+  'Saule',
+  'Timur',
+  'Nigar',
+  'Orkhan',
+  'Dana',
+  'Elvin',
+];
+const FAMILY = [
+  'Hasanov',
+  'Karimova',
+  'Abdullayev',
+  'Nurlan',
+  'Sadykova',
+  'Quliyeva',
+  'Bekov',
+  'Ismayilov',
+  'Zhunusova',
+  'Aliyev',
+];
 
 const nameOf = (generator: SeededGenerator): string =>
   `${GIVEN[generator.below(GIVEN.length)] ?? ''} ${FAMILY[generator.below(FAMILY.length)] ?? ''}`;
@@ -212,7 +244,11 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function inParallel(count: number, atOnce: number, work: (index: number) => Promise<void>): Promise<void> {
+async function inParallel(
+  count: number,
+  atOnce: number,
+  work: (index: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const runner = async (): Promise<void> => {
     while (next < count) {

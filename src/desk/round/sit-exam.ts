@@ -47,9 +47,16 @@ export async function sitExam(
     const text = Object.values(item.texts)[0];
     const options = text?.options ?? [];
     const known = generator.below(100) < ability ? knowledge.get(text?.stem ?? '') : undefined;
-    const chosen = options.find((option) => option.text === known) ?? options[generator.below(options.length)];
+    const chosen =
+      options.find((option) => option.text === known) ?? options[generator.below(options.length)];
     seq += 1;
-    const event: ResponseEvent = { seq, type: 'answer', position: item.position, value: chosen?.ref ?? null, offset: seq * 1000 };
+    const event: ResponseEvent = {
+      seq,
+      type: 'answer',
+      position: item.position,
+      value: chosen?.ref ?? null,
+      offset: seq * 1000,
+    };
     const hash = sha256(eventBytes(sittingId, leased.lease, event, previous)).toString('hex');
     batch.push({ ...event, hash });
     previous = hash;

@@ -1,7 +1,10 @@
 import type { ProgrammeFile } from '../../question-bank/index.js';
 
 /** The test specification: parts with strata, minutes and pass rules. A programme's body is one. */
-export type Blueprint = Pick<ProgrammeFile, 'code' | 'title' | 'minutes' | 'languages' | 'governingLanguage' | 'parts' | 'pass'>;
+export type Blueprint = Pick<
+  ProgrammeFile,
+  'code' | 'title' | 'minutes' | 'languages' | 'governingLanguage' | 'parts' | 'pass'
+>;
 
 /** Items in a part. */
 export const partSize = (part: Blueprint['parts'][number]): number =>

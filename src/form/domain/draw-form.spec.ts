@@ -11,7 +11,15 @@ const blueprint: Blueprint = {
   languages: ['en'],
   governingLanguage: 'en',
   parts: [
-    { code: 'p', title: { en: 'P' }, bank: 'x', draw: [{ contentArea: 'a', count: 3 }, { contentArea: 'b', count: 2 }] },
+    {
+      code: 'p',
+      title: { en: 'P' },
+      bank: 'x',
+      draw: [
+        { contentArea: 'a', count: 3 },
+        { contentArea: 'b', count: 2 },
+      ],
+    },
     { code: 'q', title: { en: 'Q' }, bank: 'x', draw: [{ contentArea: 'a', count: 2 }] },
   ],
   pass: { overall: 3, eachPart: 1 },
@@ -67,7 +75,9 @@ describe('drawForm', () => {
   });
 
   it('gives these bytes for this seed for ever: another hash needs another name of the algorithm', () => {
-    expect(hashJson(draw(seedOf('openmerit')) as unknown as Json).toString('hex')).toMatchInlineSnapshot();
+    expect(hashJson(draw(seedOf('openmerit')) as unknown as Json).toString('hex')).toMatchInlineSnapshot(
+      `"bebae9e934275bdc08c1d65604d40fb5a594902d44b83c7461de3a646b230395"`,
+    );
   });
 
   it('keeps a fixed order of options', () => {
@@ -90,8 +100,10 @@ describe('drawForm', () => {
       }
     }
     const chi = (area: string, expected: number, size: number) =>
-      Array.from({ length: size }, (_, index) => ((counts.get(`${area}-${String(index)}`) ?? 0) - expected) ** 2 / expected)
-        .reduce((sum, term) => sum + term, 0);
+      Array.from(
+        { length: size },
+        (_, index) => ((counts.get(`${area}-${String(index)}`) ?? 0) - expected) ** 2 / expected,
+      ).reduce((sum, term) => sum + term, 0);
     expect(chi('a', (3000 * 5) / 9, 9)).toBeLessThan(26.12);
     expect(chi('b', (3000 * 2) / 6, 6)).toBeLessThan(20.52);
   });

@@ -38,7 +38,9 @@ export function drawForm(input: {
 }): Result<readonly DrawnItem[]> {
   const { blueprint, seed } = input;
   const generator = seededGenerator(seed);
-  const pool = [...input.pool].sort((a, b) => (a.itemCode < b.itemCode ? -1 : a.itemCode > b.itemCode ? 1 : 0));
+  const pool = [...input.pool].sort((a, b) =>
+    a.itemCode < b.itemCode ? -1 : a.itemCode > b.itemCode ? 1 : 0,
+  );
   const used = new Set<string>();
   const form: DrawnItem[] = [];
   for (const part of blueprint.parts) {

@@ -8,7 +8,10 @@ export interface DeliveredItem {
   readonly type: string;
   /** By language. Options in the form's order; a ref says only the place: '1' is shown first. */
   readonly texts: Readonly<
-    Record<string, { readonly stem: string; readonly options: readonly { readonly ref: string; readonly text: string }[] }>
+    Record<
+      string,
+      { readonly stem: string; readonly options: readonly { readonly ref: string; readonly text: string }[] }
+    >
   >;
 }
 
@@ -76,7 +79,10 @@ export interface FormItem {
 }
 
 /** The forms of some sittings, by sitting. */
-export async function formItems(tx: Tx, sittingIds: readonly string[]): Promise<Map<string, readonly FormItem[]>> {
+export async function formItems(
+  tx: Tx,
+  sittingIds: readonly string[],
+): Promise<Map<string, readonly FormItem[]>> {
   const forms = await rows<{ sitting_id: string; items: DrawnItem[] }>(
     tx,
     'SELECT sitting_id, items FROM form WHERE sitting_id = ANY($1::uuid[])',
@@ -89,7 +95,8 @@ export async function formItems(tx: Tx, sittingIds: readonly string[]): Promise<
         position,
         part,
         itemVersionId,
-        optionOfRef: (ref) => (ref !== undefined && /^[1-9]$/.test(ref) ? optionOrder[Number(ref) - 1] : undefined),
+        optionOfRef: (ref) =>
+          ref !== undefined && /^[1-9]$/.test(ref) ? optionOrder[Number(ref) - 1] : undefined,
       })),
     ]),
   );

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { canonicalJson, leafHash, merkleRoot, newId, ok, refuse, sha256, type Json, type Result } from '../../kernel/index.js';
+import {
+  canonicalJson,
+  leafHash,
+  merkleRoot,
+  newId,
+  ok,
+  refuse,
+  sha256,
+  type Json,
+  type Result,
+} from '../../kernel/index.js';
 import { KeyRing, rows, type Tx } from '../../platform/index.js';
 import { livePool, type PoolItem } from '../../question-bank/index.js';
 import { drawForm, DRAW_ALGORITHM } from '../domain/draw-form.js';
@@ -36,7 +46,10 @@ export class CommitDraw {
     const trial = drawForm({ blueprint: programme.body, pool, seed });
     if (!trial.ok) return trial;
     const root = merkleRoot(pool.map((item) => leafHash(canonicalJson(poolLeaf(item)))));
-    const commitments = shares.map(({ by, share }) => ({ by, commitment: shareCommitment(share).toString('hex') }));
+    const commitments = shares.map(({ by, share }) => ({
+      by,
+      commitment: shareCommitment(share).toString('hex'),
+    }));
     const { ciphertext, keyId } = this.keys.encrypt(
       'seed-shares',
       JSON.stringify(shares.map(({ by, share }) => ({ by, share: share.toString('hex') }))),

@@ -25,13 +25,10 @@ export class LoadProgrammes {
           [programme.code],
         );
         if (newest?.content_hash.equals(hash)) continue;
-        await tx.query('INSERT INTO programme (id, code, version, body, content_hash) VALUES ($1, $2, $3, $4, $5)', [
-          newId(),
-          programme.code,
-          (newest?.version ?? 0) + 1,
-          JSON.stringify(programme),
-          hash,
-        ]);
+        await tx.query(
+          'INSERT INTO programme (id, code, version, body, content_hash) VALUES ($1, $2, $3, $4, $5)',
+          [newId(), programme.code, (newest?.version ?? 0) + 1, JSON.stringify(programme), hash],
+        );
         added += 1;
       }
       return ok(added);

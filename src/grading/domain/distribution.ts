@@ -17,5 +17,9 @@ export function distribution(points: readonly Points[], maximum: Points): Bin[] 
     const bin = Math.min(size - 1, Math.floor(value / width));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return counts.map((count, index) => ({ from: index * width, to: Math.min(maximum, (index + 1) * width), count }));
+  return counts.map((count, index) => ({
+    from: index * width,
+    to: Math.min(maximum, (index + 1) * width),
+    count,
+  }));
 }

@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { gradeSitting, type KeyedItem, type PassRule } from './grade-sitting.js';
 
-const item = (position: number, part: string, key: Record<string, number>): KeyedItem => ({ position, part, key });
+const item = (position: number, part: string, key: Record<string, number>): KeyedItem => ({
+  position,
+  part,
+  key,
+});
 const rule: PassRule = { overall: 2, eachPart: 1 };
 
 const paper = [
@@ -12,10 +16,20 @@ const paper = [
 ];
 
 const anyPaper = fc
-  .array(fc.record({ part: fc.constantFrom('p', 'q', 'r'), points: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 2, maxLength: 5 }) }), { minLength: 1, maxLength: 40 })
+  .array(
+    fc.record({
+      part: fc.constantFrom('p', 'q', 'r'),
+      points: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 2, maxLength: 5 }),
+    }),
+    { minLength: 1, maxLength: 40 },
+  )
   .map((items) =>
     items.map(({ part, points }, index) =>
-      item(index + 1, part, Object.fromEntries(points.map((value, option) => ['abcde'[option] ?? 'a', value]))),
+      item(
+        index + 1,
+        part,
+        Object.fromEntries(points.map((value, option) => ['abcde'[option] ?? 'a', value])),
+      ),
     ),
   );
 const anyAnswers = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'z'), { minLength: 40, maxLength: 40 });
@@ -23,7 +37,15 @@ const numbered = (answers: readonly string[]) => answers.map((answer, index) => 
 
 describe('gradeSitting', () => {
   it('adds partial credit exactly, by part and overall', () => {
-    const grade = gradeSitting(paper, new Map([[1, 'a'], [2, 'c'], [3, 'b']]), rule);
+    const grade = gradeSitting(
+      paper,
+      new Map([
+        [1, 'a'],
+        [2, 'c'],
+        [3, 'b'],
+      ]),
+      rule,
+    );
     expect(grade.points).toBe(160);
     expect(grade.byPart).toEqual([
       { part: 'law', points: 100, maximum: 200, reached: true },
@@ -33,12 +55,39 @@ describe('gradeSitting', () => {
   });
 
   it('passes only with the overall score and every part', () => {
-    expect(gradeSitting(paper, new Map([[1, 'a'], [3, 'a']]), rule).passed).toBe(true);
-    expect(gradeSitting(paper, new Map([[1, 'a'], [2, 'b']]), rule).passed).toBe(false);
+    expect(
+      gradeSitting(
+        paper,
+        new Map([
+          [1, 'a'],
+          [3, 'a'],
+        ]),
+        rule,
+      ).passed,
+    ).toBe(true);
+    expect(
+      gradeSitting(
+        paper,
+        new Map([
+          [1, 'a'],
+          [2, 'b'],
+        ]),
+        rule,
+      ).passed,
+    ).toBe(false);
   });
 
   it('gives nothing for no answer, an unknown option, or a name that objects inherit', () => {
-    expect(gradeSitting(paper, new Map([[1, 'z'], [2, 'constructor']]), rule).points).toBe(0);
+    expect(
+      gradeSitting(
+        paper,
+        new Map([
+          [1, 'z'],
+          [2, 'constructor'],
+        ]),
+        rule,
+      ).points,
+    ).toBe(0);
   });
 
   it('gives everybody the point of an annulled item', () => {
@@ -52,7 +101,8 @@ describe('gradeSitting', () => {
         const forward = gradeSitting(items, new Map(numbered(answers)), rule);
         const backward = gradeSitting(items, new Map(numbered(answers).reverse()), rule);
         expect(backward).toEqual(forward);
-        const total = (scores: readonly { points: number }[]) => scores.reduce((sum, { points }) => sum + points, 0);
+        const total = (scores: readonly { points: number }[]) =>
+          scores.reduce((sum, { points }) => sum + points, 0);
         expect(total(forward.byPart)).toBe(forward.points);
         expect(total(forward.byItem)).toBe(forward.points);
         expect(Number.isInteger(forward.points)).toBe(true);
@@ -68,7 +118,9 @@ describe('gradeSitting', () => {
         if (!first) return;
         const [best] = Object.entries(first.key).sort(([, a], [, b]) => b - a);
         const improved = new Map(given).set(1, best?.[0] ?? 'a');
-        expect(gradeSitting(items, improved, rule).points).toBeGreaterThanOrEqual(gradeSitting(items, given, rule).points);
+        expect(gradeSitting(items, improved, rule).points).toBeGreaterThanOrEqual(
+          gradeSitting(items, given, rule).points,
+        );
       }),
     );
   });

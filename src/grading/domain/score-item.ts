@@ -8,5 +8,5 @@ export type OptionPoints = Readonly<Record<string, Points>>;
  * option its points (the experts' partial credit among them); no answer, or one that is no option, gives none.
  */
 export function scoreItem(key: OptionPoints, answer: string | undefined): Points {
-  return answer === undefined ? 0 : (Object.hasOwn(key, answer) ? (key[answer] ?? 0) : 0);
+  return answer === undefined ? 0 : Object.hasOwn(key, answer) ? (key[answer] ?? 0) : 0;
 }

@@ -42,7 +42,9 @@ export class EnqueueOwed {
         BATCH,
       ).map((sittingIds) => ({
         payload: { scoringVersionId: version.id, sittingIds },
-        jobId: `grade-${sha256([version.id, ...sittingIds].join(' ')).toString('hex').slice(0, 32)}`,
+        jobId: `grade-${sha256([version.id, ...sittingIds].join(' '))
+          .toString('hex')
+          .slice(0, 32)}`,
       }));
       await this.queue.enqueueAll(GRADE_SITTINGS, jobs);
       owed += sittings.length;
@@ -52,4 +54,6 @@ export class EnqueueOwed {
 }
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );

@@ -20,9 +20,11 @@ export class GradeSittings {
 
   async run(scoringVersionId: string, sittingIds: readonly string[]): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const [version] = await rows<{ rules: ScoringRules }>(tx, 'SELECT rules FROM scoring_version WHERE id = $1', [
-        scoringVersionId,
-      ]);
+      const [version] = await rows<{ rules: ScoringRules }>(
+        tx,
+        'SELECT rules FROM scoring_version WHERE id = $1',
+        [scoringVersionId],
+      );
       if (!version) throw new Error('There is no such scoring version.');
       const sheets = await answerSheets(tx, sittingIds);
       const forms = await formItems(tx, sittingIds);

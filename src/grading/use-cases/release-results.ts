@@ -21,23 +21,37 @@ export class ReleaseResults {
     return this.database.attempt(async (tx) => {
       const released = await this.release(tx, sessionId, principal.accountId, principal.official);
       if (released.ok) {
-        await recordDecision(tx, principal, { action: 'results-released', subject: sessionId, scopeId: sessionId });
+        await recordDecision(tx, principal, {
+          action: 'results-released',
+          subject: sessionId,
+          scopeId: sessionId,
+        });
       }
       return released;
     });
   }
 
   /** The same in the caller's transaction, for a release that was signed beforehand. */
-  async release(tx: Tx, sessionId: string, accountId: string, official: string): Promise<Result<{ results: number }>> {
+  async release(
+    tx: Tx,
+    sessionId: string,
+    accountId: string,
+    official: string,
+  ): Promise<Result<{ results: number }>> {
     const session = await lockSession(tx, sessionId);
     const competition = session && (await competitionById(tx, session.competitionId));
-    if (!session || !competition) return refuse('not-found', 'GRADING.NO_SESSION', 'There is no such session.');
-    if (session.releasedAt) return refuse('conflict', 'GRADING.ALREADY_RELEASED', 'These results are out already.');
+    if (!session || !competition)
+      return refuse('not-found', 'GRADING.NO_SESSION', 'There is no such session.');
+    if (session.releasedAt)
+      return refuse('conflict', 'GRADING.ALREADY_RELEASED', 'These results are out already.');
     const progress = await gradingProgress(tx, sessionId);
     if (progress.open > 0 || (session.state !== 'closed' && !session.isEntryOver)) {
-      return refuse('conflict', 'GRADING.STILL_SITTING', 'The session is not over yet.', { data: { ...progress } });
+      return refuse('conflict', 'GRADING.STILL_SITTING', 'The session is not over yet.', {
+        data: { ...progress },
+      });
     }
-    if (progress.closed === 0) return refuse('conflict', 'GRADING.NOTHING_TO_RELEASE', 'Nobody has sat this session.');
+    if (progress.closed === 0)
+      return refuse('conflict', 'GRADING.NOTHING_TO_RELEASE', 'Nobody has sat this session.');
     if (progress.graded < progress.closed) {
       return refuse('conflict', 'GRADING.NOT_ALL_GRADED', 'Some sittings are not graded yet.', {
         data: { ...progress },
@@ -51,14 +65,12 @@ export class ReleaseResults {
     );
     const lines = (await releasedGrades(tx, session.competitionId))
       .filter((grade) => grade.sessionId === sessionId)
-      .map(
-        (grade): ResultLine => ({
-          candidateNumber: grade.candidateNumber,
-          points: grade.points,
-          parts: grade.byPart.map(({ part, points }) => ({ part, points })),
-          passed: grade.passed,
-        }),
-      );
+      .map((grade): ResultLine => ({
+        candidateNumber: grade.candidateNumber,
+        points: grade.points,
+        parts: grade.byPart.map(({ part, points }) => ({ part, points })),
+        passed: grade.passed,
+      }));
     const list = { session: sessionId, lines } as unknown as Json;
     const listHash = await keepChunk(tx, list);
     await stateFact(

@@ -1,7 +1,14 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUuid } from '../../kernel/index.js';
-import { Access, CurrentPrincipal, Database, orThrow, RefusalError, type Principal } from '../../platform/index.js';
+import {
+  Access,
+  CurrentPrincipal,
+  Database,
+  orThrow,
+  RefusalError,
+  type Principal,
+} from '../../platform/index.js';
 import { sittingById } from '../../sitting/index.js';
 import { gradingProgress, releasedGrade } from '../store/grade-store.js';
 import { ReleaseResults } from '../use-cases/release-results.js';

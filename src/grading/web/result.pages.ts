@@ -42,7 +42,11 @@ export class ResultPages {
     const competition = sitting && (await competitionById(tx, sitting.competitionId));
     const programme = competition && (await programmeById(tx, competition.programmeId));
     if (sitting?.personId !== principal.personId || !sitting || !programme) {
-      throw new RefusalError({ code: 'SITTING.NOT_FOUND', kind: 'not-found', detail: 'There is no such sitting of yours.' });
+      throw new RefusalError({
+        code: 'SITTING.NOT_FOUND',
+        kind: 'not-found',
+        detail: 'There is no such sitting of yours.',
+      });
     }
     const grade = await releasedGrade(tx, sittingId);
     const points = grade ? await releasedPoints(tx, sitting.sessionId) : [];

@@ -54,7 +54,8 @@ export class AccessGuard implements CanActivate {
       });
     }
     if (rule.kind === 'candidate' && !principal.personId) throw forbidden();
-    if (rule.kind === 'role' && !(await this.#holds(rule.roles, rule.scope, request, principal))) throw forbidden();
+    if (rule.kind === 'role' && !(await this.#holds(rule.roles, rule.scope, request, principal)))
+      throw forbidden();
   }
 
   async #holds(
@@ -68,7 +69,11 @@ export class AccessGuard implements CanActivate {
     const scopeId = (request.params as Record<string, unknown>)[scope];
     const chain = isUuid(scopeId) ? await scopeChain(this.database.tx, scopeId) : [];
     if (chain.length > 0) return hasRole(principal.grants, roles, chain);
-    throw new RefusalError({ code: 'AUTH.NO_SUCH_SCOPE', kind: 'not-found', detail: 'There is nothing at this address.' });
+    throw new RefusalError({
+      code: 'AUTH.NO_SUCH_SCOPE',
+      kind: 'not-found',
+      detail: 'There is nothing at this address.',
+    });
   }
 }
 

@@ -40,6 +40,8 @@ function routesOf(controller: Type): RouteView[] {
 export function assertEveryRouteStatesAccess(app: INestApplicationContext): void {
   const open = listRoutes(app).filter(({ rule }) => !rule);
   if (open.length > 0) {
-    throw new Error(`These routes do not state who may call them: ${open.map(({ handler }) => handler).join(', ')}.`);
+    throw new Error(
+      `These routes do not state who may call them: ${open.map(({ handler }) => handler).join(', ')}.`,
+    );
   }
 }

@@ -15,7 +15,10 @@ export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 200;
 
 /** Length counts, and that it is not the sign-in name: NIST SP 800-63B asks for no composition rules. */
-export function passwordFault(password: string, signIn: string): 'PASSWORD_SHORT' | 'PASSWORD_LONG' | 'PASSWORD_NAME' | null {
+export function passwordFault(
+  password: string,
+  signIn: string,
+): 'PASSWORD_SHORT' | 'PASSWORD_LONG' | 'PASSWORD_NAME' | null {
   if ([...password].length < PASSWORD_MIN) return 'PASSWORD_SHORT';
   if (password.length > PASSWORD_MAX) return 'PASSWORD_LONG';
   return normaliseSignIn(password) === normaliseSignIn(signIn) ? 'PASSWORD_NAME' : null;

@@ -18,10 +18,14 @@ describe('roles and scopes', () => {
 
   it('never gives a role that nobody granted', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ role: fc.constantFrom(...ROLES), scopeId: fc.string() })), fc.string(), (grants, scope) => {
-        const others = grants.filter((grant) => grant.scopeId !== scope);
-        expect(hasRole(others, ROLES, [scope])).toBe(false);
-      }),
+      fc.property(
+        fc.array(fc.record({ role: fc.constantFrom(...ROLES), scopeId: fc.string() })),
+        fc.string(),
+        (grants, scope) => {
+          const others = grants.filter((grant) => grant.scopeId !== scope);
+          expect(hasRole(others, ROLES, [scope])).toBe(false);
+        },
+      ),
     );
   });
 });

@@ -70,8 +70,10 @@ export async function staffAccounts(tx: Tx, after: string | null, limit: number)
 
 /** The live grants of one account. */
 export async function grantsOf(tx: Tx, accountId: string): Promise<GrantView[]> {
-  const [account] = await rows<{ grants: GrantView[] }>(tx, `SELECT ${GRANTS} FROM account a WHERE a.id = $1`, [
-    accountId,
-  ]);
+  const [account] = await rows<{ grants: GrantView[] }>(
+    tx,
+    `SELECT ${GRANTS} FROM account a WHERE a.id = $1`,
+    [accountId],
+  );
   return account?.grants ?? [];
 }

@@ -9,7 +9,11 @@ export async function insertScope(
   tx: Tx,
   scope: { readonly id: string; readonly kind: ScopeKind; readonly parentId: string },
 ): Promise<void> {
-  await tx.query('INSERT INTO scope (id, kind, parent_id) VALUES ($1, $2, $3)', [scope.id, scope.kind, scope.parentId]);
+  await tx.query('INSERT INTO scope (id, kind, parent_id) VALUES ($1, $2, $3)', [
+    scope.id,
+    scope.kind,
+    scope.parentId,
+  ]);
 }
 
 /** A scope and those around it, innermost first; empty where there is no such scope. */

@@ -19,7 +19,11 @@ export class CreateAgency {
     try {
       return await this.database.attempt(async (tx) => {
         const agencyId = await insertAgency(tx, wish);
-        await recordDecision(tx, principal, { action: 'agency-created', subject: wish.code, scopeId: agencyId });
+        await recordDecision(tx, principal, {
+          action: 'agency-created',
+          subject: wish.code,
+          scopeId: agencyId,
+        });
         return ok({ agencyId });
       });
     } catch (error) {

@@ -13,7 +13,12 @@ import { scopeKind } from '../store/scope-store.js';
 export class GrantRole {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, accountId: string, role: Role, scopeId: string): Promise<Result<{ grantId: string }>> {
+  async run(
+    principal: Principal,
+    accountId: string,
+    role: Role,
+    scopeId: string,
+  ): Promise<Result<{ grantId: string }>> {
     return this.database.attempt(async (tx) => {
       const [account] = await rows<{ person_id: string | null }>(
         tx,

@@ -31,9 +31,14 @@ export class PasswordHasher {
   async #bounded<T>(work: () => Promise<T>): Promise<Result<T>> {
     if (this.#running >= AT_ONCE) {
       if (this.#waiting.length >= QUEUE) {
-        return refuse('unavailable', 'AUTH.BUSY', 'Many people are signing in. Please try again in a moment.', {
-          retryAfter: 5,
-        });
+        return refuse(
+          'unavailable',
+          'AUTH.BUSY',
+          'Many people are signing in. Please try again in a moment.',
+          {
+            retryAfter: 5,
+          },
+        );
       }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#running += 1;

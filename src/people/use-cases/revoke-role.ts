@@ -23,7 +23,11 @@ export class RevokeRole {
          WHERE g.role = 'administrator' AND g.revoked_at IS NULL AND a.state = 'active'`,
       );
       if (administrators?.count === 0) {
-        return refuse('conflict', 'PEOPLE.LAST_ADMINISTRATOR', 'The platform needs at least one administrator.');
+        return refuse(
+          'conflict',
+          'PEOPLE.LAST_ADMINISTRATOR',
+          'The platform needs at least one administrator.',
+        );
       }
       await recordDecision(tx, principal, {
         action: `role-revoked:${grant.role}`,

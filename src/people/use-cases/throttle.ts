@@ -34,7 +34,9 @@ export class Throttle {
        ON CONFLICT (bucket, window_start) DO UPDATE SET hits = throttle.hits + 1`,
       [this.#bucket(kind, who)],
     );
-    await this.database.query(`DELETE FROM throttle WHERE window_start < clock_timestamp() - interval '1 day'`);
+    await this.database.query(
+      `DELETE FROM throttle WHERE window_start < clock_timestamp() - interval '1 day'`,
+    );
   }
 
   #bucket(kind: string, who: string): string {

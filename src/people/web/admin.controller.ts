@@ -33,7 +33,11 @@ import {
   NewStaffDto,
 } from './dto/people.dto.js';
 
-const NO_ACCOUNT = { code: 'PEOPLE.NO_ACCOUNT', kind: 'not-found', detail: 'There is no such account.' } as const;
+const NO_ACCOUNT = {
+  code: 'PEOPLE.NO_ACCOUNT',
+  kind: 'not-found',
+  detail: 'There is no such account.',
+} as const;
 
 /** Accounts, roles and agencies for administrators; decisions for auditors. */
 @ApiTags('people')
@@ -115,7 +119,10 @@ export class AdminController {
   @Access.role(['administrator'], 'platform')
   @ApiOperation({ summary: 'Add an agency' })
   @ApiCreatedResponse({ type: AgencyIdDto })
-  async addAgency(@CurrentPrincipal() principal: Principal, @Body() body: NewAgencyDto): Promise<AgencyIdDto> {
+  async addAgency(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NewAgencyDto,
+  ): Promise<AgencyIdDto> {
     return orThrow(await this.createAgency.run(principal, body));
   }
 

@@ -14,6 +14,7 @@ import {
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
+  seeOther,
 } from '../../platform/index.js';
 import { ROLES } from '../domain/roles.js';
 import { grantableScopes } from '../store/scope-store.js';
@@ -55,7 +56,7 @@ export class AdminPages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Body() body: NewStaffFormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const { _csrf, password, ...values } = body;
     const language = request.language;
     const fields = body.faults(language);
@@ -63,10 +64,15 @@ export class AdminPages {
       ? ({ ok: false, refusal: { code: 'REQUEST.INVALID', kind: 'invalid', detail: '', fields } } as const)
       : await this.createAccount.run(principal, { ...values, password, language });
     if (!result.ok) {
-      return this.pages.refused(request, reply, ACCOUNTS, { ...(await this.#model({})), values }, result.refusal);
+      return this.pages.refused(
+        request,
+        reply,
+        ACCOUNTS,
+        { ...(await this.#model({})), values },
+        result.refusal,
+      );
     }
-    void reply.redirect('/admin/accounts', 303);
-    return undefined;
+    return seeOther(reply, '/admin/accounts');
   }
 
   @Post('admin/accounts/:accountId/grants')
@@ -78,12 +84,12 @@ export class AdminPages {
     @CurrentPrincipal() principal: Principal,
     @Param('accountId') accountId: string,
     @Body() body: NewGrantDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     if (!isUuid(accountId)) throw noAccount();
     const result = await this.grantRole.run(principal, accountId, body.role, body.scopeId);
-    if (!result.ok) return this.pages.refused(request, reply, ACCOUNTS, await this.#model({}), result.refusal);
-    void reply.redirect('/admin/accounts', 303);
-    return undefined;
+    if (!result.ok)
+      return this.pages.refused(request, reply, ACCOUNTS, await this.#model({}), result.refusal);
+    return seeOther(reply, '/admin/accounts');
   }
 
   @Post('admin/accounts/:accountId/grants/:grantId/revocation')
@@ -96,12 +102,12 @@ export class AdminPages {
     @Param('accountId') accountId: string,
     @Param('grantId') grantId: string,
     @Body() _body: FormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     if (!isUuid(accountId) || !isUuid(grantId)) throw noAccount();
     const result = await this.revokeRole.run(principal, accountId, grantId);
-    if (!result.ok) return this.pages.refused(request, reply, ACCOUNTS, await this.#model({}), result.refusal);
-    void reply.redirect('/admin/accounts', 303);
-    return undefined;
+    if (!result.ok)
+      return this.pages.refused(request, reply, ACCOUNTS, await this.#model({}), result.refusal);
+    return seeOther(reply, '/admin/accounts');
   }
 
   @Post('admin/accounts/:accountId/disabling')
@@ -112,10 +118,10 @@ export class AdminPages {
     @CurrentPrincipal() principal: Principal,
     @Param('accountId') accountId: string,
     @Body() _body: FormDto,
-  ): Promise<void> {
+  ): Promise<string> {
     if (!isUuid(accountId)) throw noAccount();
     orThrow(await this.disableAccount.run(principal, accountId));
-    void reply.redirect('/admin/accounts', 303);
+    return seeOther(reply, '/admin/accounts');
   }
 
   @Get('audit')

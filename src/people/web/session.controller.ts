@@ -1,6 +1,18 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access, Database, orThrow, type OpenMeritReply, type OpenMeritRequest } from '../../platform/index.js';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  Access,
+  Database,
+  orThrow,
+  type OpenMeritReply,
+  type OpenMeritRequest,
+} from '../../platform/index.js';
 import { principalOf } from '../store/account-store.js';
 import { RegisterCandidate } from '../use-cases/register-candidate.js';
 import { SignIn } from '../use-cases/sign-in.js';
@@ -35,7 +47,10 @@ export class SessionController {
   @Post('session')
   @HttpCode(200)
   @Access.anyone()
-  @ApiOperation({ summary: 'Sign in', description: 'A new session begins; take the new csrfToken from the answer.' })
+  @ApiOperation({
+    summary: 'Sign in',
+    description: 'A new session begins; take the new csrfToken from the answer.',
+  })
   @ApiOkResponse({ type: WebSessionDto })
   async create(
     @Req() request: OpenMeritRequest,

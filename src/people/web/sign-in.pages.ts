@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Access, Page, Pages, type OpenMeritReply, type OpenMeritRequest } from '../../platform/index.js';
+import {
+  Access,
+  Page,
+  Pages,
+  type OpenMeritReply,
+  type OpenMeritRequest,
+  seeOther,
+} from '../../platform/index.js';
 import { RegisterCandidate } from '../use-cases/register-candidate.js';
 import { SignIn } from '../use-cases/sign-in.js';
 import { RegisterFormDto, SignInFormDto } from './dto/forms.dto.js';
@@ -33,30 +40,41 @@ export class SignInPages {
     @Req() request: OpenMeritRequest,
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @Body() body: SignInFormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const next = localPath(body.next);
     const result = await this.signIn.run(body.signIn, body.password, request.ip);
     if (!result.ok) {
-      return this.pages.refused(request, reply, SIGN_IN, { next, values: { signIn: body.signIn } }, result.refusal);
+      return this.pages.refused(
+        request,
+        reply,
+        SIGN_IN,
+        { next, values: { signIn: body.signIn } },
+        result.refusal,
+      );
     }
     await beginSession(request, result.value.accountId);
-    void reply.redirect(next, 303);
-    return undefined;
+    return seeOther(reply, next);
   }
 
   @Post('sign-out')
   @Access.anyone()
   @Page()
-  async signOut(@Req() request: OpenMeritRequest, @Res({ passthrough: true }) reply: OpenMeritReply): Promise<void> {
+  async signOut(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+  ): Promise<string> {
     await request.session.destroy();
-    void reply.redirect('/', 303);
+    return seeOther(reply, '/');
   }
 
   @Get('register')
   @Access.anyone()
   @Page()
   showRegister(@Req() request: OpenMeritRequest, @Query('next') next: unknown): string {
-    return this.pages.html(request, REGISTER, { next: localPath(next), values: { language: request.language } });
+    return this.pages.html(request, REGISTER, {
+      next: localPath(next),
+      values: { language: request.language },
+    });
   }
 
   @Post('register')
@@ -66,7 +84,7 @@ export class SignInPages {
     @Req() request: OpenMeritRequest,
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @Body() body: RegisterFormDto,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const { _csrf, next: wanted, password, ...values } = body;
     const next = localPath(wanted);
     const fields = body.faults();
@@ -75,8 +93,7 @@ export class SignInPages {
       : await this.registerCandidate.run({ ...values, password });
     if (!result.ok) return this.pages.refused(request, reply, REGISTER, { next, values }, result.refusal);
     await beginSession(request, result.value.accountId);
-    void reply.redirect(next, 303);
-    return undefined;
+    return seeOther(reply, next);
   }
 }
 

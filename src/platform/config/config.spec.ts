@@ -38,7 +38,8 @@ describe('parseConfig', () => {
   });
 
   it('allows demonstration accounts only on the embedded database and loopback', () => {
-    const demonstration = (env: Record<string, string>) => parseConfig({ ...minimal, ...env }, '/srv').demonstration;
+    const demonstration = (env: Record<string, string>) =>
+      parseConfig({ ...minimal, ...env }, '/srv').demonstration;
     expect(demonstration({ OPENMERIT_EMBEDDED: '1' })).toBe(true);
     expect(demonstration({ OPENMERIT_EMBEDDED: '1', HOST: '0.0.0.0' })).toBe(false);
     expect(demonstration({})).toBe(false);

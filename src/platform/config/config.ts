@@ -53,7 +53,8 @@ export function parseConfig(env: Environment, projectDir: string): Config {
   const url = (name: string, protocols: readonly string[], needed: boolean): string | undefined => {
     const value = env[name]?.trim();
     if (!value) {
-      if (needed) faults.push(`${name} is needed: an address that begins with ${protocols.join('// or ')}//.`);
+      if (needed)
+        faults.push(`${name} is needed: an address that begins with ${protocols.join('// or ')}//.`);
       return undefined;
     }
     const parsed = URL.canParse(value) ? new URL(value) : undefined;
@@ -76,7 +77,8 @@ export function parseConfig(env: Environment, projectDir: string): Config {
   const redisUrl = url('REDIS_URL', ['redis:', 'rediss:'], production);
   const publicOrigin = url('OPENMERIT_PUBLIC_ORIGIN', ['http:', 'https:'], production);
   const keysDir = text('OPENMERIT_KEYS_DIR', production ? '' : path.join(projectDir, '.data', 'keys'));
-  if (keysDir === '') faults.push('OPENMERIT_KEYS_DIR is needed: the folder that holds the keys, outside the database.');
+  if (keysDir === '')
+    faults.push('OPENMERIT_KEYS_DIR is needed: the folder that holds the keys, outside the database.');
 
   const adminPassword = env['OPENMERIT_ADMIN_PASSWORD'];
   if (adminPassword !== undefined && adminPassword.length < 10) {
@@ -102,7 +104,9 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     projectDir,
     demonstration: embedded && !production && LOOPBACK.has(host),
     trustProxy,
-    firstAdministrator: adminPassword ? { signIn: text('OPENMERIT_ADMIN_SIGN_IN', 'administrator'), password: adminPassword } : undefined,
+    firstAdministrator: adminPassword
+      ? { signIn: text('OPENMERIT_ADMIN_SIGN_IN', 'administrator'), password: adminPassword }
+      : undefined,
     logLevel,
   };
 }

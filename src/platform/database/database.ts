@@ -54,7 +54,12 @@ class RolledBack extends Error {}
 export async function rows<T>(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
   const result = (await tx.query(sql, [...parameters])) as unknown;
   // TypeORM answers [rows, count] for UPDATE and DELETE, plain rows for all else.
-  if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') {
+  if (
+    Array.isArray(result) &&
+    result.length === 2 &&
+    Array.isArray(result[0]) &&
+    typeof result[1] === 'number'
+  ) {
     return result[0] as T[];
   }
   return result as T[];

@@ -13,7 +13,9 @@ export async function migrationClasses(): Promise<MigrationClass[]> {
     .filter((file) => /^\d+-.*\.(js|ts)$/.test(file))
     .sort();
   const modules = await Promise.all(
-    files.map((file) => import(pathToFileURL(path.join(folder, file)).href) as Promise<Record<string, unknown>>),
+    files.map(
+      (file) => import(pathToFileURL(path.join(folder, file)).href) as Promise<Record<string, unknown>>,
+    ),
   );
   return modules.flatMap((module) => Object.values(module) as MigrationClass[]);
 }

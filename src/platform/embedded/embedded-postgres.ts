@@ -29,7 +29,10 @@ const ROLE = 'openmerit';
  * A server that an earlier start left running (kill -9) is taken over; a stale pid file heals itself, because pg_ctl
  * knows how. @throws SetupError in one sentence.
  */
-export async function startEmbeddedPostgres(folder: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  folder: string,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> {
   const home = await prepareHome(path.resolve(folder));
   await initialise(home);
   if (!(await isRunning(home))) await start(home, options.durable ?? true);
@@ -56,7 +59,20 @@ async function initialise(home: PostgresHome): Promise<void> {
   if (home.user) chownSync(handedOver, home.user.uid, home.user.gid);
   const made = await run(
     path.join(home.binDir, 'initdb'),
-    ['-D', home.dataDir, '-U', ROLE, `--pwfile=${handedOver}`, '--auth=scram-sha-256', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+    [
+      '-D',
+      home.dataDir,
+      '-U',
+      ROLE,
+      `--pwfile=${handedOver}`,
+      '--auth=scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-instructions',
+    ],
     { ...home.user, cwd: '/', env: environment() },
   );
   rmSync(handedOver, { force: true });

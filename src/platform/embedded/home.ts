@@ -1,5 +1,19 @@
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -40,7 +54,10 @@ export async function prepareHome(folder: string): Promise<PostgresHome> {
   if (!reachable) {
     makeFolder(place);
     chmodSync('/var/lib/openmerit', 0o755);
-    writeFileSync(path.join(folder, 'README'), `The database lies in ${place}: PostgreSQL does not run as root.\n`);
+    writeFileSync(
+      path.join(folder, 'README'),
+      `The database lies in ${place}: PostgreSQL does not run as root.\n`,
+    );
   }
   chmodSync(place, 0o755);
   const programs = reachable ? native : copyPrograms(native, path.join(place, 'native'));
@@ -82,7 +99,9 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch {
-    throw new SetupError(`The folder ${folder} cannot be written to: give this user the right, or move the project.`);
+    throw new SetupError(
+      `The folder ${folder} cannot be written to: give this user the right, or move the project.`,
+    );
   }
 }
 
@@ -114,7 +133,9 @@ async function systemUser(): Promise<{ uid: number; gid: number }> {
 }
 
 function copyPrograms(native: string, target: string): string {
-  const version = (JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string }).version;
+  const version = (
+    JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string }
+  ).version;
   const stamp = path.join(target, '.version');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return target;
   rmSync(target, { recursive: true, force: true });

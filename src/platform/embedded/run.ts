@@ -9,7 +9,12 @@ export interface Ran {
 export function run(
   program: string,
   parameters: readonly string[],
-  options: { readonly uid?: number; readonly gid?: number; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: {
+    readonly uid?: number;
+    readonly gid?: number;
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+  } = {},
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -31,7 +31,11 @@ export class HealthController {
     try {
       await this.database.query('SELECT 1');
     } catch {
-      throw new RefusalError({ code: 'SERVER.NOT_READY', kind: 'unavailable', detail: 'The database does not answer.' });
+      throw new RefusalError({
+        code: 'SERVER.NOT_READY',
+        kind: 'unavailable',
+        detail: 'The database does not answer.',
+      });
     }
     return new HealthDto();
   }

@@ -102,7 +102,12 @@ export async function configureHttp(
       header: request.headers['accept-language'],
     });
     if (lang === asked.language) {
-      void reply.setCookie(LANGUAGE_COOKIE, asked.language, { path: '/', sameSite: 'lax', secure, maxAge: 31_536_000 });
+      void reply.setCookie(LANGUAGE_COOKIE, asked.language, {
+        path: '/',
+        sameSite: 'lax',
+        secure,
+        maxAge: 31_536_000,
+      });
     }
     asked.replyForCsrf = reply as unknown as OpenMeritReply;
     void reply.header('x-request-id', request.id);

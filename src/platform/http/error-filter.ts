@@ -23,13 +23,19 @@ export class ErrorFilter implements ExceptionFilter {
     const { refusal, status } = toRefusal(error);
     if (status >= 500) {
       this.logger.error(
-        { requestId: request.id, error: error instanceof Error ? { name: error.name, stack: withoutValues(error) } : {} },
+        {
+          requestId: request.id,
+          error: error instanceof Error ? { name: error.name, stack: withoutValues(error) } : {},
+        },
         'request failed',
       );
     }
     if (refusal.retryAfter !== undefined) void reply.header('retry-after', String(refusal.retryAfter));
     if (wantsJson(request)) {
-      void reply.status(status).type('application/problem+json').send(problemOf(refusal, status, request.id));
+      void reply
+        .status(status)
+        .type('application/problem+json')
+        .send(problemOf(refusal, status, request.id));
       return;
     }
     if (refusal.code === 'AUTH.SIGN_IN_NEEDED' && request.method === 'GET') {
@@ -47,7 +53,8 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-export const wantsJson = (request: { readonly url: string }): boolean => /^\/(api|health)\//.test(request.url);
+export const wantsJson = (request: { readonly url: string }): boolean =>
+  /^\/(api|health)\//.test(request.url);
 
 const BY_STATUS: Readonly<Record<number, { code: string; kind: RefusalKind; detail: string }>> = {
   400: { code: 'REQUEST.MALFORMED', kind: 'invalid', detail: 'The request could not be read.' },
@@ -55,15 +62,25 @@ const BY_STATUS: Readonly<Record<number, { code: string; kind: RefusalKind; deta
   403: { code: 'AUTH.FORBIDDEN', kind: 'forbidden', detail: 'This is not open to you.' },
   404: { code: 'REQUEST.NO_SUCH_ADDRESS', kind: 'not-found', detail: 'There is nothing at this address.' },
   405: { code: 'REQUEST.METHOD', kind: 'invalid', detail: 'This address does not take that method.' },
-  413: { code: 'REQUEST.TOO_LARGE', kind: 'too-large', detail: 'The request is larger than this address takes.' },
-  415: { code: 'REQUEST.MEDIA_TYPE', kind: 'invalid', detail: 'This address does not take that kind of content.' },
+  413: {
+    code: 'REQUEST.TOO_LARGE',
+    kind: 'too-large',
+    detail: 'The request is larger than this address takes.',
+  },
+  415: {
+    code: 'REQUEST.MEDIA_TYPE',
+    kind: 'invalid',
+    detail: 'This address does not take that kind of content.',
+  },
   429: { code: 'REQUEST.TOO_MANY', kind: 'limited', detail: 'Too many requests. Please wait a moment.' },
 };
 
 function toRefusal(error: unknown): { refusal: Refusal; status: number } {
   if (error instanceof RefusalError) return { refusal: error.refusal, status: statusOf(error.refusal) };
   const status =
-    error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number }).statusCode ?? 500);
+    error instanceof HttpException
+      ? error.getStatus()
+      : ((error as { statusCode?: number }).statusCode ?? 500);
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && code.startsWith('FST_CSRF')) {
     return {

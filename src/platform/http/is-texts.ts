@@ -11,11 +11,17 @@ export function isTexts(value: unknown): value is Record<string, string> {
     entries.length <= 20 &&
     entries.every(
       ([language, text]) =>
-        /^[a-z]{2}$/.test(language) && typeof text === 'string' && text.trim() !== '' && text.length <= MAX_LENGTH,
+        /^[a-z]{2}$/.test(language) &&
+        typeof text === 'string' &&
+        text.trim() !== '' &&
+        text.length <= MAX_LENGTH,
     )
   );
 }
 
 /** class-validator's form of {@link isTexts}. */
 export const IsTexts = (options?: ValidationOptions): PropertyDecorator =>
-  ValidateBy({ name: 'isTexts', validator: { validate: isTexts, defaultMessage: () => 'texts by language' } }, options);
+  ValidateBy(
+    { name: 'isTexts', validator: { validate: isTexts, defaultMessage: () => 'texts by language' } },
+    options,
+  );

@@ -5,7 +5,8 @@ export function chooseLanguage(
   known: readonly string[],
   wishes: { readonly query: unknown; readonly cookie: unknown; readonly header: unknown },
 ): string {
-  const isKnown = (language: unknown): language is string => typeof language === 'string' && known.includes(language);
+  const isKnown = (language: unknown): language is string =>
+    typeof language === 'string' && known.includes(language);
   if (isKnown(wishes.query)) return wishes.query;
   if (isKnown(wishes.cookie)) return wishes.cookie;
   const preferred = String(wishes.header ?? '')

@@ -12,6 +12,15 @@ export const Page = (): MethodDecorator =>
     ApiExcludeEndpoint(),
   );
 
+/**
+ * "See other" (RFC 9110, 303) as a page's answer: a handler returns it. `reply.redirect` would send while Nest sends
+ * what the handler returns.
+ */
+export function seeOther(reply: OpenMeritReply, path: string): string {
+  void reply.status(303).header('location', path);
+  return '';
+}
+
 export interface PageError {
   readonly field: string;
   readonly text: string;
@@ -19,9 +28,17 @@ export interface PageError {
 }
 
 /** What draws a template; given by the composition root, so that platform knows no layout. */
-export type DrawPage = (request: OpenMeritRequest, template: string, model: Readonly<Record<string, unknown>>) => string;
+export type DrawPage = (
+  request: OpenMeritRequest,
+  template: string,
+  model: Readonly<Record<string, unknown>>,
+) => string;
 /** Turns a key and parameters into words. */
-export type Translate = (language: string, key: string, parameters?: Readonly<Record<string, unknown>>) => string;
+export type Translate = (
+  language: string,
+  key: string,
+  parameters?: Readonly<Record<string, unknown>>,
+) => string;
 
 /** Pages for controllers. Templates are named from `src`: `people/web/views/sign-in.njk`. */
 export class Pages {
@@ -49,7 +66,11 @@ export class Pages {
     const fields = Object.entries(refusal.fields ?? {});
     const errors: PageError[] =
       fields.length > 0
-        ? fields.map(([field, code]) => ({ field, text: this.words(request, code, refusal), href: `#${field}` }))
+        ? fields.map(([field, code]) => ({
+            field,
+            text: this.words(request, code, refusal),
+            href: `#${field}`,
+          }))
         : [{ field: '', text: this.words(request, refusal.code, refusal), href: '#main' }];
     return this.draw(request, template, { ...model, errors });
   }

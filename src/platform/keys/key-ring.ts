@@ -43,7 +43,11 @@ export class KeyRing {
       const file = load(folder, purpose, create, () =>
         generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }),
       );
-      const privateKey = createPrivateKey({ key: Buffer.from(file.material, 'base64'), format: 'der', type: 'pkcs8' });
+      const privateKey = createPrivateKey({
+        key: Buffer.from(file.material, 'base64'),
+        format: 'der',
+        type: 'pkcs8',
+      });
       ring.#signing.set(purpose, { id: file.id, privateKey, publicKey: createPublicKey(privateKey) });
     }
     for (const purpose of SECRET) {

@@ -14,10 +14,11 @@ export interface OutboxRow {
  * @param type for facts, the fact's type. @returns the row's id.
  */
 export async function writeOutbox(tx: Tx, type: string, body: Json): Promise<string> {
-  const [row] = await rows<{ id: string }>(tx, 'INSERT INTO outbox (type, body) VALUES ($1, $2) RETURNING id', [
-    type,
-    JSON.stringify(body),
-  ]);
+  const [row] = await rows<{ id: string }>(
+    tx,
+    'INSERT INTO outbox (type, body) VALUES ($1, $2) RETURNING id',
+    [type, JSON.stringify(body)],
+  );
   return (row as { id: string }).id;
 }
 

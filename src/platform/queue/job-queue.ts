@@ -13,7 +13,10 @@ interface Envelope {
   readonly payload: unknown;
 }
 
-type AnyQueue = Pick<Queue<Envelope>, 'add' | 'addBulk' | 'close' | 'obliterate' | 'getJobCounts' | 'waitUntilReady' | 'on'>;
+type AnyQueue = Pick<
+  Queue<Envelope>,
+  'add' | 'addBulk' | 'close' | 'obliterate' | 'getJobCounts' | 'waitUntilReady' | 'on'
+>;
 type AnyWorker = Pick<Worker<Envelope>, 'close' | 'on' | 'waitUntilReady'>;
 
 const postgres = withBackend(createPostgresBackend);
@@ -71,7 +74,8 @@ export class JobQueue {
   ): Promise<void> {
     for (const job of expected) {
       const count = handlers.filter((handler) => handler.job.name === job.name).length;
-      if (count !== 1) throw new JobWiringError(`The job "${job.name}" has ${String(count)} handlers; it needs one.`);
+      if (count !== 1)
+        throw new JobWiringError(`The job "${job.name}" has ${String(count)} handlers; it needs one.`);
     }
     for (const handler of handlers) {
       if (!expected.some((job) => job.name === handler.job.name)) {
@@ -79,12 +83,18 @@ export class JobQueue {
       }
       const process = async ({ data }: { data: Envelope }): Promise<void> => {
         if (data.version !== handler.job.version) {
-          throw new JobWiringError(`"${handler.job.name}" has no handler for version ${String(data.version)}.`);
+          throw new JobWiringError(
+            `"${handler.job.name}" has no handler for version ${String(data.version)}.`,
+          );
         }
         await handler.handle(data.payload);
       };
       const worker: AnyWorker = this.backend.redisUrl
-        ? new Worker<Envelope>(handler.job.name, process, { connection: this.#redis(), prefix: 'openmerit', concurrency })
+        ? new Worker<Envelope>(handler.job.name, process, {
+            connection: this.#redis(),
+            prefix: 'openmerit',
+            concurrency,
+          })
         : (new postgres.Worker<Envelope>(handler.job.name, process, {
             connection: this.#postgres(),
             concurrency,
@@ -142,4 +152,9 @@ export class JobQueue {
 }
 
 // A done job leaves at once, so that its id can be enqueued again when the record says that work is owed.
-const KEEP = { removeOnComplete: true, removeOnFail: true, attempts: 5, backoff: { type: 'exponential', delay: 500 } } as const;
+const KEEP = {
+  removeOnComplete: true,
+  removeOnFail: true,
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 500 },
+} as const;

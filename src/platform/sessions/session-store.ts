@@ -31,14 +31,18 @@ export class PostgresSessionStore implements SessionStore {
 
   get(sessionId: string, callback: GetCallback): void {
     this.database
-      .query<{ data: StoredSession }>('SELECT data FROM web_session WHERE id = $1 AND expires_at > clock_timestamp()', [
-        key(sessionId),
-      ])
-      .then(([row]) => {
-        callback(null, row?.data ?? null);
-      }, (error: unknown) => {
-        callback(error, null);
-      });
+      .query<{ data: StoredSession }>(
+        'SELECT data FROM web_session WHERE id = $1 AND expires_at > clock_timestamp()',
+        [key(sessionId)],
+      )
+      .then(
+        ([row]) => {
+          callback(null, row?.data ?? null);
+        },
+        (error: unknown) => {
+          callback(error, null);
+        },
+      );
   }
 
   destroy(sessionId: string, callback: Callback): void {

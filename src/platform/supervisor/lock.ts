@@ -12,7 +12,9 @@ export function takeLock(folder: string): { readonly wasStale: boolean; release(
     mkdirSync(folder, { recursive: true });
     const owner = readOwner(file);
     if (owner !== undefined && isAlive(owner)) {
-      throw new SetupError(`OpenMerit runs from this folder already (process ${String(owner)}): stop it first.`);
+      throw new SetupError(
+        `OpenMerit runs from this folder already (process ${String(owner)}): stop it first.`,
+      );
     }
     writeFileSync(file, String(process.pid));
     return {
@@ -23,7 +25,9 @@ export function takeLock(folder: string): { readonly wasStale: boolean; release(
     };
   } catch (error) {
     if (error instanceof SetupError) throw error;
-    throw new SetupError(`The folder ${folder} cannot be written to: give this user the right, or move the project.`);
+    throw new SetupError(
+      `The folder ${folder} cannot be written to: give this user the right, or move the project.`,
+    );
   }
 }
 

@@ -22,7 +22,11 @@ export class ManagedProcess {
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       // A session of its own: Ctrl-C reaches the supervisor alone, which then stops the child in order.
-      const child = fork(this.file, [this.mode], { env: this.env, detached: true, execArgv: ['--enable-source-maps'] });
+      const child = fork(this.file, [this.mode], {
+        env: this.env,
+        detached: true,
+        execArgv: ['--enable-source-maps'],
+      });
       this.#child = child;
       let ready = false;
       child.on('message', (message: { ready?: boolean }) => {
@@ -62,12 +66,15 @@ export class ManagedProcess {
       return;
     }
     process.stderr.write(`The ${this.mode} ended unexpectedly and is started again.\n`);
-    setTimeout(() => {
-      if (this.#stopping) return;
-      this.start().catch(() => {
-        if (!this.#stopping) this.#restart();
-      });
-    }, 250 * 2 ** this.#crashes.length);
+    setTimeout(
+      () => {
+        if (this.#stopping) return;
+        this.start().catch(() => {
+          if (!this.#stopping) this.#restart();
+        });
+      },
+      250 * 2 ** this.#crashes.length,
+    );
   }
 }
 

@@ -57,7 +57,10 @@ export async function supervise(projectDir: string): Promise<void> {
       process.stderr.write(`${sentence}\n`);
       void stop(1);
     };
-    children.push(new ManagedProcess(main, 'api', env, failed), new ManagedProcess(main, 'worker', env, failed));
+    children.push(
+      new ManagedProcess(main, 'api', env, failed),
+      new ManagedProcess(main, 'worker', env, failed),
+    );
     await Promise.all(children.map((child) => child.start()));
     const origin = env['OPENMERIT_PUBLIC_ORIGIN'] ?? `http://localhost:${String(port)}`;
     say('');
@@ -84,8 +87,10 @@ async function needPort(port: number, host: string, patient: boolean): Promise<v
   for (let tries = patient ? 20 : 1; ; tries -= 1) {
     const state = await probePort(port, host);
     if (state === 'free') return;
-    if (state === 'forbidden') throw new SetupError(`This user may not listen on port ${String(port)}: set PORT to one above 1023.`);
-    if (tries <= 1) throw new SetupError(`Port ${String(port)} is taken by another program: set PORT to a free one.`);
+    if (state === 'forbidden')
+      throw new SetupError(`This user may not listen on port ${String(port)}: set PORT to one above 1023.`);
+    if (tries <= 1)
+      throw new SetupError(`Port ${String(port)} is taken by another program: set PORT to a free one.`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

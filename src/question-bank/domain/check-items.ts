@@ -7,7 +7,11 @@ const MAX_SHARE = 0.4;
 const ENOUGH = 10;
 
 /** The rules that go beyond the schema, for one bank; every fault, not the first alone. */
-export function checkItems(bank: BankFile, items: readonly Located<ItemFile>[], needsSources: boolean): Fault[] {
+export function checkItems(
+  bank: BankFile,
+  items: readonly Located<ItemFile>[],
+  needsSources: boolean,
+): Fault[] {
   return [
     ...items.flatMap((item) => [...checkOne(bank, item), ...(needsSources ? checkSources(item) : [])]),
     ...checkDuplicates(items),
@@ -42,7 +46,9 @@ function checkOne(bank: BankFile, item: Located<ItemFile>): Fault[] {
     const text = value.text[language];
     if (!text) faults.push(fault(item, ['text'], `the text in "${language}" is missing`));
     else if (!sameOptions(text.options)) {
-      faults.push(fault(item, ['text', language, 'options'], `"${language}" has other options than the item`));
+      faults.push(
+        fault(item, ['text', language, 'options'], `"${language}" has other options than the item`),
+      );
     } else if (new Set(Object.values(text.options).map(normalise)).size < value.options.length) {
       faults.push(fault(item, ['text', language, 'options'], `two options read alike in "${language}"`));
     }
@@ -85,7 +91,9 @@ function checkKeys(bank: BankFile, items: readonly Located<ItemFile>[]): Fault[]
   for (const language of bank.languages) {
     const longest = items.filter(({ value }) => isKeyLongest(value, language)).length;
     if (longest > MAX_SHARE * items.length) {
-      faults.push(bankFault(first, `the key is the longest option in ${share(longest)} of the items in "${language}"`));
+      faults.push(
+        bankFault(first, `the key is the longest option in ${share(longest)} of the items in "${language}"`),
+      );
     }
   }
   const places = new Map<string, number>();
@@ -98,7 +106,11 @@ function checkKeys(bank: BankFile, items: readonly Located<ItemFile>[]): Fault[]
   return faults;
 }
 
-const bankFault = (item: Located<ItemFile>, message: string): Fault => ({ file: item.file, line: 1, message });
+const bankFault = (item: Located<ItemFile>, message: string): Fault => ({
+  file: item.file,
+  line: 1,
+  message,
+});
 
 const keyOf = (item: ItemFile): string =>
   Object.entries(item.answerKey.points).find(([, points]) => points === 100)?.[0] ?? '';

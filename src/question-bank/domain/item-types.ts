@@ -13,7 +13,9 @@ export const ITEM_TYPES: Readonly<Record<string, KeyRule>> = {
     const values = Object.values(points);
     const right = values.filter((value) => value === FULL).length;
     const wrong = values.filter((value) => value === 0).length;
-    return right === 1 && right + wrong === values.length ? null : 'needs one option with 100 points and 0 for the rest';
+    return right === 1 && right + wrong === values.length
+      ? null
+      : 'needs one option with 100 points and 0 for the rest';
   },
   'situational-judgement': (points) => {
     const values = Object.values(points);

@@ -2,7 +2,10 @@ import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Fault, Located } from './bank-files.js';
 
 /** Reads one YAML document, keeping the line of each part. Faults: what is no YAML, repeated keys among it. */
-export function parseYaml(file: string, text: string): { document: Located<unknown> | null; faults: Fault[] } {
+export function parseYaml(
+  file: string,
+  text: string,
+): { document: Located<unknown> | null; faults: Fault[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const faults = document.errors.map((error) => ({
@@ -30,7 +33,11 @@ function lineOf(document: Document.Parsed, lines: LineCounter, path: readonly (s
 }
 
 /** The part of a document under a path, with its own lines. */
-export const locate = <T>(document: Located<unknown>, path: readonly (string | number)[], value: T): Located<T> => ({
+export const locate = <T>(
+  document: Located<unknown>,
+  path: readonly (string | number)[],
+  value: T,
+): Located<T> => ({
   value,
   file: document.file,
   lineOf: (inner) => document.lineOf([...path, ...inner]),

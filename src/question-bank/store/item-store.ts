@@ -67,7 +67,10 @@ export interface DeliveredText {
 }
 
 /** What a candidate may read: stems and options; no rationale, no answer key. */
-export async function itemsForDelivery(tx: Tx, translationIds: readonly string[]): Promise<Map<string, DeliveredText>> {
+export async function itemsForDelivery(
+  tx: Tx,
+  translationIds: readonly string[],
+): Promise<Map<string, DeliveredText>> {
   const texts = await rows<DeliveredText>(
     tx,
     `SELECT id AS "translationId", language, stem, options FROM item_translation WHERE id = ANY($1::uuid[])`,
@@ -91,7 +94,11 @@ export interface BankOverview {
   readonly title: Readonly<Record<string, string>>;
   readonly languages: readonly string[];
   readonly contentAreas: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly counts: readonly { readonly contentArea: string; readonly cognitiveLevel: string; readonly items: number }[];
+  readonly counts: readonly {
+    readonly contentArea: string;
+    readonly cognitiveLevel: string;
+    readonly items: number;
+  }[];
 }
 
 /** Banks with the number of live items by content area and cognitive level; no text. */

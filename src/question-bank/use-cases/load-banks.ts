@@ -28,9 +28,14 @@ export class LoadBanks {
   async run(folder: string): Promise<Result<LoadReport[]>> {
     const { banks, faults } = readBanks(folder);
     if (faults.length > 0) {
-      return refuse('invalid', 'BANK.FAULTS', 'The question banks have faults; "npm run banks:check" names each.', {
-        data: { faults: faults.length, first: `${faults[0]?.file ?? ''}:${String(faults[0]?.line ?? 0)}` },
-      });
+      return refuse(
+        'invalid',
+        'BANK.FAULTS',
+        'The question banks have faults; "npm run banks:check" names each.',
+        {
+          data: { faults: faults.length, first: `${faults[0]?.file ?? ''}:${String(faults[0]?.line ?? 0)}` },
+        },
+      );
     }
     const reports: LoadReport[] = [];
     for (const bank of banks) reports.push(await this.database.transaction((tx) => load(tx, bank)));
@@ -45,20 +50,30 @@ interface StoredItem {
   readonly version: number;
   readonly version_id: string;
   readonly content_hash: string;
-  readonly translations: Readonly<Record<string, { revision: number; hash: string; signedBy: string | null }>>;
+  readonly translations: Readonly<
+    Record<string, { revision: number; hash: string; signedBy: string | null }>
+  >;
 }
 
 async function load(tx: Tx, { bank, items }: ReadBank): Promise<LoadReport> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`bank:${bank.code}`]);
   const bankId = await saveBank(tx, bank);
   const stored = new Map((await storedItems(tx, bankId)).map((item) => [item.code, item]));
-  const report = { bank: bank.code, items: items.length, newItems: 0, newVersions: 0, newRevisions: 0, retired: 0 };
+  const report = {
+    bank: bank.code,
+    items: items.length,
+    newItems: 0,
+    newVersions: 0,
+    newRevisions: 0,
+    retired: 0,
+  };
   for (const item of items) {
     const known = stored.get(item.id);
     const hash = hashJson(neutral(item));
     if (known?.content_hash === hash.toString('hex')) {
       report.newRevisions += await saveTranslations(tx, bank, item, known.version_id, known.translations);
-      if (known.state !== 'live') await tx.query(`UPDATE item SET state = 'live' WHERE id = $1`, [known.item_id]);
+      if (known.state !== 'live')
+        await tx.query(`UPDATE item SET state = 'live' WHERE id = $1`, [known.item_id]);
       continue;
     }
     const itemId = known?.item_id ?? newId();
@@ -76,7 +91,9 @@ async function load(tx: Tx, { bank, items }: ReadBank): Promise<LoadReport> {
   }
   const present = new Set(items.map((item) => item.id));
   const gone = [...stored.values()].filter((item) => item.state === 'live' && !present.has(item.code));
-  await tx.query(`UPDATE item SET state = 'retired' WHERE id = ANY($1::uuid[])`, [gone.map((item) => item.item_id)]);
+  await tx.query(`UPDATE item SET state = 'retired' WHERE id = ANY($1::uuid[])`, [
+    gone.map((item) => item.item_id),
+  ]);
   return { ...report, retired: gone.length };
 }
 

@@ -43,7 +43,9 @@ class Reader {
   constructor(private readonly folder: string) {
     const ajv = new Ajv2020({ allErrors: true, useDefaults: false });
     const schema = (name: string): ValidateFunction =>
-      ajv.compile(JSON.parse(readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8')) as object);
+      ajv.compile(
+        JSON.parse(readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8')) as object,
+      );
     this.#schemas = { bank: schema('bank'), items: schema('items'), programme: schema('programme') };
   }
 
@@ -51,7 +53,8 @@ class Reader {
     const found = this.#read<BankFile>(path.join(name, 'bank.yaml'), 'bank');
     if (!found) return [];
     const { value: bank } = found;
-    if (bank.code !== name) this.#fault(found, ['code'], `the code is "${bank.code}" and the folder "${name}"`);
+    if (bank.code !== name)
+      this.#fault(found, ['code'], `the code is "${bank.code}" and the folder "${name}"`);
     const items = this.#itemFiles(name).flatMap((file): Located<ItemFile>[] => {
       const list = this.#read<readonly ItemFile[]>(file, 'items');
       return list ? list.value.map((item, index) => locate(list, [index], item)) : [];
@@ -75,9 +78,14 @@ class Reader {
 
   #checkProgramme(found: Located<ProgrammeFile>, banks: readonly ReadBank[], name: string): void {
     const programme = found.value;
-    if (programme.code !== name) this.#fault(found, ['code'], `the code is "${programme.code}" and the file "${name}"`);
+    if (programme.code !== name)
+      this.#fault(found, ['code'], `the code is "${programme.code}" and the file "${name}"`);
     if (!programme.languages.includes(programme.governingLanguage)) {
-      this.#fault(found, ['governingLanguage'], 'the governing language is none of the programme’s languages');
+      this.#fault(
+        found,
+        ['governingLanguage'],
+        'the governing language is none of the programme’s languages',
+      );
     }
     for (const [partIndex, part] of programme.parts.entries()) {
       const bank = banks.find((one) => one.bank.code === part.bank);
@@ -144,7 +152,13 @@ function idsOverBanks(banks: readonly ReadBank[]): Fault[] {
       const owner = owners.get(id);
       owners.set(id, bank.code);
       return owner && owner !== bank.code
-        ? [{ file: path.join(bank.code, 'bank.yaml'), line: 1, message: `${id} stands in the bank "${owner}" too` }]
+        ? [
+            {
+              file: path.join(bank.code, 'bank.yaml'),
+              line: 1,
+              message: `${id} stands in the bank "${owner}" too`,
+            },
+          ]
         : [];
     }),
   );

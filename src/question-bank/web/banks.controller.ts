@@ -19,7 +19,10 @@ class BankDto {
   title!: object;
   @ApiProperty({ type: [String] })
   languages!: readonly string[];
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'string' } } })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+  })
   contentAreas!: object;
   @ApiProperty({ type: [BankCountDto], description: 'Live items.' })
   counts!: readonly BankCountDto[];

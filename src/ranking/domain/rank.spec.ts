@@ -24,10 +24,22 @@ const anyContenders = fc.uniqueArray(
 describe('rank', () => {
   it('orders by total, then by the subjects in their order, then gives equal places and skips', () => {
     const places = rank(
-      [contender('D', 10, 10), contender('A', 12, 10), contender('C', 10, 10), contender('B', 8, 12), contender('E', 1, 1)],
+      [
+        contender('D', 10, 10),
+        contender('A', 12, 10),
+        contender('C', 10, 10),
+        contender('B', 8, 12),
+        contender('E', 1, 1),
+      ],
       rule,
     ).map(({ candidateNumber, place }) => [candidateNumber, place]);
-    expect(places).toEqual([['A', 1], ['B', 2], ['C', 3], ['D', 3], ['E', 5]]);
+    expect(places).toEqual([
+      ['A', 1],
+      ['B', 2],
+      ['C', 3],
+      ['D', 3],
+      ['E', 5],
+    ]);
   });
 
   it('gives no place to those who did not pass, however many points they have', () => {
@@ -39,7 +51,9 @@ describe('rank', () => {
   it('does not depend on the order it is given, and a place is one more than the number of better ones', () => {
     fc.assert(
       fc.property(anyContenders, (list) => {
-        const contenders = list.map((one) => contender(one.candidateNumber, one.law, one.service, one.passed));
+        const contenders = list.map((one) =>
+          contender(one.candidateNumber, one.law, one.service, one.passed),
+        );
         const ranked = rank(contenders, rule);
         expect(rank([...contenders].reverse(), rule)).toEqual(ranked);
         for (const { place, points, parts } of ranked.filter((one) => one.place !== null)) {

@@ -33,9 +33,11 @@ const RANKING = `
 
 /** A competition's rankings, newest first. */
 export async function rankingsOf(tx: Tx, competitionId: string): Promise<RankingView[]> {
-  const found = await rows<RankingView>(tx, `${RANKING} WHERE r.competition_id = $1 ORDER BY r.version DESC`, [
-    competitionId,
-  ]);
+  const found = await rows<RankingView>(
+    tx,
+    `${RANKING} WHERE r.competition_id = $1 ORDER BY r.version DESC`,
+    [competitionId],
+  );
   return found.map((ranking) => ({ ...ranking, approvedBy: ranking.approvedBy || null }));
 }
 

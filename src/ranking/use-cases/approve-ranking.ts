@@ -16,22 +16,34 @@ import { placesOf, rankingByVersion } from '../store/ranking-store.js';
 export class ApproveRanking {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, competitionId: string, version: number): Promise<Result<{ version: number }>> {
+  async run(
+    principal: Principal,
+    competitionId: string,
+    version: number,
+  ): Promise<Result<{ version: number }>> {
     return this.database.attempt(async (tx) => {
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const competition = await competitionById(tx, competitionId);
       const ranking = await rankingByVersion(tx, competitionId, version);
-      if (!competition || !ranking) return refuse('not-found', 'RANKING.NOT_FOUND', 'There is no such ranking.');
+      if (!competition || !ranking)
+        return refuse('not-found', 'RANKING.NOT_FOUND', 'There is no such ranking.');
       if (ranking.state !== 'proposed') {
         return refuse('conflict', 'RANKING.NOT_PROPOSED', 'Only a proposed ranking can be approved.');
       }
-      const [made] = await rows(tx, 'SELECT 1 FROM appointment WHERE competition_id = $1 LIMIT 1', [competitionId]);
-      if (made) {
-        return refuse('conflict', 'RANKING.APPOINTMENTS_MADE', 'Appointments were made from the ranking before.');
-      }
-      await tx.query(`UPDATE ranking SET state = 'superseded' WHERE competition_id = $1 AND state = 'approved'`, [
+      const [made] = await rows(tx, 'SELECT 1 FROM appointment WHERE competition_id = $1 LIMIT 1', [
         competitionId,
       ]);
+      if (made) {
+        return refuse(
+          'conflict',
+          'RANKING.APPOINTMENTS_MADE',
+          'Appointments were made from the ranking before.',
+        );
+      }
+      await tx.query(
+        `UPDATE ranking SET state = 'superseded' WHERE competition_id = $1 AND state = 'approved'`,
+        [competitionId],
+      );
       const [approved] = await rows<{ approved_at: Date }>(
         tx,
         `UPDATE ranking SET state = 'approved', approved_at = clock_timestamp(), approved_by = $2

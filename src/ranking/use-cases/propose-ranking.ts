@@ -25,9 +25,16 @@ export class ProposeRanking {
       if (!programme) return refuse('not-found', 'RANKING.NO_COMPETITION', 'There is no such competition.');
       const grades = await releasedGrades(tx, competitionId);
       if (grades.length === 0) {
-        return refuse('conflict', 'RANKING.NOTHING_RELEASED', 'No results of this competition are released yet.');
+        return refuse(
+          'conflict',
+          'RANKING.NOTHING_RELEASED',
+          'No results of this competition are released yet.',
+        );
       }
-      const rule: RankingRule = { code: RANKING_CODE, subjectOrder: programme.body.parts.map((part) => part.code) };
+      const rule: RankingRule = {
+        code: RANKING_CODE,
+        subjectOrder: programme.body.parts.map((part) => part.code),
+      };
       const ranked = rank(
         grades.map((grade) => ({
           sittingId: grade.sittingId,
@@ -41,7 +48,12 @@ export class ProposeRanking {
       );
       const content = {
         rule,
-        places: ranked.map(({ candidateNumber, points, parts, place }) => ({ candidateNumber, points, parts, place })),
+        places: ranked.map(({ candidateNumber, points, parts, place }) => ({
+          candidateNumber,
+          points,
+          parts,
+          place,
+        })),
       };
       const [next] = await rows<{ version: number }>(
         tx,
@@ -50,9 +62,10 @@ export class ProposeRanking {
       );
       const version = next?.version ?? 1;
       const rankingId = newId();
-      await tx.query(`UPDATE ranking SET state = 'superseded' WHERE competition_id = $1 AND state = 'proposed'`, [
-        competitionId,
-      ]);
+      await tx.query(
+        `UPDATE ranking SET state = 'superseded' WHERE competition_id = $1 AND state = 'proposed'`,
+        [competitionId],
+      );
       await rows(
         tx,
         `INSERT INTO ranking (id, competition_id, version, scoring_version_ids, rule, state, content_hash, created_by)

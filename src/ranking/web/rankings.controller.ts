@@ -11,7 +11,13 @@ import {
   RefusalError,
   type Principal,
 } from '../../platform/index.js';
-import { placesOf, rankingByVersion, rankingsOf, type PlaceView, type RankingView } from '../store/ranking-store.js';
+import {
+  placesOf,
+  rankingByVersion,
+  rankingsOf,
+  type PlaceView,
+  type RankingView,
+} from '../store/ranking-store.js';
 import { ApproveRanking } from '../use-cases/approve-ranking.js';
 import { ProposeRanking } from '../use-cases/propose-ranking.js';
 import { PlacePageDto, RankingListDto, RankingVersionDto } from './dto/ranking.dto.js';
@@ -36,7 +42,10 @@ export class RankingsController {
 
   @Post()
   @Access.role(['hr-officer'], 'competitionId')
-  @ApiOperation({ summary: 'Propose a ranking', description: 'From the released grades, by the stated rule.' })
+  @ApiOperation({
+    summary: 'Propose a ranking',
+    description: 'From the released grades, by the stated rule.',
+  })
   @ApiCreatedResponse({ type: RankingVersionDto })
   async propose(
     @CurrentPrincipal() principal: Principal,
@@ -47,7 +56,10 @@ export class RankingsController {
 
   @Get(':version')
   @Access.role(['hr-officer', 'auditor'], 'competitionId')
-  @ApiOperation({ summary: 'The places of one version', description: 'In order; those who did not pass come last.' })
+  @ApiOperation({
+    summary: 'The places of one version',
+    description: 'In order; those who did not pass come last.',
+  })
   @ApiOkResponse({ type: PlacePageDto })
   async show(
     @Param('competitionId') competitionId: string,
@@ -69,7 +81,10 @@ export class RankingsController {
   @Post(':version/approval')
   @HttpCode(200)
   @Access.role(['hr-officer'], 'competitionId')
-  @ApiOperation({ summary: 'Approve, by your name', description: 'Publishes the ranking by candidate number.' })
+  @ApiOperation({
+    summary: 'Approve, by your name',
+    description: 'Publishes the ranking by candidate number.',
+  })
   @ApiOkResponse({ type: RankingVersionDto })
   async approve(
     @CurrentPrincipal() principal: Principal,
@@ -93,7 +108,11 @@ function cursorOffset(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const [offset] = decodeCursor(cursor, 1) ?? [];
   if (typeof offset !== 'number' || !Number.isInteger(offset) || offset < 0) {
-    throw new RefusalError({ code: 'REQUEST.CURSOR', kind: 'invalid', detail: 'This cursor is not one of ours.' });
+    throw new RefusalError({
+      code: 'REQUEST.CURSOR',
+      kind: 'invalid',
+      detail: 'This cursor is not one of ours.',
+    });
   }
   return offset;
 }

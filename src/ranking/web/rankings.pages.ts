@@ -14,6 +14,7 @@ import {
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
+  seeOther,
 } from '../../platform/index.js';
 import { ProposeRanking } from '../use-cases/propose-ranking.js';
 import { RankingsController } from './rankings.controller.js';
@@ -37,9 +38,9 @@ export class RankingsPages {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Body() _body: FormDto,
-  ): Promise<void> {
+  ): Promise<string> {
     const { version } = orThrow(await this.proposeRanking.run(principal, competitionId));
-    void reply.redirect(`/manage/competitions/${competitionId}/rankings/${String(version)}`, 303);
+    return seeOther(reply, `/manage/competitions/${competitionId}/rankings/${String(version)}`);
   }
 
   @Get(':version')
@@ -58,7 +59,9 @@ export class RankingsPages {
       ...page,
       cursor: query.cursor,
       competition,
-      parts: page.ranking.rule.subjectOrder.map((code) => programme?.body.parts.find((part) => part.code === code)),
+      parts: page.ranking.rule.subjectOrder.map((code) =>
+        programme?.body.parts.find((part) => part.code === code),
+      ),
     });
   }
 
@@ -71,8 +74,8 @@ export class RankingsPages {
     @Param('competitionId') competitionId: string,
     @Param('version') version: string,
     @Body() _body: FormDto,
-  ): Promise<void> {
+  ): Promise<string> {
     await this.rankings.approve(principal, competitionId, version);
-    void reply.redirect(`/manage/competitions/${competitionId}`, 303);
+    return seeOther(reply, `/manage/competitions/${competitionId}`);
   }
 }

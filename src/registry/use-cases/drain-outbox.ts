@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalJson, leafHash, publicId, type Json } from '../../kernel/index.js';
-import { Database, rows, takeOutbox, waitingOutbox, type Fact, type FactContent, type Tx } from '../../platform/index.js';
+import {
+  Database,
+  rows,
+  takeOutbox,
+  waitingOutbox,
+  type Fact,
+  type FactContent,
+  type Tx,
+} from '../../platform/index.js';
 
 // One writer at a time gives one order: whoever holds this lock appends, everybody else does nothing.
 const REGISTRY_LOCK = 4_703_002;
@@ -17,11 +25,16 @@ export class DrainOutbox {
 
   async run(limit = 500): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const [lock] = await rows<{ held: boolean }>(tx, 'SELECT pg_try_advisory_xact_lock($1) AS held', [REGISTRY_LOCK]);
+      const [lock] = await rows<{ held: boolean }>(tx, 'SELECT pg_try_advisory_xact_lock($1) AS held', [
+        REGISTRY_LOCK,
+      ]);
       if (!lock?.held) return 0;
       const waiting = await waitingOutbox(tx, limit);
       if (waiting.length === 0) return 0;
-      const [last] = await rows<{ seq: string }>(tx, 'SELECT coalesce(max(seq), -1)::text AS seq FROM registry_entry');
+      const [last] = await rows<{ seq: string }>(
+        tx,
+        'SELECT coalesce(max(seq), -1)::text AS seq FROM registry_entry',
+      );
       const first = BigInt(last?.seq ?? '-1') + 1n;
       await append(
         tx,

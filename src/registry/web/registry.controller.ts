@@ -16,7 +16,10 @@ export class RegistryController {
 
   @Get('entries')
   @Access.anyone()
-  @ApiOperation({ summary: 'Search', description: 'Newest first; go on with nextCursor while entries are added.' })
+  @ApiOperation({
+    summary: 'Search',
+    description: 'Newest first; go on with nextCursor while entries are added.',
+  })
   @ApiOkResponse({ type: EntryPageDto })
   async list(@Query() query: RegistryQueryDto): Promise<EntryPage> {
     return orThrow(await this.findEntries.run(query));
@@ -45,4 +48,8 @@ export class RegistryController {
 }
 
 const notFound = () =>
-  new RefusalError({ code: 'REGISTRY.NOT_FOUND', kind: 'not-found', detail: 'The registry has no such entry.' });
+  new RefusalError({
+    code: 'REGISTRY.NOT_FOUND',
+    kind: 'not-found',
+    detail: 'The registry has no such entry.',
+  });

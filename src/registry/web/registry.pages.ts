@@ -60,7 +60,11 @@ export class RegistryPages {
   async show(@Req() request: OpenMeritRequest, @Param('publicId') publicId: string): Promise<string> {
     const entry = await entryByPublicId(this.database.tx, publicId);
     if (!entry) {
-      throw new RefusalError({ code: 'REGISTRY.NOT_FOUND', kind: 'not-found', detail: 'The registry has no such entry.' });
+      throw new RefusalError({
+        code: 'REGISTRY.NOT_FOUND',
+        kind: 'not-found',
+        detail: 'The registry has no such entry.',
+      });
     }
     const { listHash } = entry.shown as { listHash?: string };
     return this.pages.html(request, 'registry/web/views/entry.njk', {

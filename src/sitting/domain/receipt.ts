@@ -24,7 +24,11 @@ export interface ReceiptBody {
 }
 
 /** What the sheet's hash is over. */
-export const sheetContent = (candidateNumber: string, answers: Readonly<Record<string, string>>, nonce: string) => ({
+export const sheetContent = (
+  candidateNumber: string,
+  answers: Readonly<Record<string, string>>,
+  nonce: string,
+) => ({
   answers,
   candidateNumber,
   nonce,

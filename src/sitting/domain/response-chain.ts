@@ -19,7 +19,11 @@ export function checkChain(run: EventRun): Result<string> {
   let previous = run.previous;
   for (const [index, event] of run.events.entries()) {
     if (event.seq !== (run.events[0]?.seq ?? 0) + index) {
-      return refuse('conflict', 'SITTING.OUT_OF_ORDER', 'The events of one request follow each other without a gap.');
+      return refuse(
+        'conflict',
+        'SITTING.OUT_OF_ORDER',
+        'The events of one request follow each other without a gap.',
+      );
     }
     const hash = sha256(eventBytes(run.sittingId, run.lease, event, previous)).toString('hex');
     if (hash !== event.hash) {

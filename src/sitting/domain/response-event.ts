@@ -34,7 +34,12 @@ export interface LeaseHead {
  *
  * @param previous hex hash of the event before, or of {@link leaseRoot} for the first.
  */
-export const eventBytes = (sittingId: string, lease: number, event: ResponseEvent, previous: string): string =>
+export const eventBytes = (
+  sittingId: string,
+  lease: number,
+  event: ResponseEvent,
+  previous: string,
+): string =>
   canonicalJson({
     lease,
     offset: event.offset,

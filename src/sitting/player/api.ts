@@ -18,7 +18,12 @@ export interface SaveAnswer {
   readonly deadline: number;
 }
 
-async function post<T>(path: string, body: unknown, headers: Record<string, string>, cookies: boolean): Promise<T> {
+async function post<T>(
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+  cookies: boolean,
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -32,7 +37,10 @@ async function post<T>(path: string, body: unknown, headers: Record<string, stri
     throw new ApiRefusal('OFFLINE', 0);
   }
   if (response.ok) return (await response.json()) as T;
-  const problem = (await response.json().catch(() => ({}))) as { code?: string; data?: Record<string, unknown> };
+  const problem = (await response.json().catch(() => ({}))) as {
+    code?: string;
+    data?: Record<string, unknown>;
+  };
   throw new ApiRefusal(problem.code ?? 'SERVER.FAULT', response.status, problem.data);
 }
 

@@ -21,9 +21,13 @@ export class ItemView {
     private language: string,
     private readonly events: ItemViewEvents,
   ) {
-    this.#answers = new Map(Object.entries(leased.sheet.answers).map(([position, ref]) => [Number(position), ref]));
+    this.#answers = new Map(
+      Object.entries(leased.sheet.answers).map(([position, ref]) => [Number(position), ref]),
+    );
     this.#flagged = new Set(leased.sheet.flagged);
-    this.#items = leased.form.parts.flatMap((part, index) => part.items.map((item) => ({ ...item, part: index })));
+    this.#items = leased.form.parts.flatMap((part, index) =>
+      part.items.map((item) => ({ ...item, part: index })),
+    );
     // Where the candidate left off: the first question without an answer.
     this.#current = this.#items.find((item) => !this.#answers.has(item.position))?.position ?? 1;
     byId('player-number').textContent = leased.candidateNumber;
@@ -136,7 +140,13 @@ export class ItemView {
 
   #option(ref: string, words: string, checked: boolean): HTMLElement {
     const id = `option-${ref}`;
-    const input = element('input', { type: 'radio', name: 'answer', id, value: ref, class: 'govuk-radios__input' });
+    const input = element('input', {
+      type: 'radio',
+      name: 'answer',
+      id,
+      value: ref,
+      class: 'govuk-radios__input',
+    });
     input.checked = checked;
     input.addEventListener('change', () => {
       this.#choose(ref);
@@ -156,7 +166,11 @@ export class ItemView {
           'div',
           { class: 'player-map__part' },
           element('h3', { class: 'govuk-heading-s' }, part.title[this.language] ?? ''),
-          element('ol', { class: 'player-map__list' }, ...part.items.map((item) => this.#mapEntry(item.position))),
+          element(
+            'ol',
+            { class: 'player-map__list' },
+            ...part.items.map((item) => this.#mapEntry(item.position)),
+          ),
         ),
       ),
     );

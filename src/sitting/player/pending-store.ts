@@ -43,12 +43,14 @@ export class PendingStore {
 
   /** Keeps what waits; nothing left to wait for removes it. */
   async keep(pending: PendingLease): Promise<void> {
-    if (pending.events.length === 0) await this.#database?.delete('pending', [pending.sittingId, pending.lease]);
+    if (pending.events.length === 0)
+      await this.#database?.delete('pending', [pending.sittingId, pending.lease]);
     else await this.#database?.put('pending', pending);
   }
 
   /** Wipes a sitting: centre machines are shared. */
   async wipe(sittingId: string): Promise<void> {
-    for (const { lease } of await this.of(sittingId)) await this.#database?.delete('pending', [sittingId, lease]);
+    for (const { lease } of await this.of(sittingId))
+      await this.#database?.delete('pending', [sittingId, lease]);
   }
 }

@@ -86,7 +86,12 @@ export class SaveLoop {
         this.events.onClock(saved.serverTime, saved.deadline);
         await this.store.keep(this.#asPending());
       } catch (error) {
-        if (error instanceof ApiRefusal && error.status >= 400 && error.status < 500 && error.status !== 429) {
+        if (
+          error instanceof ApiRefusal &&
+          error.status >= 400 &&
+          error.status < 500 &&
+          error.status !== 429
+        ) {
           this.#ended = true;
           this.events.onEnded(error.code);
           return;

@@ -30,7 +30,9 @@ export interface PlayerPart {
 export interface PlayerItem {
   readonly position: number;
   readonly type: string;
-  readonly texts: Readonly<Record<string, { readonly stem: string; readonly options: readonly PlayerOption[] }>>;
+  readonly texts: Readonly<
+    Record<string, { readonly stem: string; readonly options: readonly PlayerOption[] }>
+  >;
 }
 
 export interface PlayerOption {

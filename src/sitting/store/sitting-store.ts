@@ -30,7 +30,11 @@ export async function sittingById(tx: Tx, sittingId: string): Promise<SittingVie
 }
 
 /** A person's sitting in a session, or undefined. */
-export async function sittingOf(tx: Tx, sessionId: string, personId: string): Promise<SittingView | undefined> {
+export async function sittingOf(
+  tx: Tx,
+  sessionId: string,
+  personId: string,
+): Promise<SittingView | undefined> {
   const [sitting] = await rows<SittingView>(tx, `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2`, [
     sessionId,
     personId,

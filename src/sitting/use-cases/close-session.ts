@@ -22,7 +22,8 @@ export class CloseSession {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
-      if (!session || !competition) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session || !competition)
+        return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
       const next = transition(SESSION_STATES, session.state, 'close', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;
       const [open] = await rows<{ count: number }>(
@@ -36,7 +37,11 @@ export class CloseSession {
         });
       }
       await tx.query(`UPDATE exam_session SET state = 'closed' WHERE id = $1`, [sessionId]);
-      await recordDecision(tx, principal, { action: 'session-closed', subject: sessionId, scopeId: sessionId });
+      await recordDecision(tx, principal, {
+        action: 'session-closed',
+        subject: sessionId,
+        scopeId: sessionId,
+      });
       if (session.drawId) {
         const fact = await revealDraw(tx, this.keys, session.drawId);
         await stateFact(tx, {

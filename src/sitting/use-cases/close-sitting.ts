@@ -28,7 +28,12 @@ export class CloseSitting {
 
   /** @returns the receipt, or undefined where the sitting was closed before. */
   async run(tx: Tx, sittingId: string, closedBy: ClosedBy): Promise<Receipt | undefined> {
-    const [closed] = await rows<{ session_id: string; candidate_number: string; closed_at: Date; promise: Date }>(
+    const [closed] = await rows<{
+      session_id: string;
+      candidate_number: string;
+      closed_at: Date;
+      promise: Date;
+    }>(
       tx,
       `UPDATE sitting SET state = 'closed', closed_at = least(clock_timestamp(), deadline_at), closed_by = $2
        WHERE id = $1 AND state = 'open'
@@ -65,14 +70,14 @@ export class CloseSitting {
       nonce,
       inLogBy: closed.promise.toISOString(),
     };
-    const { signature, keyId } = this.keys.sign('receipts', Buffer.from(canonicalJson(body as unknown as Json)));
-    await tx.query('INSERT INTO receipt (sitting_id, number, body, signature, key_id) VALUES ($1, $2, $3, $4, $5)', [
-      sittingId,
-      body.number,
-      JSON.stringify(body),
-      signature,
-      keyId,
-    ]);
+    const { signature, keyId } = this.keys.sign(
+      'receipts',
+      Buffer.from(canonicalJson(body as unknown as Json)),
+    );
+    await tx.query(
+      'INSERT INTO receipt (sitting_id, number, body, signature, key_id) VALUES ($1, $2, $3, $4, $5)',
+      [sittingId, body.number, JSON.stringify(body), signature, keyId],
+    );
     await stateFact(tx, receiptFact(body, keyId));
     return { body, signature: signature.toString('base64'), keyId };
   }

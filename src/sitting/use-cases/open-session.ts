@@ -23,7 +23,8 @@ export class OpenSession {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
-      if (!session || !competition) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session || !competition)
+        return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
       const next = transition(SESSION_STATES, session.state, 'open', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;
       const committed = await this.commitDraw.run(tx, { programmeId: competition.programmeId });
@@ -39,7 +40,11 @@ export class OpenSession {
         sessionId,
         committed.value.drawId,
       ]);
-      await recordDecision(tx, principal, { action: 'session-opened', subject: sessionId, scopeId: sessionId });
+      await recordDecision(tx, principal, {
+        action: 'session-opened',
+        subject: sessionId,
+        scopeId: sessionId,
+      });
       return ok({ state: 'open' as const });
     });
   }

@@ -37,9 +37,14 @@ export class SaveResponses {
       if (saved) return ok({ ...saved, acknowledged: run.events.at(-1)?.seq ?? 0 });
     } catch (error) {
       if (error instanceof GroupCommitFull) {
-        return refuse('unavailable', 'SITTING.BUSY', 'Many answers are being saved. Yours will be sent again.', {
-          retryAfter: 1,
-        });
+        return refuse(
+          'unavailable',
+          'SITTING.BUSY',
+          'Many answers are being saved. Yours will be sent again.',
+          {
+            retryAfter: 1,
+          },
+        );
       }
       throw error;
     }
@@ -88,9 +93,17 @@ export class SaveResponses {
     return new Map(found.map(({ seq, hash }) => [seq, hash]));
   }
 
-  async #keepLate(tx: Tx, run: EventRun, late: readonly ChainedEvent[], lease: LeaseRow): Promise<Result<never>> {
+  async #keepLate(
+    tx: Tx,
+    run: EventRun,
+    late: readonly ChainedEvent[],
+    lease: LeaseRow,
+  ): Promise<Result<never>> {
     const reason = lease.closed || lease.overdue ? 'after-deadline' : 'lease-revoked';
-    const evidence = JSON.stringify({ lastAcknowledgedAt: lease.last_acknowledged_at, previous: run.previous });
+    const evidence = JSON.stringify({
+      lastAcknowledgedAt: lease.last_acknowledged_at,
+      previous: run.previous,
+    });
     await tx.query(
       `INSERT INTO late_response_event (sitting_id, lease, seq, hash, event, reason, evidence)
        SELECT $1, $2, e.seq, e.hash, e.event, $3, $4
@@ -107,12 +120,22 @@ export class SaveResponses {
       ],
     );
     return reason === 'after-deadline'
-      ? refuse('gone', 'SITTING.CLOSED', 'The time is over. What came late is kept for an official to decide.', {
-          data: { keptAside: late.length },
-        })
-      : refuse('gone', 'SITTING.LEASE_REVOKED', 'You continued on another device. What came late is kept aside.', {
-          data: { keptAside: late.length },
-        });
+      ? refuse(
+          'gone',
+          'SITTING.CLOSED',
+          'The time is over. What came late is kept for an official to decide.',
+          {
+            data: { keptAside: late.length },
+          },
+        )
+      : refuse(
+          'gone',
+          'SITTING.LEASE_REVOKED',
+          'You continued on another device. What came late is kept aside.',
+          {
+            data: { keptAside: late.length },
+          },
+        );
   }
 }
 

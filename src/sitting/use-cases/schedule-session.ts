@@ -54,9 +54,17 @@ export class ScheduleSession {
           principal.accountId,
         ],
       );
-      await recordDecision(tx, principal, { action: 'session-scheduled', subject: sessionId, scopeId: sessionId });
+      await recordDecision(tx, principal, {
+        action: 'session-scheduled',
+        subject: sessionId,
+        scopeId: sessionId,
+      });
       if (signedBy) {
-        await recordDecision(tx, principal, { action: 'release-signed', subject: sessionId, scopeId: sessionId });
+        await recordDecision(tx, principal, {
+          action: 'release-signed',
+          subject: sessionId,
+          scopeId: sessionId,
+        });
       }
       return ok({ sessionId });
     });

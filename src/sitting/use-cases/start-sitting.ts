@@ -50,7 +50,15 @@ export class StartSitting {
       tx,
       `INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, state, deadline_at)
        VALUES ($1, $2, $3, $4, $5, $6, 'open', clock_timestamp() + make_interval(mins => $7))`,
-      [sittingId, sessionId, application.id, personId, candidateNumber, application.language, session.minutes],
+      [
+        sittingId,
+        sessionId,
+        application.id,
+        personId,
+        candidateNumber,
+        application.language,
+        session.minutes,
+      ],
     );
     const form = await this.formFor.run(tx, { drawId: session.drawId, sittingId, candidateNumber });
     return form.ok ? ok({ sittingId }) : form;

@@ -28,14 +28,22 @@ export class SubmitSitting {
         return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting of yours.');
       }
       if (head && sitting.state === 'open' && !(await this.#hasHead(tx, sittingId, head))) {
-        return refuse('conflict', 'SITTING.HEAD_BEHIND', 'Some answers are still on their way. Please wait a moment.');
+        return refuse(
+          'conflict',
+          'SITTING.HEAD_BEHIND',
+          'Some answers are still on their way. Please wait a moment.',
+        );
       }
       const receipt = (await this.close.run(tx, sittingId, 'candidate')) ?? (await receiptOf(tx, sittingId));
       return receipt ? ok(receipt) : refuse('conflict', 'SITTING.VOID', 'This sitting was declared void.');
     });
   }
 
-  async #hasHead(tx: Database['tx'], sittingId: string, head: { lease: number; seq: number }): Promise<boolean> {
+  async #hasHead(
+    tx: Database['tx'],
+    sittingId: string,
+    head: { lease: number; seq: number },
+  ): Promise<boolean> {
     const [row] = (await tx.query(
       'SELECT 1 FROM sitting_lease WHERE sitting_id = $1 AND lease = $2 AND head_seq >= $3',
       [sittingId, head.lease, head.seq],

@@ -16,7 +16,10 @@ export const SAVE_BODY = {
   additionalProperties: false,
   required: ['previous', 'events'],
   properties: {
-    previous: { ...HASH, description: 'Hash of the event before the first one sent, or the lease’s rootHash.' },
+    previous: {
+      ...HASH,
+      description: 'Hash of the event before the first one sent, or the lease’s rootHash.',
+    },
     events: {
       type: 'array',
       minItems: 1,
@@ -68,12 +71,18 @@ export class SavesRoute implements OnModuleInit {
 
   onModuleInit(): void {
     // The worker has no HTTP side.
-    const fastify = (this.host.httpAdapter as { getInstance?: () => FastifyInstance } | undefined)?.getInstance?.();
+    const fastify = (
+      this.host.httpAdapter as { getInstance?: () => FastifyInstance } | undefined
+    )?.getInstance?.();
     if (!fastify || this.host.httpAdapter.getType() !== 'fastify') return;
     const macKey = this.keys.derive('sitting-tokens', 'lease');
     fastify.post(
       SAVES_PATH,
-      { schema: { body: SAVE_BODY, response: { 200: SAVE_ANSWER } }, attachValidation: true, bodyLimit: 65_536 },
+      {
+        schema: { body: SAVE_BODY, response: { 200: SAVE_ANSWER } },
+        attachValidation: true,
+        bodyLimit: 65_536,
+      },
       async (request: FastifyRequest) => {
         const claim = readToken(bearer(request), (data) => this.keys.macWith(macKey, data));
         if (!claim) {

@@ -45,7 +45,10 @@ export class SessionsController {
   @Post('sessions/:sessionId/opening')
   @HttpCode(200)
   @Access.role(['exam-officer'], 'sessionId')
-  @ApiOperation({ summary: 'Open a session', description: 'Commits to the draw in public; then candidates may begin.' })
+  @ApiOperation({
+    summary: 'Open a session',
+    description: 'Commits to the draw in public; then candidates may begin.',
+  })
   @ApiOkResponse({ type: SessionStateDto })
   async open(
     @CurrentPrincipal() principal: Principal,
@@ -57,7 +60,10 @@ export class SessionsController {
   @Post('sessions/:sessionId/closing')
   @HttpCode(200)
   @Access.role(['exam-officer'], 'sessionId')
-  @ApiOperation({ summary: 'Close a session', description: 'Once nobody sits any more; reveals the seed’s shares.' })
+  @ApiOperation({
+    summary: 'Close a session',
+    description: 'Once nobody sits any more; reveals the seed’s shares.',
+  })
   @ApiOkResponse({ type: SessionStateDto })
   async close(
     @CurrentPrincipal() principal: Principal,
@@ -68,7 +74,10 @@ export class SessionsController {
 
   @Get('sessions/:sessionId/room')
   @Access.role(['proctor', 'exam-officer', 'auditor'], 'sessionId')
-  @ApiOperation({ summary: 'Who sits, and how far they are', description: 'Candidate numbers; no name, no answer.' })
+  @ApiOperation({
+    summary: 'Who sits, and how far they are',
+    description: 'Candidate numbers; no name, no answer.',
+  })
   @ApiOkResponse({ type: RoomDto })
   async room(@Param('sessionId') sessionId: string): Promise<RoomDto> {
     return { items: await roomOf(this.database.tx, sessionId) };

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUuid } from '../../kernel/index.js';
-import { Access, CurrentPrincipal, Database, orThrow, RefusalError, type Principal } from '../../platform/index.js';
+import {
+  Access,
+  CurrentPrincipal,
+  Database,
+  orThrow,
+  RefusalError,
+  type Principal,
+} from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
 import { IssueLease, type LeasedSitting } from '../use-cases/issue-lease.js';
@@ -34,7 +41,10 @@ export class SittingsController {
     description: 'Draws your form and starts your time. Doing it again gives the same sitting.',
   })
   @ApiCreatedResponse({ type: StartedDto })
-  async start(@CurrentPrincipal() principal: Principal, @Param('sessionId') sessionId: string): Promise<StartedDto> {
+  async start(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+  ): Promise<StartedDto> {
     if (!isUuid(sessionId)) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_SESSION' });
     return orThrow(await this.startSitting.run(principal, sessionId));
   }
@@ -43,10 +53,14 @@ export class SittingsController {
   @Access.candidate()
   @ApiOperation({
     summary: 'Take the right to answer for this device',
-    description: 'The device before loses it; what it had saved stays. Gives the form, the answers so far, the clock.',
+    description:
+      'The device before loses it; what it had saved stays. Gives the form, the answers so far, the clock.',
   })
   @ApiCreatedResponse({ type: LeasedSittingDto })
-  async lease(@CurrentPrincipal() principal: Principal, @Param('sittingId') sittingId: string): Promise<LeasedSitting> {
+  async lease(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sittingId') sittingId: string,
+  ): Promise<LeasedSitting> {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
     return orThrow(await this.issueLease.run(principal, sittingId));
   }
@@ -54,7 +68,10 @@ export class SittingsController {
   @Post('sittings/:sittingId/submission')
   @HttpCode(200)
   @Access.candidate()
-  @ApiOperation({ summary: 'Hand in', description: 'Gives the signed receipt; handing in again gives the same one.' })
+  @ApiOperation({
+    summary: 'Hand in',
+    description: 'Gives the signed receipt; handing in again gives the same one.',
+  })
   @ApiOkResponse({ type: ReceiptDto })
   async submit(
     @CurrentPrincipal() principal: Principal,
@@ -69,11 +86,15 @@ export class SittingsController {
   @Access.candidate()
   @ApiOperation({ summary: 'Your receipt', description: '404 while the sitting is open.' })
   @ApiOkResponse({ type: ReceiptDto })
-  async receipt(@CurrentPrincipal() principal: Principal, @Param('sittingId') sittingId: string): Promise<Receipt> {
+  async receipt(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sittingId') sittingId: string,
+  ): Promise<Receipt> {
     const sitting = isUuid(sittingId) ? await sittingById(this.database.tx, sittingId) : undefined;
     if (sitting?.personId !== principal.personId || !sitting) throw new RefusalError(NOT_FOUND);
     const receipt = await receiptOf(this.database.tx, sittingId);
-    if (!receipt) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_RECEIPT', detail: 'Not handed in yet.' });
+    if (!receipt)
+      throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_RECEIPT', detail: 'Not handed in yet.' });
     return receipt;
   }
 }

@@ -17,6 +17,7 @@ import {
   type OpenMeritRequest,
   type Principal,
   type Translator,
+  seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { roomOf, sessionById } from '../store/session-store.js';
@@ -48,7 +49,11 @@ export class SittingsPages {
     const programme = competition && (await programmeById(tx, competition.programmeId));
     const personId = principal.personId ?? '';
     if (!session || !programme || !(await applicationOf(tx, competition.id, personId))) {
-      throw new RefusalError({ code: 'SITTING.NO_SESSION', kind: 'not-found', detail: 'There is no such session.' });
+      throw new RefusalError({
+        code: 'SITTING.NO_SESSION',
+        kind: 'not-found',
+        detail: 'There is no such session.',
+      });
     }
     return this.pages.html(request, 'sitting/web/views/enter.njk', {
       session,
@@ -67,10 +72,10 @@ export class SittingsPages {
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
     @Body() _body: FormDto,
-  ): Promise<void> {
+  ): Promise<string> {
     if (!isUuid(sessionId)) throw notFound();
     const { sittingId } = orThrow(await this.startSitting.run(principal, sessionId));
-    void reply.redirect(`/sittings/${sittingId}`, 303);
+    return seeOther(reply, `/sittings/${sittingId}`);
   }
 
   @Get('sittings/:sittingId')
@@ -81,11 +86,10 @@ export class SittingsPages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const sitting = await this.#own(principal, sittingId);
     if (sitting.state !== 'open') {
-      void reply.redirect(`/sittings/${sittingId}/receipt`, 303);
-      return undefined;
+      return seeOther(reply, `/sittings/${sittingId}/receipt`);
     }
     const setup = {
       sittingId,
@@ -110,12 +114,11 @@ export class SittingsPages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const sitting = await this.#own(principal, sittingId);
     const receipt = await receiptOf(this.database.tx, sittingId);
     if (!receipt) {
-      void reply.redirect(`/sittings/${sittingId}`, 303);
-      return undefined;
+      return seeOther(reply, `/sittings/${sittingId}`);
     }
     return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
   }
@@ -142,4 +145,8 @@ export class SittingsPages {
 }
 
 const notFound = () =>
-  new RefusalError({ code: 'SITTING.NOT_FOUND', kind: 'not-found', detail: 'There is no such sitting of yours.' });
+  new RefusalError({
+    code: 'SITTING.NOT_FOUND',
+    kind: 'not-found',
+    detail: 'There is no such sitting of yours.',
+  });

@@ -6,7 +6,11 @@ export class AppointDto {
   @IsUUID()
   postId!: string;
 
-  @ApiProperty({ type: String, format: 'uuid', description: 'The candidate’s sitting, from the approved ranking.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    description: 'The candidate’s sitting, from the approved ranking.',
+  })
   @IsUUID()
   sittingId!: string;
 

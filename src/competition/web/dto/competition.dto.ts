@@ -18,7 +18,11 @@ import {
 } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
 
-const TEXTS = { type: 'object', additionalProperties: { type: 'string' }, description: 'Language → text.' } as const;
+const TEXTS = {
+  type: 'object',
+  additionalProperties: { type: 'string' },
+  description: 'Language → text.',
+} as const;
 
 export class NewPostDto {
   @ApiProperty(TEXTS)

@@ -76,7 +76,11 @@ export class NewGrantDto extends FormDto {
   @IsIn(ROLES)
   role!: Role;
 
-  @ApiProperty({ type: String, format: 'uuid', description: 'The platform, an agency, a competition or a session.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    description: 'The platform, an agency, a competition or a session.',
+  })
   @IsUUID()
   scopeId!: string;
 }
@@ -132,7 +136,11 @@ export class GrantDto {
   scopeId!: string;
   @ApiProperty({ type: String, enum: ['platform', 'agency', 'competition', 'session'] })
   scopeKind!: string;
-  @ApiProperty({ description: 'An agency’s name by language, a competition’s code, or null.', nullable: true, type: Object })
+  @ApiProperty({
+    description: 'An agency’s name by language, a competition’s code, or null.',
+    nullable: true,
+    type: Object,
+  })
   scopeName!: unknown;
 }
 

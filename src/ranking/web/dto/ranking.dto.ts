@@ -8,7 +8,10 @@ export class RankingVersionDto {
 class RankingRuleDto {
   @ApiProperty({ type: String })
   code!: string;
-  @ApiProperty({ type: [String], description: 'Parts that decide where totals are equal, the most decisive first.' })
+  @ApiProperty({
+    type: [String],
+    description: 'Parts that decide where totals are equal, the most decisive first.',
+  })
   subjectOrder!: readonly string[];
 }
 
@@ -41,11 +44,19 @@ export class PlaceDto {
   fullName!: string;
   @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
   points!: number;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description: 'Part → hundredths.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'Part → hundredths.',
+  })
   byPart!: Readonly<Record<string, number>>;
   @ApiProperty({ type: Boolean })
   passed!: boolean;
-  @ApiProperty({ type: 'integer', nullable: true, description: '1 is the best; null for those who did not pass.' })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: '1 is the best; null for those who did not pass.',
+  })
   place!: number | null;
 }
 

@@ -67,7 +67,11 @@ class FactDto {
   official!: string | null;
   @ApiProperty({ type: String, description: 'Hex SHA-256 of the canonical JSON of `shown`.' })
   contentHash!: string;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Salted commitments.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Salted commitments.',
+  })
   commitments!: Readonly<Record<string, string>>;
 }
 

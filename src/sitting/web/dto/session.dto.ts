@@ -23,7 +23,8 @@ export class ScheduleDto {
   @ApiProperty({
     type: String,
     enum: ['officer', 'on-grading'],
-    description: 'on-grading: you sign the release now, by your name; results show as soon as they are graded.',
+    description:
+      'on-grading: you sign the release now, by your name; results show as soon as they are graded.',
   })
   @IsIn(['officer', 'on-grading'])
   releasePolicy!: 'officer' | 'on-grading';

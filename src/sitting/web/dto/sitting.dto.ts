@@ -22,7 +22,11 @@ export class HeadDto {
 }
 
 export class SubmitDto {
-  @ApiProperty({ type: HeadDto, required: false, description: 'Refused while an event up to this one is not on disk.' })
+  @ApiProperty({
+    type: HeadDto,
+    required: false,
+    description: 'Refused while an event up to this one is not on disk.',
+  })
   @IsOptional()
   @ValidateNested()
   @Type(() => HeadDto)
@@ -61,21 +65,32 @@ export class ReceiptBodyDto {
   sheetHash!: string;
   @ApiProperty({ type: String, description: 'Hex, 16 random bytes.' })
   nonce!: string;
-  @ApiProperty({ type: String, format: 'date-time', description: 'By when the hash of this receipt is public.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'By when the hash of this receipt is public.',
+  })
   inLogBy!: string;
 }
 
 export class ReceiptDto {
   @ApiProperty({ type: ReceiptBodyDto })
   body!: ReceiptBodyDto;
-  @ApiProperty({ type: String, description: 'Base64, Ed25519 over the canonical JSON (RFC 8785) of the body.' })
+  @ApiProperty({
+    type: String,
+    description: 'Base64, Ed25519 over the canonical JSON (RFC 8785) of the body.',
+  })
   signature!: string;
   @ApiProperty({ type: String })
   keyId!: string;
 }
 
 export class SheetStateDto {
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Position → option ref.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Position → option ref.',
+  })
   answers!: Readonly<Record<string, string>>;
   @ApiProperty({ type: [Number], description: 'Positions flagged for review.' })
   flagged!: readonly number[];
@@ -95,7 +110,8 @@ export class LeasedSittingDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'Parts with items: position, type, stem and options by language. No answer key, no rationale.',
+    description:
+      'Parts with items: position, type, stem and options by language. No answer key, no rationale.',
   })
   form!: object;
   @ApiProperty({ type: SheetStateDto })

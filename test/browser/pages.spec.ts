@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { bankKnowledge } from '../../src/desk/round/knowledge.js';
+import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
+import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
+import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+
+const withBrowser = HAS_BROWSER ? describe : describe.skip;
+
+withBrowser('every page', () => {
+  let platform: TestPlatform;
+  let browser: Browser;
+  let outcome: RoundOutcome;
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    await platform.worker();
+    browser = await openBrowser();
+    outcome = await playRound({
+      base: platform.base,
+      candidates: 6,
+      password: DEMONSTRATION_PASSWORD,
+      knowledge: bankKnowledge(platform.config.banksDir),
+    });
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await platform.close();
+  });
+
+  const pathOf = (address: string | undefined): string => new URL(address ?? '', platform.base).pathname;
+  const visits = (): Record<string, readonly string[]> => {
+    const manage = `/manage/competitions/${outcome.competitionId}`;
+    return {
+      '': [
+        '/',
+        '/sign-in',
+        '/register',
+        '/competitions',
+        pathOf(outcome.addresses['Competition']),
+        '/registry',
+        '/registry?name=nobody-has-this-name',
+        '/programmes',
+        '/accessibility',
+        '/no-such-page',
+        ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
+      ],
+      'candidate@example.org': ['/desk', pathOf(outcome.addresses['Competition'])],
+      hr: ['/desk', manage, `${manage}/rankings/1`, `${manage}/appointments`],
+      exam: ['/desk', manage, '/banks', `/sessions/${outcome.sessionId}/room`],
+      admin: ['/admin/accounts', '/audit', '/desk'],
+      auditor: ['/audit', manage],
+      proctor: [`/sessions/${outcome.sessionId}/room`],
+    };
+  };
+
+  it.each([
+    [1280, 'en'],
+    [320, 'ru'],
+  ])(
+    'is free of axe findings, script errors and sideways scrolling at %d px in "%s"',
+    async (width, language) => {
+      const wrong: string[] = [];
+      for (const [who, paths] of Object.entries(visits())) {
+        const context = await browser.newContext({ viewport: { width, height: 800 } });
+        const page = await context.newPage();
+        page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
+        if (who) await signIn(page, platform.base, who);
+        for (const path of paths) {
+          await page.goto(`${platform.base}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+          for (const fault of await faultsOf(page)) wrong.push(`${who} ${path}: ${fault}`);
+          const overflow = await overflowOf(page);
+          if (overflow > 0) wrong.push(`${who} ${path}: ${String(overflow)} px to the side`);
+          const untranslated = await page.evaluate(
+            () => /\b[a-z-]+:[a-zA-Z]+\.[a-zA-Z.]+\b/.exec(document.body.innerText)?.[0],
+          );
+          if (untranslated) wrong.push(`${who} ${path}: no words for ${untranslated}`);
+          if ((await page.getAttribute('html', 'lang')) !== language)
+            wrong.push(`${who} ${path}: another language`);
+        }
+        await context.close();
+      }
+      expect(wrong).toEqual([]);
+    },
+    240_000,
+  );
+
+  it('work without JavaScript: a visitor searches, registers, applies, and sees the desk', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${platform.base}/registry`);
+    await page.fill('[name=agency]', 'digital');
+    await page.click('main form button[type=submit]');
+    expect(await page.locator('main article').count()).toBeGreaterThan(0);
+
+    await page.goto(`${platform.base}/register`);
+    await page.fill('[name=fullName]', 'Without Script');
+    await page.fill('[name=nationalId]', 'NOSCRIPT-1');
+    await page.fill('[name=email]', 'not an address');
+    await page.fill('[name=password]', 'short');
+    await page.click('main form button[type=submit]');
+    const wrong = await page.textContent('main');
+    expect(wrong).toContain('name@example.org');
+    // What was typed stays, but for the password.
+    expect(await page.inputValue('[name=fullName]')).toBe('Without Script');
+    expect(await page.inputValue('[name=password]')).toBe('');
+    expect(await faultsOfStatic(page)).toBe(true);
+
+    await page.fill('[name=email]', 'without@script.example');
+    await page.fill('[name=password]', 'a long enough password');
+    await page.click('main form button[type=submit]');
+    await page.waitForURL(/\/desk/);
+    await page.goto(`${platform.base}/competitions`);
+    await page.locator('main article a').last().click();
+    await page.click('main form button[type=submit]');
+    await page.waitForURL(/\/desk/);
+    expect(await page.locator('main section.om-card, main .om-card').count()).toBe(1);
+    await context.close();
+  }, 60_000);
+});
+
+/** Without script: the error summary links to a field that is there. */
+async function faultsOfStatic(page: Page): Promise<boolean> {
+  const href = await page.locator('.govuk-error-summary a').first().getAttribute('href');
+  return (await page.locator(href ?? '#none').count()) === 1;
+}
