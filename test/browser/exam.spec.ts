@@ -110,7 +110,7 @@ withBrowser('an exam in the browser', () => {
     await page.click('a[href$="/result"]');
     await until(async () => {
       await page.reload();
-      return (await page.locator('.om-part-bars, .om-parts, [class*=part-bars]').count()) > 0;
+      return (await page.locator('.om-part-bars, .om-parts, .om-bars').count()) > 0;
     });
     expect(await page.textContent('h1')).toMatch(/55/);
   });
