@@ -55,8 +55,9 @@ export class ResultPages {
       sitting,
       competition,
       grade,
-      maximum,
+      maximum: maximum / POINT,
       overallCut: programme.body.pass.overall * POINT,
+      overall: programme.body.pass.overall,
       parts: grade?.byPart.map((part) => ({
         ...part,
         title: programme.body.parts.find(({ code }) => code === part.part)?.title,
