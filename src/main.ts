@@ -1,12 +1,17 @@
 import 'reflect-metadata';
+import { stat } from 'node:fs/promises';
 import { createApi, createWorker, PROJECT_DIR, type Running } from './app.js';
 import { setUp } from './setup/set-up.js';
+import { HEARTBEAT } from './worker/sweeper.js';
 import { ConfigError, parseConfig } from './platform/index.js';
 
 // One file, three processes: `setup` prepares the record and ends; `api` and `worker` run until they are told to stop.
 const mode = process.argv[2];
 
 async function main(): Promise<void> {
+  if (mode === 'health') {
+    process.exit((await isHealthy(process.argv[3])) ? 0 : 1);
+  }
   const config = parseConfig(process.env, PROJECT_DIR);
   if (mode === 'setup') {
     const lines = await setUp(config);
@@ -25,6 +30,13 @@ async function main(): Promise<void> {
     throw new ConfigError(['Say what to run: setup, api or worker.']);
   }
   process.send?.({ ready: true });
+}
+
+/** For container health checks: the api by its address, the worker by the freshness of its last round. */
+async function isHealthy(address: string | undefined): Promise<boolean> {
+  if (address) return (await fetch(address).catch(() => undefined))?.ok ?? false;
+  const age = Date.now() - (await stat(HEARTBEAT).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
+  return age < 30_000;
 }
 
 function runUntilTold(running: Running): void {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { formatDate, formatDateTime, formatPoints, local } from './platform/i18n/formats.js';
 import { createTranslator, type Translator } from './platform/i18n/i18n.js';
-import { Pages, type Config, type OpenMeritReply, type OpenMeritRequest } from './platform/index.js';
+import { Pages, type Config, type OpenMeritRequest } from './platform/index.js';
 import { createRenderer } from './pages/index.js';
 
 /** The pages and their languages, over one folder of templates and words. */
@@ -41,7 +41,7 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
       path: address,
       demonstration: config.demonstration,
       // Asked for by forms alone: a visitor who only reads gets no session.
-      csrfToken: () => (request.replyForCsrf as OpenMeritReply | undefined)?.generateCsrf() ?? '',
+      csrfToken: () => request.replyForCsrf?.generateCsrf() ?? '',
       asset: (name: string) => `/assets/${assets[name] ?? name}`,
       formatDateTime: (date: Date | string) => formatDateTime(date, language),
       formatDate: (date: Date | string) => formatDate(date, language),

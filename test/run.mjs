@@ -12,7 +12,12 @@ process.chdir(root);
 const env = { ...process.env };
 
 const NEEDED = [
-  { program: 'redis-server', package: 'redis-server', skip: 'OPENMERIT_SKIP_REDIS', what: 'the queue tests on Redis' },
+  {
+    program: 'redis-server',
+    package: 'redis-server',
+    skip: 'OPENMERIT_SKIP_REDIS',
+    what: 'the queue tests on Redis',
+  },
   { program: 'chromium', package: 'chromium', skip: 'OPENMERIT_SKIP_BROWSER', what: 'the browser tests' },
 ];
 
@@ -28,7 +33,9 @@ if (missing.length > 0 && process.getuid?.() === 0 && has('apt-get')) {
 }
 for (const { program, package: name, skip, what } of NEEDED) {
   if (has(program)) continue;
-  process.stdout.write(`Skipping ${what}: ${program} is missing; "apt-get install ${name}" as root brings it.\n`);
+  process.stdout.write(
+    `Skipping ${what}: ${program} is missing; "apt-get install ${name}" as root brings it.\n`,
+  );
   env[skip] = '1';
   // The pipeline skips nothing.
   if (env.CI === 'true') {

@@ -17,8 +17,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
 
 const trimGovuk: Plugin = {
   name: 'trim-govuk',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /govuk-frontend\.min\.css$/ }, async ({ path: file }) => ({
+  setup: (build) => {
+    build.onLoad({ filter: /govuk-frontend\.min\.css$/ }, async ({ path: file }) => ({
       contents: trimGovukCss(await readFile(file, 'utf8')),
       loader: 'css',
     }));

@@ -14,6 +14,7 @@ export {
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';
+export { IssueLease } from './use-cases/issue-lease.js';
 export type { Receipt } from './use-cases/close-sitting.js';
 export { OpenSession } from './use-cases/open-session.js';
 export { SaveResponses } from './use-cases/save-responses.js';

@@ -1,9 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
 import { LOGGER } from '../platform/index.js';
 import { DrainOutbox } from '../registry/index.js';
 import { CloseOverdue } from '../sitting/index.js';
+
+/** Touched at the end of each round: what a health check of this worker looks at. */
+export const HEARTBEAT = path.join(os.tmpdir(), 'openmerit-worker.heartbeat');
 
 /**
  * Does what the record says is owed, whatever became of the queue: closes overdue sittings, enqueues grading, carries
@@ -29,6 +35,7 @@ export class Sweeper {
     await this.#step('enqueue owed grading', () => this.enqueueOwed.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
+    await writeFile(HEARTBEAT, '').catch(() => undefined);
   }
 
   /** Sweeps now and then again and again, with a pause of `milliseconds` between rounds, until {@link stop}. */

@@ -23,7 +23,7 @@ describe.each(backends)('the job queue on %s', (backend) => {
   const handler = (
     job: JobHandler<Payload>['job'],
     handle: (payload: Payload) => Promise<void>,
-  ): JobHandler => ({ job, handle }) as JobHandler;
+  ): JobHandler => ({ job, handle });
 
   beforeAll(async () => {
     database = await cloneDatabase();

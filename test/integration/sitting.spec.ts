@@ -234,7 +234,7 @@ describe('a sitting', () => {
   });
 
   it('is one for each person and session, also when two starts race', async () => {
-    const { client, sittingId } = await newSitting(platform);
+    const { sittingId } = await newSitting(platform);
     const [{ session_id: sessionId } = { session_id: '' }] = await query<{ session_id: string }>(
       'SELECT session_id FROM sitting WHERE id = $1',
       [sittingId],
@@ -255,7 +255,6 @@ describe('a sitting', () => {
     expect(await codeOf(other.post(`/api/v1/sittings/${sittingId}/leases`))).toBe('SITTING.NOT_FOUND');
     expect(await codeOf(other.post(`/api/v1/sittings/${sittingId}/submission`))).toBe('SITTING.NOT_FOUND');
     expect(await codeOf(other.get(`/api/v1/sittings/${sittingId}/receipt`))).toBe('SITTING.NOT_FOUND');
-    void client;
   });
 
   it('lets nobody change or delete the log, not even by SQL', async () => {
@@ -266,8 +265,8 @@ describe('a sitting', () => {
   it('delivers no answer key, no rationale and no authored letter', async () => {
     const { leased } = await begin();
     const text = JSON.stringify(leased.form);
-    expect(text).not.toMatch(/points|rationale|answerKey|"a":/);
+    expect(/"(points|rationale|answerKey|key|[a-f])":/.exec(text)?.[0]).toBeUndefined();
     const rationales = await query<{ rationale: string }>('SELECT rationale FROM item_translation');
-    for (const { rationale } of rationales) expect(text).not.toContain(rationale);
+    for (const { rationale } of rationales) expect(text.includes(rationale)).toBe(false);
   });
 });

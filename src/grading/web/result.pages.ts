@@ -41,7 +41,7 @@ export class ResultPages {
     const sitting = isUuid(sittingId) ? await sittingById(tx, sittingId) : undefined;
     const competition = sitting && (await competitionById(tx, sitting.competitionId));
     const programme = competition && (await programmeById(tx, competition.programmeId));
-    if (sitting?.personId !== principal.personId || !sitting || !programme) {
+    if (!programme || sitting.personId !== principal.personId) {
       throw new RefusalError({
         code: 'SITTING.NOT_FOUND',
         kind: 'not-found',

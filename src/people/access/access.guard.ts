@@ -1,6 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
 import { isUuid } from '../../kernel/index.js';
 import {
   ACCESS,
@@ -81,11 +80,10 @@ const forbidden = () =>
   new RefusalError({ code: 'AUTH.FORBIDDEN', kind: 'forbidden', detail: 'This is not open to you.' });
 
 function checkCsrf(request: OpenMeritRequest): Promise<void> {
-  const { csrfProtection } = request.server as FastifyInstance;
   return new Promise((resolve, reject) => {
     // The plugin sends its refusal itself; ours go through the one filter.
     const reply = { send: reject } as unknown as OpenMeritReply;
-    csrfProtection.call(request.server, request, reply, () => {
+    request.server.csrfProtection(request, reply, () => {
       resolve();
     });
   });

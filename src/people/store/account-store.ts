@@ -67,13 +67,3 @@ export async function staffAccounts(tx: Tx, after: string | null, limit: number)
     [after, limit],
   );
 }
-
-/** The live grants of one account. */
-export async function grantsOf(tx: Tx, accountId: string): Promise<GrantView[]> {
-  const [account] = await rows<{ grants: GrantView[] }>(
-    tx,
-    `SELECT ${GRANTS} FROM account a WHERE a.id = $1`,
-    [accountId],
-  );
-  return account?.grants ?? [];
-}

@@ -9,7 +9,7 @@ import type { PlatformParts } from '../platform.module.js';
 import { PostgresSessionStore } from '../sessions/session-store.js';
 import { ErrorFilter } from './error-filter.js';
 import { chooseLanguage, LANGUAGE_COOKIE } from './language.js';
-import type { OpenMeritReply, OpenMeritRequest } from './principal.js';
+import type { OpenMeritRequest } from './principal.js';
 import { validationPipe } from './validation.js';
 
 declare module 'fastify' {
@@ -109,7 +109,7 @@ export async function configureHttp(
         maxAge: 31_536_000,
       });
     }
-    asked.replyForCsrf = reply as unknown as OpenMeritReply;
+    asked.replyForCsrf = reply;
     void reply.header('x-request-id', request.id);
     done();
   });

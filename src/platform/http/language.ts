@@ -9,7 +9,7 @@ export function chooseLanguage(
     typeof language === 'string' && known.includes(language);
   if (isKnown(wishes.query)) return wishes.query;
   if (isKnown(wishes.cookie)) return wishes.cookie;
-  const preferred = String(wishes.header ?? '')
+  const preferred = (typeof wishes.header === 'string' ? wishes.header : '')
     .slice(0, 200)
     .split(',')
     .map((part) => part.trim().slice(0, 2).toLowerCase())

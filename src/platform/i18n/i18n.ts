@@ -48,12 +48,11 @@ export function createTranslator(folder: string): Translator {
       >;
       return { code, ...meta };
     }),
-    t: (language, key, parameters = {}) => String(instance.t(key, { ...parameters, lng: language })),
-    bundle: (language, namespace) =>
-      ({
-        ...(instance.getResourceBundle(FALLBACK, namespace) as object),
-        ...(instance.getResourceBundle(language, namespace) as object | undefined),
-      }) as Readonly<Record<string, unknown>>,
+    t: (language, key, parameters = {}) => instance.t(key, { ...parameters, lng: language }),
+    bundle: (language, namespace) => ({
+      ...(instance.getResourceBundle(FALLBACK, namespace) as object),
+      ...(instance.getResourceBundle(language, namespace) as object | undefined),
+    }),
   };
 }
 

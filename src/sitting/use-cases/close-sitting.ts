@@ -50,7 +50,7 @@ export class CloseSitting {
     const { answers } = await sheetState(tx, sittingId);
     const items = (await formItems(tx, [sittingId])).get(sittingId)?.length ?? 0;
     const nonce = randomBytes(16).toString('hex');
-    const sheetHash = hashJson(sheetContent(closed.candidate_number, answers, nonce) as Json);
+    const sheetHash = hashJson(sheetContent(closed.candidate_number, answers, nonce));
     await tx.query('INSERT INTO answer_sheet (sitting_id, answers, hash) VALUES ($1, $2, $3)', [
       sittingId,
       JSON.stringify(answers),

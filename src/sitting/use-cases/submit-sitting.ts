@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
-import { Database, type Principal } from '../../platform/index.js';
+import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
 import { CloseSitting, type Receipt } from './close-sitting.js';
@@ -39,15 +39,12 @@ export class SubmitSitting {
     });
   }
 
-  async #hasHead(
-    tx: Database['tx'],
-    sittingId: string,
-    head: { lease: number; seq: number },
-  ): Promise<boolean> {
-    const [row] = (await tx.query(
+  async #hasHead(tx: Tx, sittingId: string, head: { lease: number; seq: number }): Promise<boolean> {
+    const [row] = await rows(
+      tx,
       'SELECT 1 FROM sitting_lease WHERE sitting_id = $1 AND lease = $2 AND head_seq >= $3',
       [sittingId, head.lease, head.seq],
-    )) as unknown[];
+    );
     return row !== undefined;
   }
 }

@@ -91,7 +91,7 @@ export class SittingsController {
     @Param('sittingId') sittingId: string,
   ): Promise<Receipt> {
     const sitting = isUuid(sittingId) ? await sittingById(this.database.tx, sittingId) : undefined;
-    if (sitting?.personId !== principal.personId || !sitting) throw new RefusalError(NOT_FOUND);
+    if (!sitting || sitting.personId !== principal.personId) throw new RefusalError(NOT_FOUND);
     const receipt = await receiptOf(this.database.tx, sittingId);
     if (!receipt)
       throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_RECEIPT', detail: 'Not handed in yet.' });

@@ -139,7 +139,7 @@ export class SittingsPages {
 
   async #own(principal: Principal, sittingId: string): Promise<SittingView> {
     const sitting = isUuid(sittingId) ? await sittingById(this.database.tx, sittingId) : undefined;
-    if (sitting?.personId !== principal.personId || !sitting) throw notFound();
+    if (!sitting || sitting.personId !== principal.personId) throw notFound();
     return sitting;
   }
 }

@@ -76,7 +76,7 @@ export class NewStaffFormDto extends FormDto {
 }
 
 /** What the API's rules say of these values: field → the name of the first broken rule; null where all is well. */
-function faultsOf<T extends object>(dto: new () => T, values: object): Record<string, string> | null {
+function faultsOf(dto: new () => object, values: object): Record<string, string> | null {
   const errors = validateSync(plainToInstance(dto, values), { stopAtFirstError: true });
   if (errors.length === 0) return null;
   return Object.fromEntries(

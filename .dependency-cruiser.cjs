@@ -1,0 +1,68 @@
+/** The order of the stages: data flows one way, through each stage's index.ts (docs/adr/0001). */
+const order = [
+  'kernel',
+  'platform',
+  'pages',
+  'people',
+  'question-bank',
+  'form',
+  'competition',
+  'sitting',
+  'grading',
+  'ranking',
+  'appointment',
+];
+const stages = order.slice(3);
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    ...order.map((stage, index) => ({
+      name: `${stage}-imports-only-earlier`,
+      severity: 'error',
+      from: { path: `^src/${stage}/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: `^src/(${[...order.slice(index + 1), 'registry', 'desk', 'setup', 'worker'].join('|')})/` },
+    })),
+    {
+      name: 'registry-reads-facts-alone',
+      severity: 'error',
+      from: { path: '^src/registry/' },
+      to: { path: `^src/(${[...stages, 'desk', 'setup', 'worker'].join('|')})/`, pathNot: '/facts\\.ts$' },
+    },
+    {
+      name: 'stages-through-their-door',
+      severity: 'error',
+      from: { path: `^src/(${stages.join('|')})/` },
+      to: { path: `^src/(${stages.join('|')})/`, pathNot: ['^src/$1/', '/index\\.ts$', '/facts\\.ts$'] },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: '/domain/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: [
+          '^src/platform',
+          '/(use-cases|store|jobs|web)/',
+          'node_modules/(@nestjs|typeorm|fastify|pg)/',
+          '^(fs|net|http|child_process)$',
+        ],
+      },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.spec\\.ts$' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node'],
+    },
+  },
+};

@@ -1,0 +1,118 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createApi, PROJECT_DIR, type RunningApi } from '../src/app.js';
+import { FormFor } from '../src/form/index.js';
+import { newId, publicId } from '../src/kernel/index.js';
+import { freePort } from '../src/platform/embedded/free-port.js';
+import { startEmbeddedPostgres } from '../src/platform/embedded/embedded-postgres.js';
+import { orThrow, parseConfig, principalOfAccount } from './principal.js';
+import { setUp } from '../src/setup/set-up.js';
+import { IssueLease } from '../src/sitting/index.js';
+import type { BenchSitting } from './saves-script.js';
+
+/** A platform of a bench's own, on a durable PostgreSQL in a temporary folder. */
+export interface BenchPlatform {
+  readonly api: RunningApi;
+  readonly base: string;
+  readonly apiPid: number;
+  /** Makes sittings that are open, each with a lease. */
+  openSittings(count: number): Promise<BenchSitting[]>;
+  /** Makes sittings that are closed, with full answer sheets. @returns their session. */
+  closedSittings(count: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** @param ownProcess whether the api listens in a process of its own, so that its processor time can be told apart. */
+export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatform> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-bench-'));
+  chmodSync(folder, 0o755);
+  const postgres = await startEmbeddedPostgres(folder);
+  const port = await freePort();
+  const env = {
+    DATABASE_URL: postgres.url,
+    OPENMERIT_EMBEDDED: '1',
+    OPENMERIT_KEYS_DIR: path.join(folder, 'keys'),
+    LOG_LEVEL: 'error',
+    PORT: String(port),
+  };
+  const config = parseConfig(env, PROJECT_DIR);
+  await setUp(config);
+  const api = await createApi(config);
+  let child: ChildProcess | undefined;
+  if (ownProcess) {
+    child = fork(path.join(PROJECT_DIR, 'dist', 'src', 'main.js'), ['api'], {
+      env: { ...process.env, ...env },
+    });
+    await new Promise((resolve) => child?.once('message', resolve));
+  }
+  const { database } = api.parts;
+  const makeSittings = async (count: number): Promise<{ id: string; sessionId: string }[]> => {
+    const [session] = await database.query<{ id: string; draw_id: string; competition_id: string }>(
+      `SELECT id, draw_id, competition_id FROM exam_session WHERE state = 'open'`,
+    );
+    if (!session) throw new Error('The demonstration has no open session.');
+    return database.transaction(async (tx) => {
+      const made: { id: string; sessionId: string }[] = [];
+      for (let i = 0; i < count; i += 1) {
+        const [person, application, sitting, number] = [newId(), newId(), newId(), publicId(10)];
+        await tx.query(
+          `INSERT INTO person (id, national_id_hash, national_id_ciphertext, national_id_key, full_name)
+           VALUES ($1::uuid, decode(md5($1::uuid::text), 'hex'), '', '', 'Bench')`,
+          [person],
+        );
+        await tx.query(
+          `INSERT INTO application (id, competition_id, person_id, language, state) VALUES ($1, $2, $3, 'en', 'submitted')`,
+          [application, session.competition_id, person],
+        );
+        await tx.query(
+          `INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, state, deadline_at)
+           VALUES ($1, $2, $3, $4, $5, 'en', 'open', clock_timestamp() + interval '1 hour')`,
+          [sitting, session.id, application, person, number],
+        );
+        orThrow(
+          await api.app
+            .get(FormFor)
+            .run(tx, { drawId: session.draw_id, sittingId: sitting, candidateNumber: number }),
+        );
+        made.push({ id: sitting, sessionId: session.id });
+      }
+      return made;
+    });
+  };
+  return {
+    api,
+    base: `http://127.0.0.1:${String(port)}`,
+    apiPid: child?.pid ?? process.pid,
+    openSittings: async (count) => {
+      const leased: BenchSitting[] = [];
+      for (const { id } of await makeSittings(count)) {
+        const principal = await principalOfAccount(database, id);
+        leased.push(orThrow(await api.app.get(IssueLease).run(principal, id)));
+      }
+      return leased;
+    },
+    closedSittings: async (count) => {
+      const made = await makeSittings(count);
+      const answers = JSON.stringify(
+        Object.fromEntries(Array.from({ length: 55 }, (_, i) => [String(i + 1), String((i % 4) + 1)])),
+      );
+      await database.query(
+        `UPDATE sitting SET state = 'closed', closed_at = clock_timestamp(), closed_by = 'clock' WHERE state = 'open'`,
+      );
+      await database.query(
+        `INSERT INTO answer_sheet (sitting_id, answers, hash) SELECT id, $1, '' FROM sitting`,
+        [answers],
+      );
+      return made[0]?.sessionId ?? '';
+    },
+    close: async () => {
+      child?.kill('SIGTERM');
+      if (child) await new Promise((resolve) => child.once('exit', resolve));
+      await api.close();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { draw } from './draw.js';
+import { grade } from './grade.js';
+import { report, type Figure } from './report.js';
+import { saves } from './saves.js';
+
+const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = { draw, grade, saves };
+
+/** `npm run bench -- NAME [--json] [--seconds 5]`: figures beside references of the same run. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '5' } },
+  });
+  const [name = ''] = positionals;
+  const bench = BENCHES[name];
+  if (!bench) {
+    process.stderr.write(`Name a bench: ${Object.keys(BENCHES).join(', ')}.\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const figures = await bench(Number(values.seconds));
+  process.stdout.write(`${report(figures, values.json)}\n`);
+  process.exit(0);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
