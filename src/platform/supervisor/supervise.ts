@@ -19,7 +19,7 @@ export async function supervise(projectDir: string): Promise<void> {
   const embedded = !env['DATABASE_URL'] && env['NODE_ENV'] !== 'production';
   const port = Number(env['PORT'] ?? '3000');
   const host = env['HOST'] ?? (env['NODE_ENV'] === 'production' ? '0.0.0.0' : '127.0.0.1');
-  const dataDir = path.join(projectDir, '.data');
+  const dataDir = path.resolve(env['OPENMERIT_DATA_DIR'] ?? path.join(projectDir, '.data'));
   const lock = takeLock(dataDir);
   let postgres: EmbeddedPostgres | undefined;
   const children: ManagedProcess[] = [];
@@ -46,6 +46,7 @@ export async function supervise(projectDir: string): Promise<void> {
       postgres = await startEmbeddedPostgres(path.join(dataDir, 'postgres'));
       env['DATABASE_URL'] = postgres.url;
       env['OPENMERIT_EMBEDDED'] = '1';
+      env['OPENMERIT_KEYS_DIR'] ??= path.join(dataDir, 'keys');
     }
     env['PORT'] = String(port);
     env['HOST'] = host;

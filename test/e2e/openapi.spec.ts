@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import supertest from 'supertest';
+import { bankKnowledge } from '../../src/desk/round/knowledge.js';
+import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
+import { listRoutes } from '../../src/people/index.js';
+import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
+import { newSitting, staff } from '../support/candidates.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
+  readonly requestBody?: object;
+  readonly responses: Readonly<Record<string, { readonly content?: Record<string, { readonly schema: object }> }>>;
+}
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: object;
+}
+
+/** Every answer of the API that the round brings forth, held against its description. */
+describe('the API’s description', () => {
+  let platform: TestPlatform;
+  let document: Document;
+  let outcome: RoundOutcome;
+  const validators = new Map<string, ValidateFunction>();
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    await platform.worker();
+    const answer = await supertest(platform.api.app.getHttpServer()).get('/api/docs/json').expect(200);
+    document = answer.body as Document;
+    outcome = await playRound({
+      base: platform.base,
+      candidates: 4,
+      password: DEMONSTRATION_PASSWORD,
+      knowledge: bankKnowledge(platform.config.banksDir),
+    });
+  }, 180_000);
+  afterAll(() => platform.close());
+
+  /** What the description says of an answer; objects may have no field that it does not name. */
+  function validator(path: string, method: string, status: string): ValidateFunction {
+    const key = `${method} ${path} ${status}`;
+    const known = validators.get(key);
+    if (known) return known;
+    const content = document.paths[path]?.[method]?.responses[status]?.content;
+    const schema = Object.values(content ?? {})[0]?.schema;
+    if (!schema) throw new Error(`${key} is not described.`);
+    const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': true, uuid: true, date: true, password: true, email: true } });
+    const text = JSON.stringify({ ...schema, components: closed(document.components) });
+    const made = ajv.compile(JSON.parse(text) as object);
+    validators.set(key, made);
+    return made;
+  }
+
+  it('is OpenAPI 3.1 and has a page', async () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    await supertest(platform.api.app.getHttpServer()).get('/api/docs').redirects(1).expect(200);
+  });
+
+  it('names every route of the API, and none that is not there', () => {
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const routes = listRoutes(platform.api.app)
+      .filter(({ path }) => /^\/(api|health)\//.test(path))
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    expect(described.sort()).toEqual([...routes, 'POST /api/v1/responses'].sort());
+  });
+
+  it('is true of what every reading route answers', async () => {
+    const hr = await staff(platform, 'hr');
+    const exam = await staff(platform, 'exam');
+    const admin = await staff(platform, 'admin');
+    const { client: candidate, sittingId } = await newSitting(platform);
+    await candidate.post(`/api/v1/sittings/${sittingId}/leases`);
+    const [entry] = (await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
+      `/api/v1/registry/entries?type=result-list&competition=${outcome.code}`,
+    )).items;
+    const [own] = await platform.api.parts.database.query<{ id: string }>(`SELECT id FROM sitting WHERE state = 'closed' LIMIT 1`);
+    expect(own).toBeDefined();
+    const fill: Record<string, string> = {
+      competitionId: outcome.competitionId,
+      sessionId: outcome.sessionId,
+      publicId: entry?.publicId ?? '',
+      hash: entry?.shown.listHash ?? '',
+      version: '1',
+      sittingId,
+    };
+    const readers: [RegExp, typeof hr][] = [
+      [/accounts|decisions|banks/, admin],
+      [/sittings|applications/, candidate],
+      [/grading|room/, exam],
+      [/./, hr],
+    ];
+    const wrong: string[] = [];
+    for (const path of Object.keys(document.paths).filter((one) => 'get' in (document.paths[one] ?? {}))) {
+      const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
+      const address = path.replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? '');
+      // The candidate is still sitting: both say so with the code that is described.
+      if (/receipt|result$/.test(path)) {
+        await expect(reader.get(address)).rejects.toThrow(/404 (SITTING\.NO_RECEIPT|GRADING\.NO_RESULT)/);
+        continue;
+      }
+      const check = validator(path, 'get', '200');
+      const body = await reader.get(address);
+      if (!check(body)) wrong.push(`${path}: ${JSON.stringify(check.errors?.slice(0, 3))}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('is true of what changes answer, of receipts and results, and of refusals', async () => {
+    const { client, sittingId } = await newSitting(platform);
+    const leased = await client.post(`/api/v1/sittings/${sittingId}/leases`);
+    expect(validator('/api/v1/sittings/{sittingId}/leases', 'post', '201')(leased)).toBe(true);
+    const receipt = await client.post(`/api/v1/sittings/${sittingId}/submission`);
+    expect(validator('/api/v1/sittings/{sittingId}/submission', 'post', '200')(receipt)).toBe(true);
+    expect(validator('/api/v1/sittings/{sittingId}/receipt', 'get', '200')(await client.get(`/api/v1/sittings/${sittingId}/receipt`))).toBe(true);
+    const problem = await supertest(platform.api.app.getHttpServer()).get('/api/v1/competitions/none').expect(404);
+    expect(problem.headers['content-type']).toContain('application/problem+json');
+    expect(validator('/api/v1/competitions/{competitionId}', 'get', 'default')(problem.body)).toBe(true);
+  });
+
+  it('describes a body for every change that takes one, and refuses what the description does not allow', async () => {
+    const hr = await staff(platform, 'hr');
+    const described = document.paths['/api/v1/competitions/{competitionId}/appointments']?.['post'];
+    expect(described?.requestBody).toBeDefined();
+    await expect(
+      hr.post(`/api/v1/competitions/${outcome.competitionId}/appointments`, { postId: 'x', sittingId: 'y', extra: 1 }),
+    ).rejects.toThrow('422 REQUEST.INVALID');
+  });
+});
+
+/** The same components, with every object closed against fields that it does not name. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed);
+  if (typeof value !== 'object' || value === null) return value;
+  const record = value as Record<string, unknown>;
+  const inner = Object.fromEntries(Object.entries(record).map(([key, member]) => [key, closed(member)]));
+  const isObject = record['type'] === 'object' && typeof record['properties'] === 'object';
+  return isObject && record['additionalProperties'] === undefined ? { ...inner, additionalProperties: false } : inner;
+}
