@@ -14,7 +14,8 @@ export interface EntryPage {
 export class FindEntries {
   constructor(private readonly database: Database) {}
 
-  async run(query: RegistryQueryDto): Promise<Result<EntryPage>> {
+  /** @param types searched where the query names none; all of them by default. */
+  async run(query: RegistryQueryDto, types?: readonly string[]): Promise<Result<EntryPage>> {
     const limit = query.limit ?? 20;
     const before = query.cursor ? decodeCursor(query.cursor, 1)?.[0] : undefined;
     if (query.cursor && !/^\d{1,18}$/.test(String(before))) {
@@ -30,7 +31,7 @@ export class FindEntries {
     const items = await searchEntries(
       this.database.tx,
       {
-        ...(query.type ? { types: [query.type] } : {}),
+        ...(query.type ? { types: [query.type] } : types ? { types } : {}),
         ...(query.name ? { name: query.name.trim() } : {}),
         ...(query.agency ? { agency: query.agency.trim() } : {}),
         ...(query.post ? { post: query.post.trim() } : {}),
