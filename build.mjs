@@ -19,7 +19,10 @@ function files(folder) {
 
 const sources = folders.flatMap(files);
 const inputs = [...sources, 'package.json', '.swcrc', 'build.mjs'];
-const fresh = existsSync(stamp) && inputs.every((file) => statSync(file).mtimeMs <= statSync(stamp).mtimeMs) && readFileSync(stamp, 'utf8') === String(sources.length);
+const fresh =
+  existsSync(stamp) &&
+  inputs.every((file) => statSync(file).mtimeMs <= statSync(stamp).mtimeMs) &&
+  readFileSync(stamp, 'utf8') === String(sources.length);
 if (process.argv.includes('--if-stale') && fresh) process.exit(0);
 
 // Without the development tools (a pruned image) what is built already is what runs.

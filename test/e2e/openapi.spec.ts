@@ -11,7 +11,9 @@ import { startPlatform, type TestPlatform } from '../support/platform.js';
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
   readonly requestBody?: object;
-  readonly responses: Readonly<Record<string, { readonly content?: Record<string, { readonly schema: object }> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Record<string, { readonly schema: object }> }>
+  >;
 }
 
 interface Document {
@@ -49,7 +51,11 @@ describe('the API’s description', () => {
     const content = document.paths[path]?.[method]?.responses[status]?.content;
     const schema = Object.values(content ?? {})[0]?.schema;
     if (!schema) throw new Error(`${key} is not described.`);
-    const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': true, uuid: true, date: true, password: true, email: true } });
+    const ajv = new Ajv2020({
+      strict: false,
+      allErrors: true,
+      formats: { 'date-time': true, uuid: true, date: true, password: true, email: true },
+    });
     const text = JSON.stringify({ ...schema, components: closed(document.components) });
     const made = ajv.compile(JSON.parse(text) as object);
     validators.set(key, made);
@@ -77,10 +83,14 @@ describe('the API’s description', () => {
     const admin = await staff(platform, 'admin');
     const { client: candidate, sittingId } = await newSitting(platform);
     await candidate.post(`/api/v1/sittings/${sittingId}/leases`);
-    const [entry] = (await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
-      `/api/v1/registry/entries?type=result-list&competition=${outcome.code}`,
-    )).items;
-    const [own] = await platform.api.parts.database.query<{ id: string }>(`SELECT id FROM sitting WHERE state = 'closed' LIMIT 1`);
+    const [entry] = (
+      await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
+        `/api/v1/registry/entries?type=result-list&competition=${outcome.code}`,
+      )
+    ).items;
+    const [own] = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM sitting WHERE state = 'closed' LIMIT 1`,
+    );
     expect(own).toBeDefined();
     const fill: Record<string, string> = {
       competitionId: outcome.competitionId,
@@ -118,8 +128,16 @@ describe('the API’s description', () => {
     expect(validator('/api/v1/sittings/{sittingId}/leases', 'post', '201')(leased)).toBe(true);
     const receipt = await client.post(`/api/v1/sittings/${sittingId}/submission`);
     expect(validator('/api/v1/sittings/{sittingId}/submission', 'post', '200')(receipt)).toBe(true);
-    expect(validator('/api/v1/sittings/{sittingId}/receipt', 'get', '200')(await client.get(`/api/v1/sittings/${sittingId}/receipt`))).toBe(true);
-    const problem = await supertest(platform.api.app.getHttpServer()).get('/api/v1/competitions/none').expect(404);
+    expect(
+      validator(
+        '/api/v1/sittings/{sittingId}/receipt',
+        'get',
+        '200',
+      )(await client.get(`/api/v1/sittings/${sittingId}/receipt`)),
+    ).toBe(true);
+    const problem = await supertest(platform.api.app.getHttpServer())
+      .get('/api/v1/competitions/none')
+      .expect(404);
     expect(problem.headers['content-type']).toContain('application/problem+json');
     expect(validator('/api/v1/competitions/{competitionId}', 'get', 'default')(problem.body)).toBe(true);
   });
@@ -129,7 +147,11 @@ describe('the API’s description', () => {
     const described = document.paths['/api/v1/competitions/{competitionId}/appointments']?.['post'];
     expect(described?.requestBody).toBeDefined();
     await expect(
-      hr.post(`/api/v1/competitions/${outcome.competitionId}/appointments`, { postId: 'x', sittingId: 'y', extra: 1 }),
+      hr.post(`/api/v1/competitions/${outcome.competitionId}/appointments`, {
+        postId: 'x',
+        sittingId: 'y',
+        extra: 1,
+      }),
     ).rejects.toThrow('422 REQUEST.INVALID');
   });
 });
@@ -141,5 +163,7 @@ function closed(value: unknown): unknown {
   const record = value as Record<string, unknown>;
   const inner = Object.fromEntries(Object.entries(record).map(([key, member]) => [key, closed(member)]));
   const isObject = record['type'] === 'object' && typeof record['properties'] === 'object';
-  return isObject && record['additionalProperties'] === undefined ? { ...inner, additionalProperties: false } : inner;
+  return isObject && record['additionalProperties'] === undefined
+    ? { ...inner, additionalProperties: false }
+    : inner;
 }

@@ -33,14 +33,21 @@ describe('the one command', () => {
     return { child, output: () => output, ended };
   };
   const up = async (started: Started): Promise<void> => {
-    await until(() => Promise.resolve(started.output().includes('Stop with Ctrl-C') || started.child.exitCode !== null), 90);
+    await until(
+      () => Promise.resolve(started.output().includes('Stop with Ctrl-C') || started.child.exitCode !== null),
+      90,
+    );
     expect(started.output()).toContain('Stop with Ctrl-C');
   };
   const competition = async (): Promise<string> => {
     const answer = await fetch(`http://127.0.0.1:${String(port)}/api/v1/competitions`);
     return ((await answer.json()) as { items: { id: string }[] }).items[0]?.id ?? '';
   };
-  const reachable = () => fetch(`http://127.0.0.1:${String(port)}/health/live`).then(() => true, () => false);
+  const reachable = () =>
+    fetch(`http://127.0.0.1:${String(port)}/health/live`).then(
+      () => true,
+      () => false,
+    );
   /** Processes whose command line names this test's data folder, or that were started with it. */
   const leftovers = async (): Promise<boolean> => {
     const pid = await Promise.resolve()
@@ -96,8 +103,14 @@ describe('the one command', () => {
   it('says in one sentence what is wrong', async () => {
     const sentences: [Record<string, string>, RegExp][] = [
       [{ PORT: 'three thousand' }, /^PORT should be a whole number from 1 to 65535\.$/],
-      [{ OPENMERIT_DATA_DIR: path.join(folder, 'a-file', 'inside') }, /^The folder .* cannot be written to: .*\.$/],
-      [{ DATABASE_URL: 'mysql://secret@host/db' }, /DATABASE_URL should be an address that begins with postgres:\/\//],
+      [
+        { OPENMERIT_DATA_DIR: path.join(folder, 'a-file', 'inside') },
+        /^The folder .* cannot be written to: .*\.$/,
+      ],
+      [
+        { DATABASE_URL: 'mysql://secret@host/db' },
+        /DATABASE_URL should be an address that begins with postgres:\/\//,
+      ],
     ];
     writeFileSync(path.join(folder, 'a-file'), '');
     for (const [env, sentence] of sentences) {
@@ -109,7 +122,9 @@ describe('the one command', () => {
     const other = createServer().listen(port, '127.0.0.1');
     const taken = start();
     expect(await taken.ended).toBe(1);
-    expect(taken.output().trim()).toBe(`Port ${String(port)} is taken by another program: set PORT to a free one.`);
+    expect(taken.output().trim()).toBe(
+      `Port ${String(port)} is taken by another program: set PORT to a free one.`,
+    );
     await new Promise((resolve) => other.close(resolve));
   }, 60_000);
 });

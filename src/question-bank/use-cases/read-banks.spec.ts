@@ -1,0 +1,84 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readBanks } from './read-banks.js';
+
+const shipped = path.resolve(import.meta.dirname, '../../../question-banks');
+
+describe('the shipped question banks', () => {
+  it('are without a fault: two banks, 120 items or more, each in English and Russian', () => {
+    const { banks, programmes, faults } = readBanks(shipped);
+    expect(faults).toEqual([]);
+    expect(banks.map(({ bank }) => bank.code)).toEqual([
+      'public-ethics-administration',
+      'service-orientation',
+    ]);
+    expect(banks.reduce((sum, { items }) => sum + items.length, 0)).toBeGreaterThanOrEqual(120);
+    for (const { items } of banks)
+      for (const item of items) expect(Object.keys(item.text).sort()).toEqual(['en', 'ru']);
+    const [programme] = programmes;
+    expect(programme?.minutes).toBe(55);
+    expect(programme?.parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0))).toEqual([
+      15, 15, 15, 10,
+    ]);
+    expect(programme?.pass).toEqual({ overall: 30, eachPart: 5 });
+  });
+});
+
+describe('checking a bank', () => {
+  let folder: string;
+  const file = 'public-ethics-administration/items/integrity.yaml';
+  const change = (from: string | RegExp, to: string): void => {
+    const at = path.join(folder, file);
+    const text = readFileSync(at, 'utf8');
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    writeFileSync(at, changed);
+  };
+  const faults = () => readBanks(folder).faults;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-banks-'));
+    cpSync(shipped, folder, { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each<[string, string | RegExp, string, RegExp]>([
+    [
+      'an unknown content area',
+      'contentArea: integrity',
+      'contentArea: nothing',
+      /no content area "nothing"/,
+    ],
+    ['an unknown competency', /competency: .*/, 'competency: juggling', /no competency "juggling"/],
+    ['two right options', /: 0\n/, ': 100\n', /single-choice needs one option with 100/],
+    [
+      'a missing citation',
+      /  sources:\n    - instrument: .*(\n {6,}.*)*?\n      article: .*\n/,
+      '',
+      /instrument and article it rests on are missing/,
+    ],
+    ['an id used twice', 'PE-INT-001', 'PE-INT-002', /stands in .* already/],
+    [
+      'a field that nobody knows',
+      'difficulty:',
+      'difficultness:',
+      /must have required property|must NOT have additional/,
+    ],
+    ['what is no YAML', 'contentArea: integrity', 'contentArea: [integrity', /.+/],
+  ])('finds %s, by file and line', (_, from, to, message) => {
+    change(from, to);
+    const [first] = faults().filter((fault) => fault.file === file && message.test(fault.message));
+    expect(first?.line).toBeGreaterThan(0);
+  });
+
+  it('points at the very line', () => {
+    const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
+    const line = lines.findIndex((text) => text.includes('contentArea: integrity')) + 1;
+    change('contentArea: integrity', 'contentArea: nothing');
+    expect(faults()).toEqual(expect.arrayContaining([expect.objectContaining({ file, line })]));
+  });
+});
