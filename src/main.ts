@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createApi, createWorker, PROJECT_DIR, type Running } from './app.js';
 import { setUp } from './setup/set-up.js';
 import { HEARTBEAT } from './worker/sweeper.js';
-import { ConfigError, parseConfig } from './platform/index.js';
+import { ConfigError, parseConfig, RefusalError } from './platform/index.js';
 
 // One file, three processes: `setup` prepares the record and ends; `api` and `worker` run until they are told to stop.
 const mode = process.argv[2];
@@ -59,6 +59,7 @@ function runUntilTold(running: Running): void {
 
 main().catch((error: unknown) => {
   if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof RefusalError) process.stderr.write(`${error.refusal.detail}\n`);
   else if (error instanceof Error && (error as { code?: string }).code === 'EADDRINUSE') {
     process.stderr.write('The port is taken by another program; set PORT to a free one.\n');
   } else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -49,7 +49,7 @@ withBrowser('every page', () => {
       'candidate@example.org': ['/desk', pathOf(outcome.addresses['Competition'])],
       hr: ['/desk', manage, `${manage}/rankings/1`, `${manage}/appointments`],
       exam: ['/desk', manage, '/banks', `/sessions/${outcome.sessionId}/room`],
-      admin: ['/admin/accounts', '/audit', '/desk'],
+      admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
       auditor: ['/audit', manage],
       proctor: [`/sessions/${outcome.sessionId}/room`],
     };

@@ -5,6 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PROJECT_DIR } from '../../src/app.js';
+import { ApiClient } from '../../src/desk/round/api-client.js';
+import { sitExam } from '../../src/desk/round/sit-exam.js';
+import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { freePort } from '../../src/platform/embedded/free-port.js';
 import { until } from '../support/until.js';
 
@@ -98,6 +101,36 @@ describe('the one command', () => {
     third.child.kill('SIGINT');
     expect(await third.ended).toBe(0);
     expect(await leftovers()).toBe(false);
+  }, 120_000);
+
+  it('logs requests by id and route, and nothing that belongs to a person', async () => {
+    const started = start({ LOG_LEVEL: 'debug' });
+    await up(started);
+    const client = await new ApiClient(`http://127.0.0.1:${String(port)}`).begin();
+    const secrets = ['Zarina Secretova', 'PRIVATE-778899', 'zarina@secret.example', 'zarina has a password'];
+    const [fullName = '', nationalId = '', email = '', password = ''] = secrets;
+    await client.post('/api/v1/candidates', { fullName, nationalId, email, password, language: 'en' });
+    await client.signIn(email, password);
+    await client.get('/api/v1/registry/entries?name=Secretova');
+    await client.post(`/api/v1/competitions/${first}/applications`, { language: 'en' });
+    const { items } = await client.get<{ items: { id: string }[] }>(`/api/v1/competitions/${first}/sessions`);
+    const { sittingId } = await client.post<{ sittingId: string }>(
+      `/api/v1/sessions/${items[0]?.id ?? ''}/sittings`,
+    );
+    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)), new Map());
+    await expect(client.post('/api/v1/candidates', { fullName, nationalId, email })).rejects.toThrow('422');
+    started.child.kill('SIGTERM');
+    await started.ended;
+    const log = started
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    expect(log.length).toBeGreaterThan(10);
+    expect(
+      log.some((line) => line.includes('"route":"/api/v1/candidates"') && line.includes('requestId')),
+    ).toBe(true);
+    for (const secret of [...secrets, 'Secretova', '"value"', sittingId])
+      expect(log.filter((line) => line.includes(secret))).toEqual([]);
   }, 120_000);
 
   it('says in one sentence what is wrong', async () => {

@@ -29,9 +29,9 @@ export async function sitExam(
   sittingId: string,
   generator: SeededGenerator,
   knowledge: ReadonlyMap<string, string>,
+  // How many of a hundred questions this candidate knows; the rest is guessed.
+  ability = 20 + generator.below(75),
 ): Promise<void> {
-  // How much of a hundred questions this candidate knows; the rest is guessed.
-  const ability = 20 + generator.below(75);
   const leased = await client.post<Leased>(`/api/v1/sittings/${sittingId}/leases`);
   let previous = leased.rootHash;
   let seq = 0;

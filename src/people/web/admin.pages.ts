@@ -19,14 +19,16 @@ import {
 import { ROLES } from '../domain/roles.js';
 import { grantableScopes } from '../store/scope-store.js';
 import { CreateAccount } from '../use-cases/create-account.js';
+import { agencies, CreateAgency } from '../use-cases/create-agency.js';
 import { DisableAccount } from '../use-cases/disable-account.js';
 import { GrantRole } from '../use-cases/grant-role.js';
 import { RevokeRole } from '../use-cases/revoke-role.js';
 import { accountPage, decisionPage } from './admin.controller.js';
 import { NewStaffFormDto } from './dto/forms.dto.js';
-import { NewGrantDto } from './dto/people.dto.js';
+import { NewAgencyFormDto, NewGrantDto } from './dto/people.dto.js';
 
 const ACCOUNTS = 'people/web/views/accounts.njk';
+const AGENCIES = 'people/web/views/agencies.njk';
 
 /** Accounts and roles, and the trail of decisions, by pages. */
 @ApiExcludeController()
@@ -39,6 +41,7 @@ export class AdminPages {
     private readonly disableAccount: DisableAccount,
     private readonly grantRole: GrantRole,
     private readonly revokeRole: RevokeRole,
+    private readonly createAgency: CreateAgency,
   ) {}
 
   @Get('admin/accounts')
@@ -122,6 +125,41 @@ export class AdminPages {
     if (!isUuid(accountId)) throw noAccount();
     orThrow(await this.disableAccount.run(principal, accountId));
     return seeOther(reply, '/admin/accounts');
+  }
+
+  @Get('admin/agencies')
+  @Access.role(['administrator'], 'platform')
+  @Page()
+  async agencies(@Req() request: OpenMeritRequest): Promise<string> {
+    return this.pages.html(request, AGENCIES, { items: await agencies(this.database.tx) });
+  }
+
+  @Post('admin/agencies')
+  @Access.role(['administrator'], 'platform')
+  @Page()
+  async addAgency(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NewAgencyFormDto,
+  ): Promise<string> {
+    const { _csrf, ...values } = body;
+    const fields = {
+      ...(!/^[A-Z0-9][A-Z0-9-]{1,19}$/.test(values.code.trim()) && { code: 'matches' }),
+      ...(values.name.trim() === '' && { name: 'isString' }),
+    };
+    const result =
+      Object.keys(fields).length > 0
+        ? ({ ok: false, refusal: { code: 'REQUEST.INVALID', kind: 'invalid', detail: '', fields } } as const)
+        : await this.createAgency.run(principal, {
+            code: values.code.trim(),
+            name: { [request.language]: values.name.trim() },
+          });
+    if (!result.ok) {
+      const model = { items: await agencies(this.database.tx), values };
+      return this.pages.refused(request, reply, AGENCIES, model, result.refusal);
+    }
+    return seeOther(reply, '/admin/agencies');
   }
 
   @Get('audit')

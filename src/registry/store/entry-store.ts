@@ -52,7 +52,7 @@ export async function searchEntries(tx: Tx, search: EntrySearch, limit: number):
        AND ($6::date IS NULL OR occurred_at >= $6::date)
        AND ($7::date IS NULL OR occurred_at < $7::date + 1)
        AND ($8::bigint IS NULL OR seq < $8)
-     ORDER BY seq DESC LIMIT $9`,
+     ORDER BY registry_entry.seq DESC LIMIT $9`,
     [
       search.types ?? null,
       contains(search.name),

@@ -96,6 +96,16 @@ export class NewAgencyDto {
   name!: Record<string, string>;
 }
 
+export class NewAgencyFormDto extends FormDto {
+  @IsString()
+  @MaxLength(100)
+  code!: string;
+
+  @IsString()
+  @MaxLength(400)
+  name!: string;
+}
+
 export class AccountIdDto {
   @ApiProperty({ type: String, format: 'uuid' })
   accountId!: string;

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApiClient } from '../../src/desk/round/api-client.js';
+import { bankKnowledge } from '../../src/desk/round/knowledge.js';
+import { sitExam } from '../../src/desk/round/sit-exam.js';
+import { seededGenerator, sha256 } from '../../src/kernel/index.js';
+import { newSitting, openSession, staff } from '../support/candidates.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { until } from '../support/until.js';
+
+interface Result {
+  readonly points: number;
+  readonly passed: boolean;
+  readonly byPart: readonly { readonly part: string; readonly points: number; readonly maximum: number }[];
+}
+
+interface Place {
+  readonly sittingId: string;
+  readonly place: number | null;
+  readonly points: number;
+  readonly fullName: string;
+}
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error as { code: string }).code,
+  );
+
+describe('what officials decide, by name', () => {
+  let platform: TestPlatform;
+  let exam: ApiClient;
+  let hr: ApiClient;
+  let ids: { sessionId: string; competitionId: string };
+  const sat: { client: ApiClient; sittingId: string }[] = [];
+  let places: Place[];
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    ids = await openSession(platform);
+    // This session waits for an officer's release.
+    await platform.api.parts.database.query(`UPDATE exam_session SET release_policy = 'officer'`);
+    exam = await staff(platform, 'exam');
+    hr = await staff(platform, 'hr');
+    const knowledge = bankKnowledge(platform.config.banksDir);
+    for (const ability of [100, 90, 80, 0]) {
+      const one = await newSitting(platform);
+      await sitExam(
+        one.client,
+        one.sittingId,
+        seededGenerator(sha256(`fixed ${String(ability)}`)),
+        knowledge,
+        ability,
+      );
+      sat.push(one);
+    }
+    await platform.worker();
+    await until(async () => {
+      const { graded } = await exam.get<{ graded: number }>(`/api/v1/sessions/${ids.sessionId}/grading`);
+      return graded === sat.length;
+    });
+  }, 180_000);
+  afterAll(() => platform.close());
+
+  const resultOf = (index: number) =>
+    sat[index]?.client.get<Result>(`/api/v1/sittings/${sat[index]?.sittingId ?? ''}/result`);
+
+  it('shows nobody a score before its release, and everybody their own after it', async () => {
+    expect(await codeOf(resultOf(0) ?? Promise.resolve())).toBe('GRADING.NO_RESULT');
+    expect(await codeOf(hr.post(`/api/v1/competitions/${ids.competitionId}/rankings`))).toBe(
+      'RANKING.NOTHING_RELEASED',
+    );
+    expect(await codeOf(exam.post(`/api/v1/sessions/${ids.sessionId}/release`))).toBe(
+      'GRADING.STILL_SITTING',
+    );
+    await exam.post(`/api/v1/sessions/${ids.sessionId}/closing`);
+    expect(await exam.post(`/api/v1/sessions/${ids.sessionId}/release`)).toEqual({ results: 4 });
+    expect(await codeOf(exam.post(`/api/v1/sessions/${ids.sessionId}/release`))).toBe(
+      'GRADING.ALREADY_RELEASED',
+    );
+    const [first, second] = sat;
+    expect(
+      await codeOf(
+        second?.client.get(`/api/v1/sittings/${first?.sittingId ?? ''}/result`) ?? Promise.resolve(),
+      ),
+    ).toBe('GRADING.NO_RESULT');
+  });
+
+  it('gives full points to whoever chose every best option, through shuffled forms and all', async () => {
+    const best = await resultOf(0);
+    expect(best).toMatchObject({ points: 5500, passed: true });
+    expect(best?.byPart.map(({ points, maximum }) => [points, maximum])).toEqual([
+      [1500, 1500],
+      [1500, 1500],
+      [1500, 1500],
+      [1000, 1000],
+    ]);
+    expect((await resultOf(3))?.passed).toBe(false);
+  });
+
+  it('ranks by the stated rule, and approves once', async () => {
+    const path = `/api/v1/competitions/${ids.competitionId}/rankings`;
+    await hr.post(path);
+    const { version } = await hr.post<{ version: number }>(path);
+    expect(version).toBe(2);
+    expect(await codeOf(hr.post(`${path}/1/approval`))).toBe('RANKING.NOT_PROPOSED');
+    expect(
+      await codeOf(
+        hr.post(`/api/v1/competitions/${ids.competitionId}/appointments`, {
+          postId: sat[0]?.sittingId,
+          sittingId: sat[0]?.sittingId,
+        }),
+      ),
+    ).toBe('APPOINTMENT.NO_RANKING');
+    await hr.post(`${path}/2/approval`);
+    expect(await codeOf(hr.post(`${path}/2/approval`))).toBe('RANKING.NOT_PROPOSED');
+    ({ items: places } = await hr.get<{ items: Place[] }>(`${path}/2`));
+    expect(places[0]).toMatchObject({ place: 1, points: 5500, sittingId: sat[0]?.sittingId });
+    expect(places.at(-1)).toMatchObject({ place: null, sittingId: sat[3]?.sittingId });
+  });
+
+  it('appoints in order; passing over a higher place needs a reason, which is public', async () => {
+    const path = `/api/v1/competitions/${ids.competitionId}/appointments`;
+    const { posts } = await hr.get<{ posts: { id: string; places: number }[] }>(
+      `/api/v1/competitions/${ids.competitionId}`,
+    );
+    const single = posts.find((post) => post.places === 1);
+    const many = posts.find((post) => post.places === 3);
+    const wish = (index: number, postId: string | undefined, reason?: string) =>
+      hr.post(path, { postId, sittingId: places[index]?.sittingId, reason });
+    expect(await codeOf(wish(1, single?.id))).toBe('APPOINTMENT.REASON_NEEDED');
+    expect(await codeOf(wish(3, single?.id))).toBe('APPOINTMENT.NOT_RANKED');
+    const reason = 'The first in rank has asked for the other post.';
+    await wish(1, single?.id, reason);
+    expect(await codeOf(wish(0, single?.id))).toBe('APPOINTMENT.POST_FULL');
+    expect(await codeOf(wish(1, many?.id))).toBe('APPOINTMENT.ALREADY');
+    const races = await Promise.all(Array.from({ length: 6 }, () => codeOf(wish(0, many?.id))));
+    expect(races.sort()).toEqual([...Array<string>(5).fill('APPOINTMENT.ALREADY'), 'done']);
+    const entries = await until(async () => {
+      const { items } = await hr.get<{
+        items: { personName: string; shown: { passedOverReason: string | null } }[];
+      }>('/api/v1/registry/entries?type=appointment');
+      return items.length === 2 && items;
+    });
+    expect(entries.map(({ personName, shown }) => [personName, shown.passedOverReason])).toEqual([
+      [places[0]?.fullName, null],
+      [places[1]?.fullName, reason],
+    ]);
+  });
+
+  it('is all on record for the auditor', async () => {
+    const auditor = await staff(platform, 'auditor');
+    const { items } = await auditor.get<{
+      items: { action: string; official: string; reason: string | null }[];
+    }>('/api/v1/decisions?limit=100');
+    const actions = items.map(({ action }) => action);
+    for (const action of [
+      'session-closed',
+      'results-released',
+      'ranking-proposed',
+      'ranking-approved',
+      'appointed',
+    ]) {
+      expect(actions).toContain(action);
+    }
+    expect(items.find(({ reason }) => reason !== null)?.official).toBe(
+      'Leyla Mammadova, Head of HR, Ministry of Digital Services',
+    );
+  });
+});
