@@ -18,8 +18,6 @@ import { sessionSeed, shareCommitment } from '../domain/seed.js';
 import { drawCommittedFact, type DrawFactDraft } from '../facts.js';
 import { programmeById } from '../store/programme-store.js';
 
-const CONTRIBUTORS = ['platform', 'official'] as const;
-
 /**
  * Freezes what forms will be drawn from and commits to it and to the seed's shares, in the caller's transaction.
  *
@@ -32,16 +30,25 @@ const CONTRIBUTORS = ['platform', 'official'] as const;
 export class CommitDraw {
   constructor(private readonly keys: KeyRing) {}
 
-  /** @returns the draw's id and the fact that states the commitment; its caller names session and official. */
+  /**
+   * @param wish.officialShare 32 bytes in hex, thrown by the official; the platform throws them where it is left out.
+   * @returns the draw's id and the fact that states the commitment; its caller names session and official.
+   */
   async run(
     tx: Tx,
-    wish: { readonly programmeId: string },
+    wish: { readonly programmeId: string; readonly officialShare?: string | undefined },
   ): Promise<Result<{ drawId: string; fact: DrawFactDraft }>> {
     const programme = await programmeById(tx, wish.programmeId);
     if (!programme) return refuse('not-found', 'FORM.NO_PROGRAMME', 'There is no such exam programme.');
     const banks = [...new Set(programme.body.parts.map((part) => part.bank))];
     const pool = (await livePool(tx, banks, programme.body.languages)).map(salted);
-    const shares = CONTRIBUTORS.map((by) => ({ by, share: randomBytes(32) }));
+    const shares = [
+      { by: 'platform', share: randomBytes(32) },
+      {
+        by: 'official',
+        share: wish.officialShare ? Buffer.from(wish.officialShare, 'hex') : randomBytes(32),
+      },
+    ];
     const seed = sessionSeed(shares.map(({ share }) => share));
     const trial = drawForm({ blueprint: programme.body, pool, seed });
     if (!trial.ok) return trial;

@@ -19,7 +19,12 @@ export class OpenSession {
     private readonly commitDraw: CommitDraw,
   ) {}
 
-  async run(principal: Principal, sessionId: string): Promise<Result<{ state: 'open' }>> {
+  /** @param officialShare the official's own share of the draw's seed, 32 bytes in hex. */
+  async run(
+    principal: Principal,
+    sessionId: string,
+    officialShare?: string,
+  ): Promise<Result<{ state: 'open' }>> {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
@@ -27,7 +32,10 @@ export class OpenSession {
         return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
       const next = transition(SESSION_STATES, session.state, 'open', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;
-      const committed = await this.commitDraw.run(tx, { programmeId: competition.programmeId });
+      const committed = await this.commitDraw.run(tx, {
+        programmeId: competition.programmeId,
+        officialShare,
+      });
       if (!committed.ok) return committed;
       await stateFact(tx, {
         ...committed.value.fact,

@@ -6,7 +6,14 @@ import { roomOf, sessionsOf } from '../store/session-store.js';
 import { CloseSession } from '../use-cases/close-session.js';
 import { OpenSession } from '../use-cases/open-session.js';
 import { ScheduleSession } from '../use-cases/schedule-session.js';
-import { RoomDto, ScheduledDto, ScheduleDto, SessionListDto, SessionStateDto } from './dto/session.dto.js';
+import {
+  OpeningDto,
+  RoomDto,
+  ScheduledDto,
+  ScheduleDto,
+  SessionListDto,
+  SessionStateDto,
+} from './dto/session.dto.js';
 
 /** Sessions of a competition: planned, opened and closed by a named exam officer. */
 @ApiTags('sitting')
@@ -53,8 +60,9 @@ export class SessionsController {
   async open(
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
+    @Body() body: OpeningDto,
   ): Promise<SessionStateDto> {
-    return orThrow(await this.openSession.run(principal, sessionId));
+    return orThrow(await this.openSession.run(principal, sessionId, body.share));
   }
 
   @Post('sessions/:sessionId/closing')

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsObject, MinDate } from 'class-validator';
+import { IsDate, IsIn, IsObject, IsOptional, Matches, MinDate } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
 
 export class ScheduleDto {
@@ -28,6 +28,19 @@ export class ScheduleDto {
   })
   @IsIn(['officer', 'on-grading'])
   releasePolicy!: 'officer' | 'on-grading';
+}
+
+export class OpeningDto {
+  @ApiProperty({
+    type: String,
+    required: false,
+    pattern: '^[0-9a-f]{64}$',
+    description:
+      'Your own share of the draw’s seed, 32 bytes in hex; the platform throws it where you leave it out.',
+  })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/)
+  share?: string;
 }
 
 export class ScheduledDto {
