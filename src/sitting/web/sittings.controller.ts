@@ -5,6 +5,7 @@ import {
   Access,
   CurrentPrincipal,
   Database,
+  KeyRing,
   orThrow,
   RefusalError,
   type Principal,
@@ -15,7 +16,7 @@ import { IssueLease, type LeasedSitting } from '../use-cases/issue-lease.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 import { SubmitSitting } from '../use-cases/submit-sitting.js';
 import type { Receipt } from '../use-cases/close-sitting.js';
-import { LeasedSittingDto, ReceiptDto, StartedDto, SubmitDto } from './dto/sitting.dto.js';
+import { LeasedSittingDto, ReceiptDto, SigningKeyListDto, StartedDto, SubmitDto } from './dto/sitting.dto.js';
 
 const NOT_FOUND = {
   code: 'SITTING.NOT_FOUND',
@@ -29,6 +30,7 @@ const NOT_FOUND = {
 export class SittingsController {
   constructor(
     private readonly database: Database,
+    private readonly keys: KeyRing,
     private readonly startSitting: StartSitting,
     private readonly issueLease: IssueLease,
     private readonly submitSitting: SubmitSitting,
@@ -80,6 +82,14 @@ export class SittingsController {
   ): Promise<Receipt> {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
     return orThrow(await this.submitSitting.run(principal, sittingId, body.head));
+  }
+
+  @Get('signing-keys')
+  @Access.anyone()
+  @ApiOperation({ summary: 'Public keys', description: 'With them anybody can check a receipt’s signature.' })
+  @ApiOkResponse({ type: SigningKeyListDto })
+  signingKeys(): SigningKeyListDto {
+    return { items: [{ purpose: 'receipts', algorithm: 'Ed25519', ...this.keys.publicKey('receipts') }] };
   }
 
   @Get('sittings/:sittingId/receipt')

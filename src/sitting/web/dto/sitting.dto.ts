@@ -85,6 +85,22 @@ export class ReceiptDto {
   keyId!: string;
 }
 
+export class SigningKeyDto {
+  @ApiProperty({ type: String, enum: ['receipts'] })
+  purpose!: string;
+  @ApiProperty({ type: String, enum: ['Ed25519'] })
+  algorithm!: string;
+  @ApiProperty({ type: String })
+  keyId!: string;
+  @ApiProperty({ type: String, description: 'Base64 of the raw 32 bytes (RFC 8032).' })
+  publicKey!: string;
+}
+
+export class SigningKeyListDto {
+  @ApiProperty({ type: [SigningKeyDto] })
+  items!: SigningKeyDto[];
+}
+
 export class SheetStateDto {
   @ApiProperty({
     type: 'object',
