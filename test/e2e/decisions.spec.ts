@@ -61,11 +61,14 @@ describe('what officials decide, by name', () => {
   }, 180_000);
   afterAll(() => platform.close());
 
-  const resultOf = (index: number) =>
-    sat[index]?.client.get<Result>(`/api/v1/sittings/${sat[index]?.sittingId ?? ''}/result`);
+  const resultOf = async (index: number): Promise<Result> => {
+    const one = sat[index];
+    if (!one) throw new Error('Nobody sat there.');
+    return one.client.get<Result>(`/api/v1/sittings/${one.sittingId}/result`);
+  };
 
   it('shows nobody a score before its release, and everybody their own after it', async () => {
-    expect(await codeOf(resultOf(0) ?? Promise.resolve())).toBe('GRADING.NO_RESULT');
+    expect(await codeOf(resultOf(0))).toBe('GRADING.NO_RESULT');
     expect(await codeOf(hr.post(`/api/v1/competitions/${ids.competitionId}/rankings`))).toBe(
       'RANKING.NOTHING_RELEASED',
     );
@@ -88,13 +91,13 @@ describe('what officials decide, by name', () => {
   it('gives full points to whoever chose every best option, through shuffled forms and all', async () => {
     const best = await resultOf(0);
     expect(best).toMatchObject({ points: 5500, passed: true });
-    expect(best?.byPart.map(({ points, maximum }) => [points, maximum])).toEqual([
+    expect(best.byPart.map(({ points, maximum }) => [points, maximum])).toEqual([
       [1500, 1500],
       [1500, 1500],
       [1500, 1500],
       [1000, 1000],
     ]);
-    expect((await resultOf(3))?.passed).toBe(false);
+    expect((await resultOf(3)).passed).toBe(false);
   });
 
   it('ranks by the stated rule, and approves once', async () => {

@@ -5,10 +5,10 @@ import {
   Access,
   CurrentPrincipal,
   Database,
-  decodeCursor,
-  encodeCursor,
   orThrow,
+  pageOf,
   PageQueryDto,
+  readCursor,
   RefusalError,
   type Principal,
 } from '../../platform/index.js';
@@ -163,28 +163,18 @@ export class CompetitionsController {
   }
 }
 
-/** A page of public competitions; a cursor that is not ours begins at the top. Shared with the pages. */
+/** A page of public competitions; a cursor that is not ours is refused. Shared with the pages. */
 export async function competitionPage(
   database: Database,
   query: PageQueryDto,
 ): Promise<{ items: CompetitionView[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const [applyUntil, id] = (query.cursor && decodeCursor(query.cursor, 2)) || [];
-  const after =
-    isUuid(id) && typeof applyUntil === 'string' && !Number.isNaN(Date.parse(applyUntil))
-      ? { applyUntil, id }
-      : null;
-  if (query.cursor && !after) {
-    throw new RefusalError({
-      code: 'REQUEST.CURSOR',
-      kind: 'invalid',
-      detail: 'This cursor is not one of ours.',
-    });
-  }
-  const items = await publicCompetitions(database.tx, after, limit + 1);
-  const last = items.length > limit ? items[limit - 1] : undefined;
-  return {
-    items: items.slice(0, limit),
-    nextCursor: last ? encodeCursor([last.applyUntil.toISOString(), last.id]) : null,
-  };
+  const values = readCursor(
+    query.cursor,
+    2,
+    ([time, id]) => isUuid(id) && typeof time === 'string' && !Number.isNaN(Date.parse(time)),
+  );
+  const after = values && { applyUntil: String(values[0]), id: String(values[1]) };
+  const found = await publicCompetitions(database.tx, after, limit + 1);
+  return pageOf(found, limit, (last) => [last.applyUntil.toISOString(), last.id]);
 }

@@ -5,10 +5,10 @@ import {
   Access,
   CurrentPrincipal,
   Database,
-  decodeCursor,
-  encodeCursor,
   orThrow,
+  pageOf,
   PageQueryDto,
+  readCursor,
   RefusalError,
   type Principal,
 } from '../../platform/index.js';
@@ -138,20 +138,15 @@ export class AdminController {
   }
 }
 
-const badCursor = () =>
-  new RefusalError({ code: 'REQUEST.CURSOR', kind: 'invalid', detail: 'This cursor is not one of ours.' });
-
 /** A page of staff accounts. Shared with the pages. */
 export async function accountPage(
   database: Database,
   query: PageQueryDto,
 ): Promise<{ items: AccountView[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const after = query.cursor ? decodeCursor(query.cursor, 1)?.[0] : null;
-  if (after !== null && typeof after !== 'string') throw badCursor();
-  const items = await staffAccounts(database.tx, after, limit + 1);
-  const last = items.length > limit ? items[limit - 1] : undefined;
-  return { items: items.slice(0, limit), nextCursor: last ? encodeCursor([last.signIn]) : null };
+  const [after = null] = readCursor(query.cursor, 1, ([value]) => typeof value === 'string') ?? [];
+  const found = await staffAccounts(database.tx, after === null ? null : String(after), limit + 1);
+  return pageOf(found, limit, (last) => [last.signIn]);
 }
 
 /** A page of decisions inside the scopes of whoever audits. Shared with the pages. */
@@ -161,13 +156,11 @@ export async function decisionPage(
   query: PageQueryDto,
 ): Promise<{ items: DecisionView[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const before = query.cursor ? decodeCursor(query.cursor, 1)?.[0] : null;
-  if (before !== null && !/^\d{1,18}$/.test(String(before))) throw badCursor();
+  const [before = null] = readCursor(query.cursor, 1, ([value]) => /^\d{1,18}$/.test(String(value))) ?? [];
   const roots = principal.grants
     .filter(({ role }) => role === 'auditor' || role === 'administrator')
     .map(({ scopeId }) => scopeId);
   const scopes = await scopesWithin(database.tx, roots);
-  const items = await decisionsIn(database.tx, scopes, before === null ? null : String(before), limit + 1);
-  const last = items.length > limit ? items[limit - 1] : undefined;
-  return { items: items.slice(0, limit), nextCursor: last ? encodeCursor([last.id]) : null };
+  const found = await decisionsIn(database.tx, scopes, before === null ? null : String(before), limit + 1);
+  return pageOf(found, limit, (last) => [last.id]);
 }

@@ -4,10 +4,10 @@ import {
   Access,
   CurrentPrincipal,
   Database,
-  decodeCursor,
   encodeCursor,
   orThrow,
   PageQueryDto,
+  readCursor,
   RefusalError,
   type Principal,
 } from '../../platform/index.js';
@@ -105,16 +105,8 @@ function versionNumber(text: string): number {
 
 /** A ranking version never changes, so an offset is a stable cursor in it. */
 function cursorOffset(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  const [offset] = decodeCursor(cursor, 1) ?? [];
-  if (typeof offset !== 'number' || !Number.isInteger(offset) || offset < 0) {
-    throw new RefusalError({
-      code: 'REQUEST.CURSOR',
-      kind: 'invalid',
-      detail: 'This cursor is not one of ours.',
-    });
-  }
-  return offset;
+  const values = readCursor(cursor, 1, ([offset]) => Number.isInteger(offset) && Number(offset) >= 0);
+  return Number(values?.[0] ?? 0);
 }
 
 const shown = ({ id: _id, competitionId: _competition, ...ranking }: RankingView) => ranking;
