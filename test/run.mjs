@@ -25,7 +25,10 @@ const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`], { stdi
 
 const missing = NEEDED.filter(({ program }) => !has(program));
 if (missing.length > 0 && process.getuid?.() === 0 && has('apt-get')) {
-  const packages = missing.map((one) => one.package);
+  // A bare machine has no fonts either, and pages are looked at.
+  const packages = missing.flatMap((one) =>
+    one.package === 'chromium' ? ['chromium', 'fonts-liberation'] : [one.package],
+  );
   process.stdout.write(`Installing ${packages.join(' and ')} …\n`);
   const apt = { stdio: 'ignore', env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
   spawnSync('apt-get', ['update', '-qq'], apt);
