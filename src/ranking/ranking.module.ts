@@ -8,7 +8,7 @@ const useCases = [ApproveRanking, ProposeRanking];
 
 @Module({
   controllers: [RankingsController, RankingsPages],
-  providers: [...useCases, RankingsController],
+  providers: useCases,
   exports: useCases,
 })
 export class RankingModule {}

@@ -46,6 +46,8 @@ describe('bad input', () => {
     ['an unknown field', { ...good, role: 'administrator' }, { role: 'whitelistValidation' }],
     ['a short password', { ...good, password: 'short' }, { password: 'PEOPLE.PASSWORD_SHORT' }],
     ['an endless name', { ...good, fullName: 'x'.repeat(5000) }, { fullName: 'isLength' }],
+    ['half a character', { ...good, fullName: 'Some \ud800 Body' }, {}],
+    ['a NUL', { ...good, fullName: 'Some\u0000Body' }, {}],
     ['an unknown language', { ...good, language: 'xx' }, { language: 'isIn' }],
   ])('refuses %s by name, and keeps nothing', async (_, body, fields) => {
     const before = await persons();
@@ -84,10 +86,18 @@ describe('bad input', () => {
 
   it.each([
     ['/api/v1/competitions/not-an-id', 404],
-    ['/api/v1/competitions/%00', 404],
+    ['/api/v1/competitions/%00', 422],
     ['/api/v1/competitions?cursor=%7B', 422],
     ['/api/v1/competitions?limit=1e9', 422],
     ['/api/v1/competitions?limit=1&limit=2', 422],
+    ['/api/v1/competitions?cursor=WyIxIiwgIjAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMCJd', 422],
+    [
+      '/api/v1/competitions?cursor=WyIyMDI2LTAyLTMwVDAwOjAwOjAwLjAwMFoiLCAiMDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAwIl0',
+      422,
+    ],
+    ['/api/v1/registry/entries?name=%00', 422],
+    ['/registry?agency=%00', 422],
+    ['/api/v1/registry/entries/%00', 422],
     ['/api/v1/registry/entries?from=2026-02-30', 422],
     ['/api/v1/registry/entries?cursor=W10', 422],
     ["/api/v1/registry/entries?name='%20OR%201=1--", 200],

@@ -163,6 +163,12 @@ export class CompetitionsController {
   }
 }
 
+/** A moment exactly as toISOString writes it: 2026-02-30 is none. */
+const isTime = (text: string): boolean => {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text;
+};
+
 /** A page of public competitions; a cursor that is not ours is refused. Shared with the pages. */
 export async function competitionPage(
   database: Database,
@@ -172,7 +178,7 @@ export async function competitionPage(
   const values = readCursor(
     query.cursor,
     2,
-    ([time, id]) => isUuid(id) && typeof time === 'string' && !Number.isNaN(Date.parse(time)),
+    ([time, id]) => isUuid(id) && typeof time === 'string' && isTime(time),
   );
   const after = values && { applyUntil: String(values[0]), id: String(values[1]) };
   const found = await publicCompetitions(database.tx, after, limit + 1);

@@ -1,4 +1,4 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { RefusalError } from './problem.js';
 
 function collect(errors: readonly ValidationError[], prefix = ''): Record<string, string> {
@@ -15,7 +15,7 @@ function collect(errors: readonly ValidationError[], prefix = ''): Record<string
 
 /** Checks DTOs: unknown fields are refused, strings are not turned into numbers behind the sender's back. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new RequestPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
@@ -28,3 +28,28 @@ export const validationPipe = (): ValidationPipe =>
         fields: collect(errors),
       }),
   });
+
+/**
+ * Checks DTOs, and before that every text anywhere in a request: PostgreSQL keeps no NUL, and half a character has no
+ * canonical form, so both are refused here rather than found by a fault deep inside.
+ */
+class RequestPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'custom' && !isKeepable(value)) {
+      throw new RefusalError({
+        code: 'REQUEST.INVALID',
+        kind: 'invalid',
+        detail: 'A text holds characters that cannot be kept.',
+      });
+    }
+    return (await super.transform(value, metadata)) as unknown;
+  }
+}
+
+/** Whether every text in a value, keys included, is well-formed Unicode without NUL. */
+export function isKeepable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (Array.isArray(value)) return value.every(isKeepable);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, member]) => isKeepable(key) && isKeepable(member));
+}

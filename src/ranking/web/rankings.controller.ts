@@ -4,8 +4,8 @@ import {
   Access,
   CurrentPrincipal,
   Database,
-  encodeCursor,
   orThrow,
+  pageOf,
   PageQueryDto,
   readCursor,
   RefusalError,
@@ -66,16 +66,7 @@ export class RankingsController {
     @Param('version') version: string,
     @Query() query: PageQueryDto,
   ): Promise<PlacePageDto> {
-    const ranking = await rankingByVersion(this.database.tx, competitionId, versionNumber(version));
-    if (!ranking) throw noRanking();
-    const limit = query.limit ?? 50;
-    const offset = cursorOffset(query.cursor);
-    const places = await placesOf(this.database.tx, ranking.id, { offset, limit: limit + 1 });
-    return {
-      ranking: shown(ranking),
-      items: places.slice(0, limit).map(({ personId: _person, ...place }: PlaceView) => place),
-      nextCursor: places.length > limit ? encodeCursor([offset + limit]) : null,
-    };
+    return placePage(this.database, competitionId, version, query);
   }
 
   @Post(':version/approval')
@@ -98,14 +89,39 @@ export class RankingsController {
 const noRanking = () =>
   new RefusalError({ code: 'RANKING.NOT_FOUND', kind: 'not-found', detail: 'There is no such ranking.' });
 
-function versionNumber(text: string): number {
+/** A page of one version's places. Shared with the pages. @throws RefusalError RANKING.NOT_FOUND. */
+export async function placePage(
+  database: Database,
+  competitionId: string,
+  version: string,
+  query: PageQueryDto,
+): Promise<PlacePageDto> {
+  const ranking = await rankingByVersion(database.tx, competitionId, versionNumber(version));
+  if (!ranking) throw noRanking();
+  const limit = query.limit ?? 50;
+  const offset = cursorOffset(query.cursor);
+  const places = await placesOf(database.tx, ranking.id, { offset, limit: limit + 1 });
+  const { items, nextCursor } = pageOf(places, limit, () => [offset + limit]);
+  return {
+    ranking: shown(ranking),
+    items: items.map(({ personId: _person, ...place }: PlaceView) => place),
+    nextCursor,
+  };
+}
+
+/** The version of an address. @throws RefusalError RANKING.NOT_FOUND where it is no version. */
+export function versionNumber(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw noRanking();
   return Number(text);
 }
 
 /** A ranking version never changes, so an offset is a stable cursor in it. */
 function cursorOffset(cursor: string | undefined): number {
-  const values = readCursor(cursor, 1, ([offset]) => Number.isInteger(offset) && Number(offset) >= 0);
+  const values = readCursor(
+    cursor,
+    1,
+    ([offset]) => Number.isInteger(offset) && Number(offset) >= 0 && Number(offset) < 1e9,
+  );
   return Number(values?.[0] ?? 0);
 }
 

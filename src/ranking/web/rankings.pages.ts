@@ -16,8 +16,9 @@ import {
   type Principal,
   seeOther,
 } from '../../platform/index.js';
+import { ApproveRanking } from '../use-cases/approve-ranking.js';
 import { ProposeRanking } from '../use-cases/propose-ranking.js';
-import { RankingsController } from './rankings.controller.js';
+import { placePage, versionNumber } from './rankings.controller.js';
 
 /** The ranking as HR officers review it: the rule spelt out, every place, and the approval by name. */
 @ApiExcludeController()
@@ -26,8 +27,8 @@ export class RankingsPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
-    private readonly rankings: RankingsController,
     private readonly proposeRanking: ProposeRanking,
+    private readonly approveRanking: ApproveRanking,
   ) {}
 
   @Post()
@@ -52,7 +53,7 @@ export class RankingsPages {
     @Param('version') version: string,
     @Query() query: PageQueryDto,
   ): Promise<string> {
-    const page = await this.rankings.show(competitionId, version, { ...query, limit: 100 });
+    const page = await placePage(this.database, competitionId, version, { ...query, limit: 100 });
     const competition = await competitionById(this.database.tx, competitionId);
     const programme = competition && (await programmeById(this.database.tx, competition.programmeId));
     return this.pages.html(request, 'ranking/web/views/ranking.njk', {
@@ -75,7 +76,7 @@ export class RankingsPages {
     @Param('version') version: string,
     @Body() _body: FormDto,
   ): Promise<string> {
-    await this.rankings.approve(principal, competitionId, version);
+    orThrow(await this.approveRanking.run(principal, competitionId, versionNumber(version)));
     return seeOther(reply, `/manage/competitions/${competitionId}`);
   }
 }
