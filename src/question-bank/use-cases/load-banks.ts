@@ -121,7 +121,7 @@ async function saveBank(tx: Tx, bank: BankFile): Promise<string> {
     id: known?.id ?? newId(),
     code: bank.code,
     title: { ...bank.title },
-    description: { ...(bank.description ?? {}) },
+    description: { ...bank.description },
     sourceLanguage: bank.sourceLanguage,
     languages: [...bank.languages],
     contentAreas: plain(bank.contentAreas),
