@@ -46,9 +46,14 @@ export async function versionOf(
 }
 
 /** As {@link versionOf}, holding the item against a second change until the transaction ends. */
-export async function lockItem(tx: Tx, bankId: string, itemId: string): Promise<VersionView | undefined> {
+export async function lockItem(
+  tx: Tx,
+  bankId: string,
+  itemId: string,
+  version: number | null = null,
+): Promise<VersionView | undefined> {
   await rows(tx, 'SELECT 1 FROM item WHERE id = $1 AND bank_id = $2 FOR UPDATE', [itemId, bankId]);
-  return versionOf(tx, bankId, itemId);
+  return versionOf(tx, bankId, itemId, version);
 }
 
 /** All versions of an item, newest first. */

@@ -1,5 +1,5 @@
 import { canonicalJson, newId } from '../../kernel/index.js';
-import { rows, type Tx } from '../../platform/index.js';
+import { rows, type Principal, type Tx } from '../../platform/index.js';
 import { contentHash, wordsHash, type ItemContent, type ItemWords } from '../domain/item-content.js';
 import type { ItemState } from '../domain/item-state.js';
 
@@ -45,14 +45,23 @@ export async function insertVersion(
   return { versionId, version: (made as { version: number }).version };
 }
 
-/** Writes a draft anew; a version past its draft is never changed. @returns whether it was a draft. */
-export async function rewriteDraft(tx: Tx, versionId: string, content: ItemContent): Promise<boolean> {
+/**
+ * Writes a draft anew; a version past its draft is never changed. Whoever writes last is its author.
+ * @returns whether it was a draft.
+ */
+export async function rewriteDraft(
+  tx: Tx,
+  versionId: string,
+  content: ItemContent,
+  authorId: string,
+): Promise<boolean> {
   const [done] = await rows<{ item_id: string }>(
     tx,
     `UPDATE item_version SET type = $2, content_area = $3, competency = $4, cognitive_level = $5, difficulty = $6,
-       structure = $7, answer_key = $8, sources = $9, case_code = $10, model = $11, content_hash = $12
+       structure = $7, answer_key = $8, sources = $9, case_code = $10, model = $11, content_hash = $12,
+       author_id = $13
      WHERE id = $1 AND state = 'draft' RETURNING item_id`,
-    [versionId, ...contentColumns(content)],
+    [versionId, ...contentColumns(content), authorId],
   );
   if (done) await summarise(tx, done.item_id);
   return done !== undefined;
@@ -89,6 +98,57 @@ export async function moveVersion(
   );
   if (moved) await summarise(tx, moved.item_id);
   return moved !== undefined;
+}
+
+/** Who wrote a version: its author, and whoever wrote any revision of its words in the source language. */
+export async function authorsOf(tx: Tx, versionId: string, sourceLanguage: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT author_id AS id FROM item_version WHERE id = $1 AND author_id IS NOT NULL
+     UNION SELECT translator_id FROM item_translation
+     WHERE item_version_id = $1 AND language = $2 AND translator_id IS NOT NULL`,
+    [versionId, sourceLanguage],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Names who approved a version. */
+export async function approveVersion(tx: Tx, versionId: string, principal: Principal): Promise<void> {
+  await tx.query(
+    `UPDATE item_version SET approved_by = $2, approved_official = $3, approved_at = clock_timestamp() WHERE id = $1`,
+    [versionId, principal.accountId, principal.official],
+  );
+}
+
+/** A version that goes back to its author is approved by nobody; the reviews keep who had approved it. */
+export async function withdrawApproval(tx: Tx, versionId: string): Promise<void> {
+  await tx.query(
+    'UPDATE item_version SET approved_by = NULL, approved_official = NULL, approved_at = NULL WHERE id = $1',
+    [versionId],
+  );
+}
+
+/** Whoever approves a version signs the newest words in its source language. */
+export async function signSource(
+  tx: Tx,
+  versionId: string,
+  language: string,
+  principal: Principal,
+): Promise<void> {
+  await tx.query(
+    `UPDATE item_translation SET state = 'signed', signed_by = $3, signer_id = $4, signed_at = clock_timestamp()
+     WHERE item_version_id = $1 AND language = $2 AND state = 'draft' AND revision = (
+       SELECT max(revision) FROM item_translation WHERE item_version_id = $1 AND language = $2)`,
+    [versionId, language, principal.official, principal.accountId],
+  );
+}
+
+/** Retires the version that is live, to make room for `versionId`. */
+export async function retireLive(tx: Tx, itemId: string, versionId: string): Promise<void> {
+  await tx.query(
+    `UPDATE item_version SET state = 'retired' WHERE item_id = $1 AND id <> $2 AND state IN ('live', 'suspended')`,
+    [itemId, versionId],
+  );
 }
 
 /** Adds the next revision of a version's words in one language. `signer`: the named reader who signed it, if any. */

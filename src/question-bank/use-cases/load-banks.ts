@@ -155,7 +155,7 @@ const contentOf = (item: ItemFile): ItemContent => ({
   competency: item.competency,
   cognitiveLevel: item.cognitiveLevel,
   difficulty: Math.round(item.difficulty * 1000),
-  structure: { ...item.structure, options: [...(item.options ?? [])], fixedOrder: item.fixedOrder ?? false },
+  structure: { ...item.structure, options: [...item.options], fixedOrder: item.fixedOrder ?? false },
   answerKey: { ...item.answerKey },
   sources: (item.sources ?? []).map((source) => ({ ...source })),
   caseCode: item.case ?? null,
