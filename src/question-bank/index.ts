@@ -3,14 +3,15 @@ import { BankRow } from './store/bank.row.js';
 export type { AnswerKey } from './domain/answer-key.js';
 export type { ProgrammeFile } from './domain/bank-files.js';
 export { QuestionBankModule } from './question-bank.module.js';
+export { answerKeys, bankOverviews, itemsForDelivery, type DeliveredText } from './store/item-store.js';
+export { mediaAddresses } from './store/media-store.js';
 export {
-  answerKeys,
-  bankOverviews,
-  itemsForDelivery,
   livePool,
-  type DeliveredText,
+  recordExposure,
+  type PoolCase,
   type PoolItem,
-} from './store/item-store.js';
+  type PoolTranslation,
+} from './store/pool-store.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
 export { readBanks } from './use-cases/read-banks.js';
 
