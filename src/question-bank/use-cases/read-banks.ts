@@ -5,6 +5,7 @@ import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domai
 import { checkItems } from '../domain/check-items.js';
 import { mediaFiles, type Media } from '../domain/media.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
+import { checkModels } from './check-models.js';
 import { readMedia } from './read-media.js';
 import { addTranslations } from './read-translations.js';
 
@@ -79,6 +80,7 @@ class Reader {
     const { media, faults: mediaFaults } = readMedia(this.folder, name);
     const needsSources = items.some(({ value }) => value.type === 'single-choice' && value.sources);
     this.faults.push(...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
+    this.faults.push(...checkModels(this.folder, found.value, written));
     for (const item of items) this.#checkMedia(item, media);
     return [{ bank, items: items.map(({ value }) => value), media }];
   }

@@ -48,13 +48,26 @@ export function readModels(folder: string, bank: string): ReadModels {
   return { models: found, lists: shared?.value ?? {}, faults };
 }
 
-function validators(folder: string): { model: ValidateFunction; lists: ValidateFunction } {
+interface Validators {
+  readonly model: ValidateFunction;
+  readonly lists: ValidateFunction;
+}
+
+/** Compiling a schema takes longer than all else here; the same schemas are compiled once. */
+const compiled = new Map<string, Validators>();
+
+function validators(folder: string): Validators {
+  const [lists = '', model = ''] = ['lists', 'model'].map((name) =>
+    readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8'),
+  );
+  const known = compiled.get(lists + model);
+  if (known) return known;
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-  const schema = (name: string): object =>
-    JSON.parse(readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8')) as object;
-  ajv.addSchema(schema('lists'));
-  return {
+  ajv.addSchema(JSON.parse(lists) as object);
+  const made = {
     lists: ajv.compile({ $ref: 'https://openmerit.example/schema/lists.schema.json' }),
-    model: ajv.compile(schema('model')),
+    model: ajv.compile(JSON.parse(model) as object),
   };
+  compiled.set(lists + model, made);
+  return made;
 }

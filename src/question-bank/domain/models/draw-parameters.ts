@@ -20,10 +20,10 @@ function draw(parameter: Parameter, lists: ListsFile, generator: SeededGenerator
   if ('names' in parameter) {
     const names = typeof parameter.names === 'string' ? lists.names?.[parameter.names] : parameter.names;
     if (!names) throw new ModelError('lists.yaml has no such names');
-    return some(names.map(nameOf), parameter.count, true, generator);
+    return some(named(names), parameter.count, true, generator);
   }
   const { count, distinct = false } = parameter;
-  if ('pick' in parameter) return some(parameter.pick.map(exact), count, distinct, generator);
+  if ('pick' in parameter) return some(numbers(parameter.pick), count, distinct, generator);
   const { from, to, step = 1 } = parameter;
   if (to < from) throw new ModelError('the range is empty');
   const places = Math.floor((to - from) / step) + 1;
@@ -48,6 +48,19 @@ function some(
   if (count > choices.length) throw new ModelError('there are fewer choices than are to be drawn');
   return shuffled(choices, generator).slice(0, count);
 }
+
+/** What a list of the model's file holds, read once and not at each of many draws. */
+const known = new WeakMap<object, readonly Value[]>();
+
+function once(list: object, read: () => readonly Value[]): readonly Value[] {
+  const values = known.get(list) ?? read();
+  known.set(list, values);
+  return values;
+}
+
+const named = (names: readonly NameFile[]): readonly Value[] => once(names, () => names.map(nameOf));
+
+const numbers = (pick: readonly (number | string)[]): readonly Value[] => once(pick, () => pick.map(exact));
 
 const nameOf = ({ forms, numbers = {} }: NameFile): Name => ({
   forms,

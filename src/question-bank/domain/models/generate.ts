@@ -1,3 +1,4 @@
+import { generateFigures } from './figures/generate-figures.js';
 import { generateText, type Setting } from './generate-text.js';
 import type { Generated } from './generated-item.js';
 import { ModelError, type Place } from './model-error.js';
@@ -16,7 +17,11 @@ export type GenerationResult =
  */
 export function generate(model: ModelFile, id: string, seed: number, setting: Setting): GenerationResult {
   try {
-    return { ok: true, value: { items: generateText(model, id, seed, setting), media: new Map() } };
+    const value =
+      'figures' in model
+        ? generateFigures(model, id, seed, setting.languages)
+        : { items: generateText(model, id, seed, setting), media: new Map<string, string>() };
+    return { ok: true, value };
   } catch (error) {
     if (error instanceof ModelError) return { ok: false, message: error.message, place: error.place };
     throw error;

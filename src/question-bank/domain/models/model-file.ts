@@ -1,3 +1,5 @@
+import type { FigureModelFile } from './figures/figure-model-file.js';
+
 /** A template by language, or one for all of them. */
 export type Template = string | Readonly<Record<string, string>>;
 
@@ -100,4 +102,4 @@ export interface CaseModelFile extends TextBase {
 export type TextModelFile = SingleModelFile | CaseModelFile;
 
 /** models/<code>.yaml, once it has passed its schema. */
-export type ModelFile = TextModelFile;
+export type ModelFile = TextModelFile | FigureModelFile;

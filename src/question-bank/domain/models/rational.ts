@@ -1,5 +1,5 @@
 /** No number of an exam item comes near this; a model that does has run away. */
-const MAX_BITS = 4096;
+const TOO_LARGE = 2n ** 2048n;
 
 /** An exact fraction in lowest terms. Arithmetic never rounds; {@link Rational.round} does, where it is asked to. */
 export class Rational {
@@ -16,9 +16,10 @@ export class Rational {
   static of(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
     const [n, d] = [BigInt(numerator), BigInt(denominator)];
     if (d === 0n) throw new RangeError('division by zero');
-    const divisor = gcd(n, d) * (d < 0n ? -1n : 1n);
+    const divisor = d === 1n ? 1n : gcd(n, d) * (d < 0n ? -1n : 1n);
     const reduced = new Rational(n / divisor, d / divisor);
-    if (bits(reduced.numerator) > MAX_BITS || bits(reduced.denominator) > MAX_BITS) {
+    const size = reduced.numerator < 0n ? -reduced.numerator : reduced.numerator;
+    if (size > TOO_LARGE || reduced.denominator > TOO_LARGE) {
       throw new RangeError('the number grows beyond any use');
     }
     return reduced;
@@ -146,8 +147,4 @@ function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
-}
-
-function bits(value: bigint): number {
-  return value.toString(16).length * 4;
 }
