@@ -18,7 +18,7 @@ export function drawParameters(
 
 function draw(parameter: Parameter, lists: ListsFile, generator: SeededGenerator): Value {
   if ('names' in parameter) {
-    const names = typeof parameter.names === 'string' ? lists.names?.[parameter.names] : parameter.names;
+    const names = typeof parameter.names === 'string' ? listed(parameter.names, lists) : parameter.names;
     if (!names) throw new ModelError('lists.yaml has no such names');
     return some(named(names), parameter.count, true, generator);
   }
@@ -48,6 +48,9 @@ function some(
   if (count > choices.length) throw new ModelError('there are fewer choices than are to be drawn');
   return shuffled(choices, generator).slice(0, count);
 }
+
+const listed = (name: string, { names = {} }: ListsFile): readonly NameFile[] | undefined =>
+  Object.hasOwn(names, name) ? names[name] : undefined;
 
 /** What a list of the model's file holds, read once and not at each of many draws. */
 const known = new WeakMap<object, readonly Value[]>();

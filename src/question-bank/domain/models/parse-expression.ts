@@ -20,21 +20,23 @@ export type Expression =
   | { readonly kind: 'member'; readonly of: Expression; readonly member: string };
 
 /** How tightly an operator binds; the same number binds from the left, `^` from the right. */
-const BINDING: Readonly<Record<string, number>> = {
-  or: 1,
-  and: 2,
-  '=': 4,
-  '!=': 4,
-  '<': 4,
-  '<=': 4,
-  '>': 4,
-  '>=': 4,
-  '+': 5,
-  '-': 5,
-  '*': 6,
-  '/': 6,
-  '^': 8,
-};
+const BINDING: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    or: 1,
+    and: 2,
+    '=': 4,
+    '!=': 4,
+    '<': 4,
+    '<=': 4,
+    '>': 4,
+    '>=': 4,
+    '+': 5,
+    '-': 5,
+    '*': 6,
+    '/': 6,
+    '^': 8,
+  }),
+);
 const NOT = 3;
 const MINUS = 7;
 const MAX_DEPTH = 60;
@@ -70,7 +72,7 @@ class Parser {
     let left = this.#operand();
     for (;;) {
       const { text, kind } = this.#peek();
-      const binding = kind === 'sign' || kind === 'word' ? BINDING[text] : undefined;
+      const binding = kind === 'sign' || kind === 'word' ? BINDING.get(text) : undefined;
       if (binding === undefined || binding < least) break;
       this.#take();
       const right = this.#expression(text === '^' ? binding : binding + 1);
@@ -96,7 +98,7 @@ class Parser {
       return this.#suffixes(inner);
     }
     if (token.text === '[') return this.#suffixes({ kind: 'list', items: this.#parts(']') });
-    if (token.kind !== 'word' || token.text in BINDING) return this.#fail('a value', token);
+    if (token.kind !== 'word' || BINDING.has(token.text)) return this.#fail('a value', token);
     if (this.#peek().text !== '(') return this.#suffixes({ kind: 'name', name: token.text });
     this.#take();
     return this.#suffixes({ kind: 'call', name: token.text, parts: this.#parts(')') });

@@ -50,7 +50,7 @@ export function renderTemplate(
 function insert(inner: string, scope: Scope, language: string, context: TextContext): string {
   const table = /^table (\w+)$/.exec(inner)?.[1];
   if (table !== undefined) {
-    const known = context.tables[table];
+    const known = Object.hasOwn(context.tables, table) ? context.tables[table] : undefined;
     if (!known) throw new ModelError(`no table is called "${table}"`);
     return renderTable(known, scope, (cell, inner) => renderTemplate(cell, inner, language, context));
   }
@@ -86,14 +86,22 @@ function text(value: Value, inner: string, language: string): string {
   return form;
 }
 
+const rules = new Map<string, Intl.PluralRules>();
+
+/** Made once for each language and number of decimal places: making them takes long. */
+function pluralRules(language: string, places: number): Intl.PluralRules {
+  const key = `${language} ${String(places)}`;
+  const made = rules.get(key) ?? new Intl.PluralRules(language, { minimumFractionDigits: places });
+  rules.set(key, made);
+  return made;
+}
+
 /** The noun in the form that its number asks for. */
 function noun(value: Rational, word: string | undefined, language: string, words: Words): string {
-  const forms = word === undefined ? undefined : words[word]?.[language];
+  const forms = word !== undefined && Object.hasOwn(words, word) ? words[word]?.[language] : undefined;
   if (!forms) throw new ModelError(`no word "${word ?? ''}" in "${language}"`);
   const places = value.places() ?? 0;
-  const category = new Intl.PluralRules(language, { minimumFractionDigits: places }).select(
-    Number(value.absolute().toDecimal()),
-  );
+  const category = pluralRules(language, places).select(Number(value.absolute().toDecimal()));
   const form = forms[category] ?? forms['other'];
   if (form === undefined) {
     throw new ModelError(`the word "${word ?? ''}" has no form "${category}" in "${language}"`);

@@ -65,7 +65,8 @@ export function makeOdd(file: RelationFile, scene: Scene, generator: SeededGener
 }
 
 const isNew = (figure: Figure, others: readonly Figure[], scene: Scene): boolean =>
-  (scene.isClear?.(figure) ?? true) && others.every((other) => scene.draw(other) !== scene.draw(figure));
+  (scene.isClear?.(figure) ?? true) &&
+  others.every((other) => Object.entries(figure).some(([name, value]) => other[name] !== value));
 
 function valueOf({ kind, from = 0, values }: Attribute, amount: number): number | undefined {
   if (kind === 'turn' || kind === 'place') return ((amount % values.length) + values.length) % values.length;

@@ -113,9 +113,7 @@ export function balancedOptions(
   });
   const options = [changed(), changed(first), changed(second), changed(first, second)];
   if (!options.every(({ figure }) => scene.isClear?.(figure) ?? true)) return 'an option is not clear';
-  return new Set(options.map(({ figure }) => scene.draw(figure))).size === options.length
-    ? options
-    : 'two options look alike';
+  return options;
 }
 
 /**
