@@ -1,16 +1,11 @@
 import { BankRow } from './store/bank.row.js';
 
-export type { AnswerKey } from './domain/answer-key.js';
 export type { ProgrammeFile } from './domain/bank-files.js';
 export { QuestionBankModule } from './question-bank.module.js';
-export {
-  answerKeys,
-  bankOverviews,
-  itemsForDelivery,
-  livePool,
-  type DeliveredText,
-  type PoolItem,
-} from './store/item-store.js';
+export { cleanBody } from './domain/clean-body.js';
+export { storedStructure, storedText } from './domain/stored-item.js';
+export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-delivery.js';
+export { bankOverviews, livePool, type PoolItem } from './store/item-store.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
 export { readBanks } from './use-cases/read-banks.js';
 

@@ -1,3 +1,5 @@
+import type { Json } from '../../kernel/index.js';
+
 export type Texts = Readonly<Record<string, string>>;
 
 /** bank.yaml, once it has passed its schema. */
@@ -14,10 +16,14 @@ export interface BankFile {
   readonly signed?: Texts;
 }
 
+/** Bodies are plain text or the HTML that clean-body.ts allows. */
 export interface ItemText {
   readonly stem: string;
-  readonly options: Texts;
-  readonly rationale: string;
+  readonly options?: Texts;
+  /** Other words of the item's type by key: prompts, units, criteria. */
+  readonly labels?: Texts;
+  /** Every question has one; a case is no question. */
+  readonly rationale?: string;
 }
 
 export interface ItemSource {
@@ -34,10 +40,18 @@ export interface ItemFile {
   readonly competency: string;
   readonly cognitiveLevel: string;
   readonly difficulty: number;
-  readonly options: readonly string[];
+  /** Ids in the author's order; left out where the type has none. */
+  readonly options?: readonly string[];
   readonly fixedOrder?: boolean;
-  readonly answerKey: { readonly points: Readonly<Record<string, number>> };
+  /** What else the item's type needs, neutral to language. */
+  readonly structure?: Readonly<Record<string, Json>>;
+  /** In the form of the item's type; a case has none. */
+  readonly answerKey?: Readonly<Record<string, Json>>;
   readonly sources?: readonly ItemSource[];
+  /** The case that it belongs to: the id of an item of type `case`. */
+  readonly case?: string;
+  /** Generated items name their model and seed. */
+  readonly model?: { readonly code: string; readonly version: number; readonly seed: number };
   readonly text: Readonly<Record<string, ItemText>>;
 }
 
@@ -69,6 +83,8 @@ export interface Fault {
 export interface Located<T> {
   readonly value: T;
   readonly file: string;
+  /** The file of the value at a path, where it stands in another one than the rest. */
+  fileOf?(path: readonly (string | number)[]): string;
   /** Line of the value at a path of keys, or of the nearest thing around it. */
   lineOf(path: readonly (string | number)[]): number;
 }

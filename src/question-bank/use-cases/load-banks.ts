@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalJson, hashJson, newId, ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
-import type { BankFile, ItemFile, ItemText } from '../domain/bank-files.js';
+import type { BankFile, ItemFile } from '../domain/bank-files.js';
+import { storedStructure, storedText, textContent } from '../domain/stored-item.js';
 import { BankRow } from '../store/bank.row.js';
 import { readBanks, type ReadBank } from './read-banks.js';
 
@@ -140,8 +141,8 @@ const neutral = (item: ItemFile) => ({
   competency: item.competency,
   cognitiveLevel: item.cognitiveLevel,
   difficulty: thousandths(item.difficulty),
-  structure: { options: [...item.options], fixedOrder: item.fixedOrder ?? false },
-  answerKey: { points: { ...item.answerKey.points } },
+  structure: storedStructure(item),
+  answerKey: { ...item.answerKey },
   sources: (item.sources ?? []).map((source) => ({ ...source })),
 });
 
@@ -186,7 +187,8 @@ async function saveTranslations(
     const text = item.text[language];
     if (!text) continue;
     const signedBy = bank.signed?.[language] ?? null;
-    const hash = hashJson(canonicalText(text));
+    const stored = storedText(text);
+    const hash = hashJson(textContent(stored));
     const before = known[language];
     if (before && before.hash === hash.toString('hex') && before.signedBy === signedBy) continue;
     await tx.query(
@@ -198,9 +200,9 @@ async function saveTranslations(
         versionId,
         language,
         (before?.revision ?? 0) + 1,
-        text.stem,
-        canonicalJson({ ...text.options }),
-        text.rationale,
+        stored.stem,
+        canonicalJson({ ...stored.options }),
+        stored.rationale,
         signedBy === null ? 'draft' : 'signed',
         signedBy,
         hash,
@@ -210,9 +212,3 @@ async function saveTranslations(
   }
   return added;
 }
-
-const canonicalText = (text: ItemText): Json => ({
-  stem: text.stem,
-  options: { ...text.options },
-  rationale: text.rationale,
-});
