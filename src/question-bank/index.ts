@@ -5,7 +5,14 @@ export { QuestionBankModule } from './question-bank.module.js';
 export { cleanBody } from './domain/clean-body.js';
 export { storedStructure, storedText } from './domain/stored-item.js';
 export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-delivery.js';
-export { bankOverviews, livePool, type PoolItem } from './store/item-store.js';
+export { bankOverviews } from './store/item-store.js';
+export {
+  livePool,
+  recordExposure,
+  type PoolCase,
+  type PoolItem,
+  type PoolTranslation,
+} from './store/pool-store.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
 export { readBanks } from './use-cases/read-banks.js';
 

@@ -4,23 +4,14 @@ import { checkContent } from './check-content.js';
 import { checkKeys } from './check-keys.js';
 import { bodyText } from './clean-body.js';
 
-/**
- * The rules that go beyond the schema, for one bank; every fault, not the first alone.
- *
- * @param media file names of the bank's `media/` folder; left out, pictures are not looked for.
- */
+/** The rules that go beyond the schema, for one bank; every fault, not the first alone. */
 export function checkItems(
   bank: BankFile,
   items: readonly Located<ItemFile>[],
   needsSources: boolean,
-  media?: ReadonlySet<string>,
 ): Fault[] {
   return [
-    ...items.flatMap((item) => [
-      ...checkOne(bank, item),
-      ...(needsSources ? checkSources(item) : []),
-      ...(media ? checkMedia(item, media) : []),
-    ]),
+    ...items.flatMap((item) => [...checkOne(bank, item), ...(needsSources ? checkSources(item) : [])]),
     ...checkDuplicates(items),
     ...checkCases(items),
     ...checkKeys(bank, items),
@@ -64,21 +55,6 @@ const checkSources = (item: Located<ItemFile>): Fault[] =>
   item.value.sources || item.value.type === 'case'
     ? []
     : [fault(item, [], 'the public instrument and article it rests on are missing')];
-
-/** Pictures that no file has. */
-function checkMedia(item: Located<ItemFile>, media: ReadonlySet<string>): Fault[] {
-  return Object.entries(item.value.text).flatMap(([language, text]) =>
-    [
-      text.stem,
-      text.rationale ?? '',
-      ...Object.values(text.options ?? {}),
-      ...Object.values(text.labels ?? {}),
-    ]
-      .flatMap((body) => [...body.matchAll(/\bsrc=["']media\/([^"']*)["']/g)].map(([, file]) => file ?? ''))
-      .filter((file) => !media.has(file))
-      .map((file) => fault(item, ['text', language], `the bank has no media/${file}`)),
-  );
-}
 
 function checkDuplicates(items: readonly Located<ItemFile>[]): Fault[] {
   const faults: Fault[] = [];

@@ -1,5 +1,6 @@
 import { rows, type Tx } from '../../platform/index.js';
 import type { StoredStructure, Texts } from '../item-types/index.js';
+import { mediaAddresses } from './media-store.js';
 
 /** A translation with what its item version says of how it is shown. */
 export interface TranslationToDeliver {
@@ -23,7 +24,7 @@ export async function itemsForDelivery(
   const texts = await rows<TranslationToDeliver>(
     tx,
     `SELECT t.id AS "translationId", t.language, v.type, v.structure AS stored, v.answer_key ->> 'rule' AS rule,
-       t.stem, t.options, coalesce(to_jsonb(t) -> 'labels', '{}') AS labels
+       t.stem, t.options, t.labels
      FROM item_translation t JOIN item_version v ON v.id = t.item_version_id WHERE t.id = ANY($1::uuid[])`,
     [translationIds],
   );
@@ -34,17 +35,8 @@ const MEDIA = /\bsrc="media:([0-9a-f]{64})"/g;
 
 /** The pictures that some bodies name, each once: hash → data: URI. */
 export async function picturesOf(tx: Tx, bodies: Iterable<string>): Promise<Texts> {
-  const hashes = new Set([...bodies].flatMap((body) => [...body.matchAll(MEDIA)].map(([, hash]) => hash)));
-  if (hashes.size === 0) return {};
-  const found = await rows<{ hash: string; media_type: string; base64: string }>(
-    tx,
-    `SELECT hash, media_type, encode(bytes, 'base64') AS base64 FROM item_media WHERE hash = ANY($1::text[])`,
-    [[...hashes]],
-  );
-  return Object.fromEntries(
-    // PostgreSQL breaks base64 into lines.
-    found.map((one) => [one.hash, `data:${one.media_type};base64,${one.base64.replaceAll('\n', '')}`]),
-  );
+  const hashes = [...bodies].flatMap((body) => [...body.matchAll(MEDIA)].map(([, hash]) => hash ?? ''));
+  return hashes.length === 0 ? {} : Object.fromEntries(await mediaAddresses(tx, [...new Set(hashes)]));
 }
 
 /** What grading needs of an item version. */
