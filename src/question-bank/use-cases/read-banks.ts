@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { checkAnswers, type AnswersFile } from '../domain/check-answers.js';
 import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domain/bank-files.js';
 import { checkItems } from '../domain/check-items.js';
 import { mediaFiles, type Media } from '../domain/media.js';
@@ -79,6 +80,8 @@ class Reader {
     const { media, faults: mediaFaults } = readMedia(this.folder, name);
     const needsSources = items.some(({ value }) => value.type === 'single-choice' && value.sources);
     const beside = checkEnemies(this.#beside<readonly EnemyPair[]>(name, 'enemies'), items);
+    const answers = this.#beside<AnswersFile>(name, 'answers');
+    if (answers) this.faults.push(...checkAnswers(answers, items, bank.sourceLanguage));
     this.faults.push(...beside.faults, ...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
     for (const item of items) this.#checkMedia(item, media);
     return [{ bank, items: items.map(({ value }) => value), media, enemies: beside.enemies }];
