@@ -18,7 +18,15 @@ export interface ReadBank {
   readonly enemies: readonly EnemyPair[];
 }
 
-const SCHEMAS = ['bank', 'items', 'programme', 'translated-bank', 'translations', 'enemies'] as const;
+const SCHEMAS = [
+  'bank',
+  'items',
+  'programme',
+  'translated-bank',
+  'translations',
+  'enemies',
+  'answers',
+] as const;
 type Schema = (typeof SCHEMAS)[number];
 
 export interface ReadFolder {
