@@ -16,7 +16,7 @@ describe('the shipped question banks', () => {
     ]);
     expect(banks.reduce((sum, { items }) => sum + items.length, 0)).toBeGreaterThanOrEqual(120);
     for (const { items } of banks)
-      for (const item of items) expect(Object.keys(item.text).sort()).toEqual(['en', 'ru']);
+      for (const item of items) expect(Object.keys(item.text)).toEqual(expect.arrayContaining(['en', 'ru']));
     const [programme] = programmes;
     expect(programme?.minutes).toBe(55);
     expect(programme?.parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0))).toEqual([
