@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,24 +7,52 @@ import { readBanks } from './read-banks.js';
 const shipped = path.resolve(import.meta.dirname, '../../../question-banks');
 
 describe('the shipped question banks', () => {
-  it('are without a fault: two banks, 120 items or more, each in English and Russian', () => {
-    const { banks, programmes, faults } = readBanks(shipped);
+  const { banks, programmes, faults } = readBanks(shipped);
+
+  it('are without a fault: six banks, 400 questions or more, each in English and Russian', () => {
     expect(faults).toEqual([]);
     expect(banks.map(({ bank }) => bank.code)).toEqual([
+      'abstract-reasoning',
+      'digital-skills',
+      'numerical-reasoning',
       'public-ethics-administration',
       'service-orientation',
+      'verbal-logical-reasoning',
     ]);
-    expect(banks.reduce((sum, { items }) => sum + items.length, 0)).toBeGreaterThanOrEqual(120);
-    for (const { bank, items } of banks) {
-      expect(bank.languages.slice(0, 2)).toEqual(['en', 'ru']);
-      for (const item of items) expect(Object.keys(item.text)).toEqual(expect.arrayContaining(['en', 'ru']));
-    }
-    const [programme] = programmes;
-    expect(programme?.minutes).toBe(55);
-    expect(programme?.parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0))).toEqual([
-      15, 15, 15, 10,
+    const questions = banks.flatMap(({ items }) => items.filter(({ type }) => type !== 'case'));
+    expect(questions.length).toBeGreaterThanOrEqual(400);
+    for (const { text } of questions) expect(Object.keys(text)).toEqual(expect.arrayContaining(['en', 'ru']));
+  });
+
+  it('have service orientation in Kazakh and Azerbaijani, which nobody has signed', () => {
+    const service = banks.find(({ bank }) => bank.code === 'service-orientation');
+    expect(service?.bank.languages).toEqual(['en', 'ru', 'az', 'kk']);
+    for (const { text } of service?.items ?? [])
+      expect(Object.keys(text).sort()).toEqual(['az', 'en', 'kk', 'ru']);
+    expect(Object.keys(service?.bank.signed ?? {}).sort()).toEqual(['en', 'ru']);
+  });
+
+  it('come with three programmes, each of its stated size', () => {
+    expect(
+      programmes.map(({ code, minutes, parts }) => [
+        code,
+        minutes,
+        parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0)),
+      ]),
+    ).toEqual([
+      ['civil-service-general', 55, [15, 15, 15, 10]],
+      ['four-subjects', 180, [25, 25, 25, 25]],
+      ['reasoning', 65, [20, 10, 10]],
     ]);
-    expect(programme?.pass).toEqual({ overall: 30, eachPart: 5 });
+    expect(programmes[0]?.pass).toEqual({ overall: 30, eachPart: 5 });
+  });
+
+  it('were each answered by a second reader without sight of the answer keys', () => {
+    for (const { bank } of banks)
+      expect([bank.code, existsSync(path.join(shipped, bank.code, 'answers.yaml'))]).toEqual([
+        bank.code,
+        true,
+      ]);
   });
 });
 

@@ -95,7 +95,7 @@ export class SittingsPages {
       sittingId,
       csrfToken: reply.generateCsrf(),
       language: request.language,
-      languageNames: Object.fromEntries(this.translator.languages.map(({ code, name }) => [code, name])),
+      directions: Object.fromEntries(this.translator.languages.map(({ code, dir }) => [code, dir])),
       words: Object.fromEntries(
         this.translator.languages.map(({ code }) => [code, this.translator.bundle(code, 'player')]),
       ),
