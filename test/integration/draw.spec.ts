@@ -216,7 +216,10 @@ describe('a draw', () => {
     ]);
     expect(run('{').status).toBe(2);
     expect(run('{"format": "openmerit-draw-bundle-1"}').status).toBe(2);
-    expect(run(JSON.stringify({ ...bundle, facts: [{}] })).status).toBe(2);
+    expect(run(JSON.stringify({ ...bundle, facts: [{}] }))).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('FAILS  facts'),
+    });
     expect(() => execFileSync(process.execPath, ['dist/src/openmerit.js'], { stdio: 'ignore' })).toThrow();
   }, 60_000);
 

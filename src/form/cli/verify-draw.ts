@@ -26,18 +26,9 @@ export function verifyDraw(file: string, say: (line: string) => void): number {
   }
   const { session, draw, assignments, facts } = bundle.value;
   say(`Draw ${draw} of session ${session}: ${String(assignments.length)} forms.`);
-  let current = 'facts';
-  try {
-    for (const { check, says, wrong } of verifyBundle(bundle.value)) {
-      current = check;
-      say(wrong === undefined ? `holds  ${check}: ${says}` : `FAILS  ${check}: ${wrong}`);
-      if (wrong !== undefined) return FAILS;
-    }
-  } catch {
-    say(
-      `After "${current}" the file is not of the form that the specification gives: nothing more can be checked.`,
-    );
-    return UNUSABLE;
+  for (const { check, says, wrong } of verifyBundle(bundle.value)) {
+    say(wrong === undefined ? `holds  ${check}: ${says}` : `FAILS  ${check}: ${wrong}`);
+    if (wrong !== undefined) return FAILS;
   }
   say('Everything holds. Now compare these leaf hashes with the public registry:');
   for (const { fact, leafHash } of facts) say(`  ${fact.time}  ${fact.type.padEnd(19)}  ${leafHash}`);

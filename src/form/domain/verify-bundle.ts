@@ -15,11 +15,20 @@ export interface CheckOutcome {
  */
 export function* verifyBundle(bundle: DrawBundle): Generator<CheckOutcome, boolean> {
   for (const { name, says, fault } of BUNDLE_CHECKS) {
-    const wrong = fault(bundle);
+    const wrong = faultOf(fault, bundle);
     yield { check: name, says, wrong };
     if (wrong !== undefined) return false;
   }
   return true;
+}
+
+function faultOf(fault: BundleCheck['fault'], bundle: DrawBundle): string | undefined {
+  try {
+    return fault(bundle);
+  } catch {
+    // A field is missing or of another kind.
+    return 'It is not of the form that the specification gives.';
+  }
 }
 
 const LISTS = ['pool', 'roster', 'spares', 'contributors', 'shares', 'assignments', 'facts'] as const;
