@@ -1,11 +1,23 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiError, type ApiClient } from '../../src/desk/round/api-client.js';
-import { readBundle, verifyBundle, type DrawBundle } from '../../src/form/index.js';
-import { sha256 } from '../../src/kernel/index.js';
+import { candidateSeed1, drawForm1, sessionSeed1 } from '../../src/form/domain/draw-form-1.js';
+import {
+  CommitDraw,
+  readBundle,
+  verifyBundle,
+  type Blueprint,
+  type DrawBundle,
+  type PreassembledForm,
+} from '../../src/form/index.js';
+import { hashJson, sha256, type Json } from '../../src/kernel/index.js';
+import { principalOf as principalOfAccount } from '../../src/people/index.js';
+import { SessionDraw } from '../../src/sitting/index.js';
+import type { Principal } from '../../src/platform/index.js';
 import { newCandidate, staff } from '../support/candidates.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
@@ -89,6 +101,12 @@ describe('a draw', () => {
     );
     const { items } = await officer().get<{ items: Entry[] }>('/api/v1/registry/entries?limit=100');
     return items.filter(({ fact, type }) => fact.subject === sessionId && type.startsWith('draw-')).reverse();
+  };
+  const principal = async (signIn: string): Promise<Principal> => {
+    const [account] = await query<{ id: string }>('SELECT id FROM account WHERE sign_in = $1', [signIn]);
+    const found = await principalOfAccount(platform.api.parts.database.tx, account?.id ?? '');
+    if (!found) throw new Error('The demonstration has no such account.');
+    return found;
   };
   const contributions = async (sessionId: string) =>
     (
@@ -311,6 +329,101 @@ describe('a draw', () => {
     expect(bundle.spares.map(({ length }) => length)).toEqual([18, 2]);
     expect(wrongIn(bundle)).toBeUndefined();
   }, 90_000);
+
+  it('gives out forms that were assembled beforehand, as they were committed to', async () => {
+    const sessionId = await schedule();
+    const draw = `/api/v1/sessions/${sessionId}/draw`;
+    const [programme] = await query<{ id: string; body: Blueprint }>(
+      'SELECT p.id, p.body FROM programme p JOIN competition c ON c.programme_id = p.id WHERE c.id = $1',
+      [competitionId],
+    );
+    const body = { ...(programme?.body as Blueprint), assembly: 'parallel' as const };
+    const assembledId = randomUUID();
+    await query(
+      `INSERT INTO programme (id, code, version, body, content_hash) VALUES ($1, 'assembled', 1, $2, $3)`,
+      [assembledId, JSON.stringify(body), hashJson(body as unknown as Json)],
+    );
+    // Two forms of the first items of each area, and of the last ones.
+    const codes = await query<{ code: string; bank: string; area: string }>(
+      `SELECT i.code, b.code AS bank, v.content_area AS area FROM item i JOIN bank b ON b.id = i.bank_id
+       JOIN item_version v ON v.item_id = i.id ORDER BY i.code COLLATE "C"`,
+    );
+    const form = (name: string, from: 'start' | 'end'): PreassembledForm => ({
+      name,
+      parts: body.parts.map((part) => ({
+        code: part.code,
+        items: part.draw.flatMap(({ contentArea, count }) => {
+          const all = codes.filter(({ bank, area }) => bank === part.bank && area === contentArea);
+          return (from === 'start' ? all.slice(0, count) : all.slice(-count)).map(({ code }) => code);
+        }),
+      })),
+    });
+    await officer().post(`${draw}/offers`, { kind: 'own', commitment: commitmentOf(shareOf('assembled')) });
+    const { app } = platform.api;
+    const commit = async (preassembled: PreassembledForm[] | undefined) =>
+      app.get(SessionDraw).step(await principal('exam'), sessionId, async ({ tx, occasion }) => {
+        const committed = await app
+          .get(CommitDraw)
+          .run(tx, occasion, { programmeId: assembledId, roster: [], spareNumbers: 40, preassembled });
+        if (committed.ok) {
+          await tx.query('UPDATE exam_session SET draw_id = $2 WHERE id = $1', [
+            sessionId,
+            committed.value.drawId,
+          ]);
+        }
+        return committed;
+      });
+    expect(await commit(undefined)).toMatchObject({ refusal: { code: 'DRAW.NOT_ASSEMBLED' } });
+    const half = form('A', 'start');
+    expect(await commit([{ ...half, parts: half.parts.slice(0, 1) }])).toMatchObject({
+      refusal: { code: 'DRAW.PREASSEMBLED' },
+    });
+    expect(await commit([form('A', 'start'), form('B', 'end')])).toMatchObject({ ok: true });
+    const [, own] = await contributions(sessionId);
+    await officer().post(`${draw}/shares/${own?.id ?? ''}`, { share: shareOf('assembled') });
+    await officer().post(`${draw}/making`);
+    await officer().post(`/api/v1/sessions/${sessionId}/opening`);
+    const { number } = await sit(await apply(), sessionId);
+    await officer().post(`/api/v1/sessions/${sessionId}/closing`);
+    const bundle = await bundleOf(sessionId);
+    expect(wrongIn(bundle)).toBeUndefined();
+    expect(new Set(bundle.assignments.map((one) => one.form))).toEqual(new Set(['A', 'B']));
+    expect(bundle.spares[0]).toContain(number);
+  }, 60_000);
+
+  it('goes on by openmerit-draw-1 in a session that was open under it', async () => {
+    const sessionId = await schedule();
+    await officer().post(`/api/v1/sessions/${sessionId}/opening`);
+    const { keys } = platform.api.parts;
+    const shares = ['platform', 'official'].map((by) => ({ by, share: shareOf(by) }));
+    const { ciphertext, keyId } = keys.encrypt('seed-shares', JSON.stringify(shares));
+    const drawId = randomUUID();
+    await query(
+      `INSERT INTO draw (id, session_id, number, programme_id, algorithm, pool, pool_root, state, shares_ciphertext, shares_key)
+       SELECT $1, session_id, 2, programme_id, 'openmerit-draw-1', (
+         SELECT jsonb_agg(leaf || jsonb_build_object('translations', (
+           SELECT jsonb_agg(jsonb_build_object('language', key, 'translationId', value)) FROM jsonb_each(leaf -> 'translations'))))
+         FROM jsonb_array_elements(pool) AS leaf), pool_root, 'drawn', $3, $4 FROM draw WHERE session_id = $2`,
+      [drawId, sessionId, ciphertext, keyId],
+    );
+    await query('UPDATE exam_session SET draw_id = $2 WHERE id = $1', [sessionId, drawId]);
+    const { number, hash } = await sit(await apply(), sessionId);
+    expect(number).toMatch(/^[2-9B-Z]{10}$/);
+    const [row] = await query<{ body: Blueprint; pool: Parameters<typeof drawForm1>[0]['pool'] }>(
+      'SELECT p.body, d.pool FROM draw d JOIN programme p ON p.id = d.programme_id WHERE d.id = $1',
+      [drawId],
+    );
+    const seed = candidateSeed1(sessionSeed1(shares.map(({ share }) => share)), number);
+    const form = drawForm1({ blueprint: row?.body as Blueprint, pool: row?.pool ?? [], seed });
+    expect(form.ok && hashJson(form.value as unknown as Json).toString('hex')).toBe(hash);
+    await officer().post(`/api/v1/sessions/${sessionId}/closing`);
+    const last = (await factsOf(sessionId)).at(-1);
+    expect(last).toMatchObject({ type: 'draw-revealed', shown: { listHash: null } });
+    expect((last?.shown['shares'] as { share: string }[]).map(({ share }) => share)).toEqual(
+      shares.map(({ share }) => share),
+    );
+    expect(await codeOf(bundleOf(sessionId))).toBe('DRAW.NOT_REVEALED');
+  }, 60_000);
 
   it('tells nothing of the shares and forms before closing', async () => {
     const sessionId = await schedule();
