@@ -1,8 +1,15 @@
 import { BankRow } from './store/bank.row.js';
 
 export type { AnswerKey } from './domain/answer-key.js';
-export type { ProgrammeFile } from './domain/bank-files.js';
+export type {
+  AssemblyKind,
+  Constraint,
+  ItemFilter,
+  ProgrammeFile,
+  Stratum,
+} from './domain/programme-file.js';
 export { QuestionBankModule } from './question-bank.module.js';
+export { bankTaxonomies, type BankTaxonomy } from './store/bank-taxonomy.js';
 export {
   answerKeys,
   bankOverviews,
