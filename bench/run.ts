@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { draw } from './draw.js';
 import { forms } from './forms.js';
 import { grade } from './grade.js';
+import { items } from './items.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
 
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   draw,
   forms,
   grade,
+  items,
   saves,
 };
 

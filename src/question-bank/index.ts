@@ -10,14 +10,15 @@ export type {
 } from './domain/programme-file.js';
 export { QuestionBankModule } from './question-bank.module.js';
 export { bankTaxonomies, type BankTaxonomy } from './store/bank-taxonomy.js';
+export { answerKeys, bankOverviews, itemsForDelivery, type DeliveredText } from './store/item-store.js';
+export { mediaAddresses } from './store/media-store.js';
 export {
-  answerKeys,
-  bankOverviews,
-  itemsForDelivery,
   livePool,
-  type DeliveredText,
+  recordExposure,
+  type PoolCase,
   type PoolItem,
-} from './store/item-store.js';
+  type PoolTranslation,
+} from './store/pool-store.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
 export { readBanks } from './use-cases/read-banks.js';
 

@@ -1,6 +1,31 @@
 import { Module } from '@nestjs/common';
+import { AddMedia } from './use-cases/add-media.js';
+import { DeclareEnemy } from './use-cases/declare-enemy.js';
+import { DiscussItem } from './use-cases/discuss-item.js';
+import { ItemHistory } from './use-cases/item-history.js';
 import { LoadBanks } from './use-cases/load-banks.js';
+import { MoveItem } from './use-cases/move-item.js';
+import { TranslateItem } from './use-cases/translate-item.js';
+import { WriteItem } from './use-cases/write-item.js';
 import { BanksController } from './web/banks.controller.js';
+import { ItemBanksController } from './web/item-banks.controller.js';
+import { ItemWorkController } from './web/item-work.controller.js';
+import { ItemsController } from './web/items.controller.js';
 
-@Module({ controllers: [BanksController], providers: [LoadBanks], exports: [LoadBanks] })
+const useCases = [
+  AddMedia,
+  DeclareEnemy,
+  DiscussItem,
+  ItemHistory,
+  LoadBanks,
+  MoveItem,
+  TranslateItem,
+  WriteItem,
+];
+
+@Module({
+  controllers: [BanksController, ItemBanksController, ItemsController, ItemWorkController],
+  providers: useCases,
+  exports: useCases,
+})
 export class QuestionBankModule {}

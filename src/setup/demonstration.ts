@@ -51,6 +51,22 @@ const STAFF: readonly Staff[] = [
     shown: 'Exam officer',
   },
   {
+    signIn: 'author',
+    displayName: 'Saltanat Bekova',
+    position: 'Item author, State Examination Centre',
+    role: 'item-author',
+    scope: 'platform',
+    shown: 'Item author',
+  },
+  {
+    signIn: 'reviewer',
+    displayName: 'Rashad Guliyev',
+    position: 'Item reviewer, State Examination Centre',
+    role: 'item-reviewer',
+    scope: 'platform',
+    shown: 'Item reviewer',
+  },
+  {
     signIn: 'hr',
     displayName: 'Leyla Mammadova',
     position: 'Head of HR, Ministry of Digital Services',

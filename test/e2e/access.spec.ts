@@ -24,7 +24,7 @@ interface Actor {
   readonly grants: readonly { readonly role: string; readonly scope: Scope }[];
 }
 
-/** Scopes that the walk knows: own is the demonstration's agency with what is in it, other is another agency. */
+/** Scopes that the walk knows: own is the demonstration's agency with what is in it, or a bank; other is another one. */
 type Scope = 'platform' | 'own' | 'other';
 
 describe('who may call what', () => {
@@ -61,17 +61,27 @@ describe('who may call what', () => {
     const [own, other] = await parts.database.query<{ id: string }>(
       'SELECT id FROM agency ORDER BY code DESC',
     );
-    ids = { agencyId: own?.id ?? '', competitionId, sessionId, otherAgencyId: other?.id ?? '' };
+    const [ownBank, otherBank] = await parts.database.query<{ id: string }>(
+      'SELECT id FROM bank ORDER BY code',
+    );
+    ids = {
+      agencyId: own?.id ?? '',
+      competitionId,
+      sessionId,
+      bankId: ownBank?.id ?? '',
+      otherAgencyId: other?.id ?? '',
+    };
     const [adminRow] = await parts.database.query<{ id: string }>(
       `SELECT id FROM account WHERE sign_in = 'admin'`,
     );
     const admin = await principalOf(parts.database.tx, adminRow?.id ?? '');
     if (!admin) throw new Error('The demonstration has an administrator.');
-    const roles: Role[] = ['hr-officer', 'exam-officer', 'proctor', 'auditor'];
-    const scopes: [Scope, string][] = [
-      ['platform', PLATFORM_SCOPE_ID],
-      ['own', ids['agencyId'] ?? ''],
-      ['other', other?.id ?? ''],
+    const ofAgency: Role[] = ['hr-officer', 'exam-officer', 'proctor', 'auditor'];
+    const ofBank: Role[] = ['item-author', 'item-reviewer'];
+    const scopes: [Scope, string, string][] = [
+      ['platform', PLATFORM_SCOPE_ID, PLATFORM_SCOPE_ID],
+      ['own', ids['agencyId'] ?? '', ownBank?.id ?? ''],
+      ['other', other?.id ?? '', otherBank?.id ?? ''],
     ];
     actors = [
       await actor('nobody', null, { candidate: false, grants: [] }),
@@ -87,8 +97,9 @@ describe('who may call what', () => {
       .set('x-csrf-token', walker.csrf)
       .send({ language: 'en' })
       .expect(201);
-    for (const role of roles) {
-      for (const [scope, scopeId] of scopes) {
+    for (const role of [...ofAgency, ...ofBank]) {
+      for (const [scope, agencyScope, bankScope] of scopes) {
+        const scopeId = ofBank.includes(role) ? bankScope : agencyScope;
         const signIn = `${role}-${scope}`;
         const wish = {
           signIn,
@@ -125,7 +136,10 @@ describe('who may call what', () => {
     return one.grants.some(({ role, scope }) => {
       if (!rule.roles.includes(role)) return false;
       if (rule.scope === 'any') return true;
-      return rule.scope === 'platform' ? scope === 'platform' : scope !== 'other';
+      if (scope === 'platform') return true;
+      // A bank is no part of an agency, nor an agency of a bank.
+      const bankRole = role === 'item-author' || role === 'item-reviewer';
+      return scope === 'own' && rule.scope !== 'platform' && (rule.scope === 'bankId') === bankRole;
     });
   }
 

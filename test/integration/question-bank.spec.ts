@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse, stringify } from 'yaml';
 import { PROJECT_DIR } from '../../src/app.js';
 import { openDatabase, type Database } from '../../src/platform/index.js';
-import { LoadBanks, rows } from '../../src/question-bank/index.js';
+import { livePool, LoadBanks, readBanks, rows } from '../../src/question-bank/index.js';
 import { cloneDatabase, type TestDatabase } from '../support/postgres.js';
 
 describe('loading the banks', () => {
@@ -21,10 +22,10 @@ describe('loading the banks', () => {
     const result = await new LoadBanks(database).run(folder);
     if (!result.ok) throw new Error(result.refusal.code);
     const report = result.value.find(({ bank }) => bank === 'service-orientation');
-    const { newItems, newVersions, newRevisions, retired } = report ?? {};
-    return { newItems, newVersions, newRevisions, retired };
+    const { newItems, newVersions, newRevisions, retired, kept } = report ?? {};
+    return { newItems, newVersions, newRevisions, retired, kept };
   };
-  const nothing = { newItems: 0, newVersions: 0, newRevisions: 0, retired: 0 };
+  const nothing = { newItems: 0, newVersions: 0, newRevisions: 0, retired: 0, kept: 0 };
 
   beforeAll(async () => {
     clone = await cloneDatabase();
@@ -46,13 +47,13 @@ describe('loading the banks', () => {
   it('makes a new version for a changed answer key, and keeps the old one', async () => {
     edit(/: 55\n/, ': 50\n');
     expect(await load()).toEqual({ ...nothing, newVersions: 1 });
-    const versions = await database.query<{ version: number; current: number }>(
-      `SELECT v.version, i.current_version AS current FROM item i JOIN item_version v ON v.item_id = i.id
+    const versions = await database.query(
+      `SELECT v.version, v.state, i.live_version AS live FROM item i JOIN item_version v ON v.item_id = i.id
        WHERE i.current_version > 1 ORDER BY v.version`,
     );
     expect(versions).toEqual([
-      { version: 1, current: 2 },
-      { version: 2, current: 2 },
+      { version: 1, state: 'retired', live: 2 },
+      { version: 2, state: 'live', live: 2 },
     ]);
   });
 
@@ -68,6 +69,65 @@ describe('loading the banks', () => {
     writeFileSync(file(), whole);
     expect(await load()).toEqual(nothing);
     expect(await database.query(`SELECT 1 FROM item WHERE state <> 'live'`)).toEqual([]);
+  });
+
+  it('leaves alone what a person changed on the platform', async () => {
+    const [item] = await database.query<{ id: string }>(`SELECT id FROM item WHERE code = 'SO-LRN-001'`);
+    await database.query(
+      `INSERT INTO account (id, sign_in, display_name, password_hash) VALUES (gen_random_uuid(), 'author', 'A', '')`,
+    );
+    await database.query(
+      `UPDATE item_version SET author_id = (SELECT id FROM account WHERE sign_in = 'author') WHERE item_id = $1`,
+      [item?.id],
+    );
+    const whole = readFileSync(file(), 'utf8');
+    writeFileSync(file(), whole.replace(/difficulty: .*/, 'difficulty: 0.11'));
+    expect(await load()).toEqual({ ...nothing, kept: 1 });
+    writeFileSync(file(), whole.slice(whole.indexOf('- id: SO-LRN-002')));
+    expect(await load()).toEqual(nothing);
+    writeFileSync(file(), whole);
+  });
+
+  it('keeps another language apart, as drafts until a named reader signs', async () => {
+    const translated = path.join(folder, 'service-orientation', 'translations', 'kk');
+    rmSync(translated, { recursive: true, force: true });
+    mkdirSync(translated, { recursive: true });
+    const bank = readFileSync(path.join(folder, 'service-orientation', 'bank.yaml'), 'utf8');
+    const names = (field: string) =>
+      Object.fromEntries(
+        Object.keys((parse(bank) as Record<string, object>)[field] ?? {}).map((code) => [code, `kk ${code}`]),
+      );
+    writeFileSync(
+      path.join(translated, 'bank.yaml'),
+      stringify({
+        title: 'kk',
+        description: 'kk',
+        contentAreas: names('contentAreas'),
+        competencies: names('competencies'),
+      }),
+    );
+    const items = readBanks(folder).banks.find((one) => one.bank.code === 'service-orientation')?.items ?? [];
+    const text = (id: string, options: readonly string[]) => ({
+      id,
+      stem: `The stem of ${id} in another language`,
+      options: Object.fromEntries(options.map((option) => [option, `${id} ${option}`])),
+      rationale: `Why the answer key of ${id} is what it is, in another language.`,
+    });
+    writeFileSync(
+      path.join(translated, 'all.yaml'),
+      stringify(items.map((item) => text(item.id, item.options))),
+    );
+    expect(await load()).toMatchObject({ newVersions: 0, newRevisions: items.length - 1, kept: 1 });
+    const pool = (languages: string[]) => livePool(database.tx, ['service-orientation'], languages);
+    expect((await pool(['en', 'ru'])).length).toBe(items.length);
+    expect(await pool(['en', 'kk'])).toEqual([]);
+
+    writeFileSync(
+      path.join(folder, 'service-orientation', 'bank.yaml'),
+      bank.replace('signed:\n', 'signed:\n  kk: Aigerim Reader\n'),
+    );
+    expect(await load()).toMatchObject({ newVersions: 0, newRevisions: items.length - 1 });
+    expect((await pool(['en', 'kk'])).length).toBe(items.length - 1);
   });
 
   it('loads nothing while there is a fault', async () => {

@@ -40,6 +40,10 @@ export class ApiClient {
     return this.#send<T>('POST', path, body, bearer);
   }
 
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.#send<T>('PUT', path, body);
+  }
+
   async #send<T>(method: string, path: string, body?: unknown, bearer?: string): Promise<T> {
     const response = await fetch(this.base + path, {
       method,

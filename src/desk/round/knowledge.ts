@@ -6,7 +6,7 @@ export function bankKnowledge(folder: string): Map<string, string> {
   for (const { items } of readBanks(folder).banks) {
     for (const item of items) {
       const best = Object.entries(item.answerKey.points).find(([, points]) => points === 100)?.[0] ?? '';
-      for (const text of Object.values(item.text)) knowledge.set(text.stem, text.options[best] ?? '');
+      for (const text of Object.values(item.text)) knowledge.set(text.stem, text.options?.[best] ?? '');
     }
   }
   return knowledge;

@@ -1,5 +1,4 @@
 import type { PoolItem } from '../../question-bank/index.js';
-import type { Filterable } from './item-filter.js';
 
 /** IRT parameters of the three-parameter logistic model, in thousandths. */
 export interface Calibration {
@@ -9,10 +8,16 @@ export interface Calibration {
 }
 
 /** An item as assembly sees it: how it is classified, how hard it is, and what it may stand beside. */
-export interface AssemblyItem extends Filterable {
+export interface AssemblyItem {
   readonly itemCode: string;
   readonly itemVersionId: string;
   readonly bank: string;
+  readonly contentArea: string;
+  readonly competency: string;
+  readonly cognitiveLevel: string;
+  readonly type: string;
+  /** Thousandths of the proportion correct. */
+  readonly difficulty: number;
   /** The case that it belongs to, and is shown with alone. */
   readonly caseCode: string | null;
   readonly enemies: readonly string[];
@@ -21,16 +26,8 @@ export interface AssemblyItem extends Filterable {
   readonly calibration: Calibration | null;
 }
 
-/** What question-bank tells of an item beyond what it always did. */
-interface Extras {
-  readonly caseOf?: { readonly code: string } | null;
-  readonly enemies?: readonly string[];
-  readonly exposure?: number;
-  readonly calibration?: Calibration | null;
-}
-
 /** A pool item without what assembly does not look at. */
-export function assemblyItem(item: PoolItem & Extras): AssemblyItem {
+export function assemblyItem(item: PoolItem): AssemblyItem {
   const { itemCode, itemVersionId, bank, contentArea, competency, cognitiveLevel, type, difficulty } = item;
   return {
     itemCode,
@@ -42,9 +39,9 @@ export function assemblyItem(item: PoolItem & Extras): AssemblyItem {
     type,
     difficulty,
     caseCode: item.caseOf?.code ?? null,
-    enemies: item.enemies ?? [],
-    exposure: item.exposure ?? 0,
-    calibration: item.calibration ?? null,
+    enemies: item.enemies,
+    exposure: item.exposure,
+    calibration: item.calibration,
   };
 }
 

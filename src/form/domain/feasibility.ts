@@ -1,7 +1,7 @@
 import type { AssemblyItem } from './assembly-item.js';
 import { formsWanted, overlapAllowed, type Blueprint } from './blueprint.js';
 import { addContentRows } from './content-rows.js';
-import { matchesFilter } from './item-filter.js';
+import { matches } from './item-filter.js';
 import { ModelBuilder, type Solve } from './linear-model.js';
 import { placesOf } from './places.js';
 import { addSupply, includedSize, reuseAllowed } from './supply-rows.js';
@@ -154,7 +154,7 @@ function minimumLack(
       unit.places.some((at) => constraint?.part === undefined || places[at]?.part === constraint.part),
     )
     .flatMap(({ items }) => items)
-    .filter((item) => constraint !== undefined && matchesFilter(constraint, item)).length;
+    .filter((item) => constraint !== undefined && matches(constraint, item)).length;
   return {
     where: { kind: 'minimum', index },
     wanted: (constraint?.minimum ?? 0) * forms,

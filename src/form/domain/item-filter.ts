@@ -1,7 +1,14 @@
-import type { ItemFilter } from './blueprint.js';
+/** Which items a stratum takes: all given fields must hold. */
+export interface ItemFilter {
+  readonly contentArea?: string;
+  readonly competency?: string;
+  readonly cognitiveLevel?: string;
+  readonly type?: string;
+  /** Thousandths of proportion correct, both ends included. */
+  readonly difficulty?: { readonly from: number; readonly to: number };
+}
 
-/** What a filter looks at. `difficulty` in thousandths. */
-export interface Filterable {
+interface FilteredItem {
   readonly contentArea: string;
   readonly competency: string;
   readonly cognitiveLevel: string;
@@ -9,10 +16,10 @@ export interface Filterable {
   readonly difficulty: number;
 }
 
-const WORDS = ['contentArea', 'competency', 'cognitiveLevel', 'type'] as const;
+const FIELDS = ['contentArea', 'competency', 'cognitiveLevel', 'type'] as const;
 
-/** Whether an item is meant by a filter: all given fields hold; an empty filter means any item. */
-export const matchesFilter = (filter: ItemFilter, item: Filterable): boolean =>
-  WORDS.every((word) => filter[word] === undefined || filter[word] === item[word]) &&
+/** True where an item has everything that a filter names. */
+export const matches = (filter: ItemFilter, item: FilteredItem): boolean =>
+  FIELDS.every((field) => filter[field] === undefined || filter[field] === item[field]) &&
   (filter.difficulty === undefined ||
     (item.difficulty >= filter.difficulty.from && item.difficulty <= filter.difficulty.to));

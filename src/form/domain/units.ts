@@ -1,6 +1,6 @@
 import { byCode, type AssemblyItem } from './assembly-item.js';
 import type { Blueprint } from './blueprint.js';
-import { matchesFilter } from './item-filter.js';
+import { matches } from './item-filter.js';
 import { placesOf } from './places.js';
 
 /** What goes into a form whole or not at all: an item, or a case with all its items. */
@@ -41,16 +41,14 @@ export function unitsOf(blueprint: Blueprint, pool: readonly AssemblyItem[]): Un
     const codes = new Set(items.map(({ itemCode }) => itemCode));
     if (items.some(({ enemies }) => enemies.some((enemy) => codes.has(enemy)))) continue;
     const fits = places.flatMap(({ bank, stratum }, index) =>
-      items.every((item) => item.bank === bank && matchesFilter(stratum, item)) ? [index] : [],
+      items.every((item) => item.bank === bank && matches(stratum, item)) ? [index] : [],
     );
     if (fits.length === 0) continue;
     units.push({
       items,
       size: items.length,
       places: fits,
-      matches: constraints.map(
-        (constraint) => items.filter((item) => matchesFilter(constraint, item)).length,
-      ),
+      matches: constraints.map((constraint) => items.filter((item) => matches(constraint, item)).length),
       included: items.some(({ itemCode }) => included.has(itemCode)),
     });
   }

@@ -7,6 +7,8 @@ describe('roles and scopes', () => {
     expect(canGrant('administrator', 'platform')).toBe(true);
     expect(canGrant('administrator', 'agency')).toBe(false);
     expect(canGrant('hr-officer', 'session')).toBe(false);
+    expect(canGrant('item-author', 'bank')).toBe(true);
+    expect(canGrant('item-author', 'agency')).toBe(false);
   });
 
   it('lets a grant hold for its scope and those inside it, and for nothing else', () => {

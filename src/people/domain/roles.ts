@@ -1,13 +1,23 @@
 /** Roles that are granted, each for a scope. A candidate is no granted role: it is an account with a person. */
-export const ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'] as const;
+export const ROLES = [
+  'hr-officer',
+  'exam-officer',
+  'item-author',
+  'item-reviewer',
+  'proctor',
+  'auditor',
+  'administrator',
+] as const;
 export type Role = (typeof ROLES)[number];
 
-export type ScopeKind = 'platform' | 'agency' | 'competition' | 'session';
+export type ScopeKind = 'platform' | 'agency' | 'competition' | 'session' | 'bank';
 
 /** Where each role makes sense. */
 const GRANTABLE: Readonly<Record<Role, readonly ScopeKind[]>> = {
   'hr-officer': ['platform', 'agency', 'competition'],
   'exam-officer': ['platform', 'agency', 'competition', 'session'],
+  'item-author': ['platform', 'bank'],
+  'item-reviewer': ['platform', 'bank'],
   proctor: ['platform', 'agency', 'competition', 'session'],
   auditor: ['platform', 'agency', 'competition', 'session'],
   administrator: ['platform'],

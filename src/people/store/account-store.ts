@@ -51,9 +51,9 @@ export interface GrantView {
 
 const GRANTS = `
   coalesce((SELECT json_agg(json_build_object('id', g.id, 'role', g.role, 'scopeId', g.scope_id, 'scopeKind', s.kind,
-      'scopeName', coalesce(ag.name, to_jsonb(c.code))) ORDER BY g.granted_at, g.id)
+      'scopeName', coalesce(ag.name, b.title, to_jsonb(c.code))) ORDER BY g.granted_at, g.id)
     FROM role_grant g JOIN scope s ON s.id = g.scope_id LEFT JOIN agency ag ON ag.id = s.id
-      LEFT JOIN competition c ON c.id = s.id
+      LEFT JOIN competition c ON c.id = s.id LEFT JOIN bank b ON b.id = s.id
     WHERE g.account_id = a.id AND g.revoked_at IS NULL), '[]') AS grants`;
 
 /** Staff accounts by sign-in name (code points), after the one given. */

@@ -45,17 +45,19 @@ export async function scopesWithin(tx: Tx, scopeIds: readonly string[]): Promise
 export interface ScopeView {
   readonly id: string;
   readonly kind: ScopeKind;
-  /** Names of things are in their stages; here the agency's, or the competition's code. */
+  /** Names of things are in their stages; here the agency's or the bank's, or the competition's code. */
   readonly name: Readonly<Record<string, string>> | string | null;
 }
 
-/** Scopes for which a role can be granted: the platform, agencies, competitions. */
+/** Scopes for which a role can be granted: the platform, agencies, competitions, question banks. */
 export async function grantableScopes(tx: Tx): Promise<ScopeView[]> {
   return rows<ScopeView>(
     tx,
-    `SELECT s.id, s.kind, coalesce(a.name, to_jsonb(c.code)) AS name
+    `SELECT s.id, s.kind, coalesce(a.name, b.title, to_jsonb(c.code)) AS name
      FROM scope s LEFT JOIN agency a ON a.id = s.id LEFT JOIN competition c ON c.id = s.id
-     WHERE s.kind <> 'session' ORDER BY array_position(ARRAY['platform', 'agency', 'competition'], s.kind), s.id`,
+       LEFT JOIN bank b ON b.id = s.id
+     WHERE s.kind <> 'session'
+     ORDER BY array_position(ARRAY['platform', 'agency', 'bank', 'competition'], s.kind), s.id`,
   );
 }
 

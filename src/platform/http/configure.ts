@@ -92,6 +92,10 @@ export async function configureHttp(
     decorateReply: false,
   });
 
+  // Pictures come as they are; what they really are is told by their content.
+  fastify.addContentTypeParser(/^image\//, { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
   fastify.decorateRequest('principal', null);
   fastify.decorateRequest('language', 'en');
   fastify.decorateRequest('replyForCsrf', undefined);

@@ -1,3 +1,5 @@
+import type { Json } from '../../kernel/index.js';
+
 export type { ProgrammeFile } from './programme-file.js';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -18,7 +20,9 @@ export interface BankFile {
 
 export interface ItemText {
   readonly stem: string;
-  readonly options: Texts;
+  readonly options?: Texts;
+  /** Other words of the item's type by key: prompts, units, criteria. */
+  readonly labels?: Texts;
   readonly rationale: string;
 }
 
@@ -39,7 +43,13 @@ export interface ItemFile {
   readonly options: readonly string[];
   readonly fixedOrder?: boolean;
   readonly answerKey: { readonly points: Readonly<Record<string, number>> };
+  /** What else the item's type needs. */
+  readonly structure?: Readonly<Record<string, Json>>;
   readonly sources?: readonly ItemSource[];
+  /** The case that it belongs to: the id of an item of type `case`. */
+  readonly case?: string;
+  /** Generated items name their model and seed. */
+  readonly model?: { readonly code: string; readonly version: number; readonly seed: number };
   readonly text: Readonly<Record<string, ItemText>>;
 }
 
@@ -54,6 +64,8 @@ export interface Fault {
 export interface Located<T> {
   readonly value: T;
   readonly file: string;
+  /** The file of the value at a path, where it stands in another one than the rest. */
+  fileOf?(path: readonly (string | number)[]): string;
   /** Line of the value at a path of keys, or of the nearest thing around it. */
   lineOf(path: readonly (string | number)[]): number;
 }

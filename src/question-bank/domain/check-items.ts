@@ -20,7 +20,7 @@ export function checkItems(
 }
 
 const fault = (item: Located<ItemFile>, path: readonly (string | number)[], message: string): Fault => ({
-  file: item.file,
+  file: item.fileOf?.(path) ?? item.file,
   line: item.lineOf(path),
   message: `${item.value.id}: ${message}`,
 });
@@ -45,11 +45,11 @@ function checkOne(bank: BankFile, item: Located<ItemFile>): Fault[] {
   for (const language of bank.languages) {
     const text = value.text[language];
     if (!text) faults.push(fault(item, ['text'], `the text in "${language}" is missing`));
-    else if (!sameOptions(text.options)) {
+    else if (!sameOptions(text.options ?? {})) {
       faults.push(
         fault(item, ['text', language, 'options'], `"${language}" has other options than the item`),
       );
-    } else if (new Set(Object.values(text.options).map(normalise)).size < value.options.length) {
+    } else if (new Set(Object.values(text.options ?? {}).map(normalise)).size < value.options.length) {
       faults.push(fault(item, ['text', language, 'options'], `two options read alike in "${language}"`));
     }
   }

@@ -19,9 +19,8 @@ export async function bankTaxonomies(tx: Tx): Promise<BankTaxonomy[]> {
     tx,
     `SELECT b.code, b.title, b.languages, b.content_areas AS "contentAreas", b.competencies,
        coalesce((SELECT json_agg(t.type ORDER BY t.type COLLATE "C") FROM (
-         SELECT DISTINCT v.type FROM item i
-           JOIN item_version v ON v.item_id = i.id AND v.version = i.current_version
-         WHERE i.bank_id = b.id AND i.state = 'live' AND v.type <> 'case') t), '[]') AS types
+         SELECT DISTINCT v.type FROM item i JOIN item_version v ON v.item_id = i.id AND v.state = 'live'
+         WHERE i.bank_id = b.id AND v.type <> 'case') t), '[]') AS types
      FROM bank b ORDER BY b.code COLLATE "C"`,
   );
 }

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson, hashJson, newId, ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { hashJson, newId, ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { insertScope, PLATFORM_SCOPE_ID } from '../../people/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
-import type { BankFile, ItemFile, ItemText } from '../domain/bank-files.js';
+import type { BankFile, ItemFile, Texts } from '../domain/bank-files.js';
+import { contentHash, wordsHash, type ItemContent, type ItemWords } from '../domain/item-content.js';
+import type { ItemState } from '../domain/item-state.js';
+import { withMediaHashes } from '../domain/media.js';
 import { BankRow } from '../store/bank.row.js';
+import { keepMedia } from '../store/media-store.js';
+import { insertItem, insertRevision, insertVersion, moveVersion } from '../store/version-store.js';
 import { readBanks, type ReadBank } from './read-banks.js';
 
 export interface LoadReport {
@@ -12,12 +18,14 @@ export interface LoadReport {
   readonly newVersions: number;
   readonly newRevisions: number;
   readonly retired: number;
+  /** Items that were changed on the platform since they were loaded: a file does not overwrite people's work. */
+  readonly kept: number;
 }
 
 /**
  * Loads the shipped banks, idempotently. A changed structure, answer key or classification makes a new item version
  * with its translations; a changed text alone makes a new revision of that translation; what the files no longer have
- * is retired, never deleted; what stayed the same makes nothing.
+ * is retired, never deleted; what stayed the same makes nothing; what was changed on the platform stays as it is there.
  *
  * Refusals: BANK.FAULTS with the number of faults; `npm run banks:check` names each.
  */
@@ -46,55 +54,65 @@ export class LoadBanks {
 interface StoredItem {
   readonly item_id: string;
   readonly code: string;
-  readonly state: string;
-  readonly version: number;
+  readonly state: ItemState;
   readonly version_id: string;
-  readonly content_hash: string;
-  readonly translations: Readonly<
-    Record<string, { revision: number; hash: string; signedBy: string | null }>
-  >;
+  readonly version: number;
+  /** Whether a person on the platform wrote the newest version. */
+  readonly written: boolean;
+  /** Hex; null where the item did not come from a file. */
+  readonly loaded_hash: string | null;
+  /** Language → hash of what was loaded: words and signature. */
+  readonly loaded_texts: Readonly<Record<string, string>>;
 }
 
-async function load(tx: Tx, { bank, items }: ReadBank): Promise<LoadReport> {
+async function load(tx: Tx, read: ReadBank): Promise<LoadReport> {
+  const { bank, items, media } = read;
   await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`bank:${bank.code}`]);
   const bankId = await saveBank(tx, bank);
+  await keepMedia(tx, [...media.values()]);
   const stored = new Map((await storedItems(tx, bankId)).map((item) => [item.code, item]));
-  const report = {
-    bank: bank.code,
-    items: items.length,
-    newItems: 0,
-    newVersions: 0,
-    newRevisions: 0,
-    retired: 0,
-  };
+  const report = { newItems: 0, newVersions: 0, newRevisions: 0, retired: 0, kept: 0 };
   for (const item of items) {
     const known = stored.get(item.id);
-    const hash = hashJson(neutral(item));
-    if (known?.content_hash === hash.toString('hex')) {
-      report.newRevisions += await saveTranslations(tx, bank, item, known.version_id, known.translations);
-      if (known.state !== 'live')
-        await tx.query(`UPDATE item SET state = 'live' WHERE id = $1`, [known.item_id]);
+    const content = contentOf(item);
+    const hash = contentHash(content).toString('hex');
+    const texts = wordsOf(read, item);
+    if (known?.written || (known && known.loaded_hash === null)) {
+      report.kept += 1;
       continue;
     }
-    const itemId = known?.item_id ?? newId();
-    const version = (known?.version ?? 0) + 1;
-    if (known) report.newVersions += 1;
-    else report.newItems += 1;
-    await tx.query(
-      `INSERT INTO item (id, bank_id, code, state, current_version) VALUES ($1, $2, $3, 'live', $4)
-       ON CONFLICT (id) DO UPDATE SET state = 'live', current_version = EXCLUDED.current_version`,
-      [itemId, bankId, item.id, version],
-    );
-    const versionId = newId();
-    await saveVersion(tx, { itemId, versionId, version, item, hash });
-    await saveTranslations(tx, bank, item, versionId, {});
+    let versionId = known?.version_id;
+    let loadedTexts = known?.loaded_texts ?? {};
+    const itemId = known?.item_id ?? (await insertItem(tx, bankId, item.id));
+    if (!versionId || known?.loaded_hash !== hash) {
+      if (known) report.newVersions += 1;
+      else report.newItems += 1;
+      ({ versionId } = await insertVersion(tx, { itemId, content, state: 'live', authorId: null }));
+      loadedTexts = {};
+    } else if (known.state === 'retired') {
+      await moveVersion(tx, versionId, 'retired', 'live');
+    }
+    const changed = texts.filter((text) => loadedTexts[text.language] !== text.hash);
+    for (const { language, words, signedBy } of changed) {
+      const signer = signedBy === null ? null : { name: signedBy, accountId: null };
+      await insertRevision(tx, { versionId, language, words, translatorId: null, signer });
+    }
+    if (versionId === known?.version_id) report.newRevisions += changed.length;
+    if (changed.length > 0 || known?.loaded_hash !== hash) {
+      await tx.query(`UPDATE item SET loaded_hash = decode($2, 'hex'), loaded_texts = $3 WHERE id = $1`, [
+        itemId,
+        hash,
+        JSON.stringify(Object.fromEntries(texts.map((text) => [text.language, text.hash]))),
+      ]);
+    }
   }
   const present = new Set(items.map((item) => item.id));
-  const gone = [...stored.values()].filter((item) => item.state === 'live' && !present.has(item.code));
-  await tx.query(`UPDATE item SET state = 'retired' WHERE id = ANY($1::uuid[])`, [
-    gone.map((item) => item.item_id),
-  ]);
-  return { ...report, retired: gone.length };
+  for (const item of stored.values()) {
+    if (item.state !== 'live' || item.written || item.loaded_hash === null || present.has(item.code))
+      continue;
+    if (await moveVersion(tx, item.version_id, 'live', 'retired')) report.retired += 1;
+  }
+  return { bank: bank.code, items: items.length, ...report };
 }
 
 async function saveBank(tx: Tx, bank: BankFile): Promise<string> {
@@ -103,13 +121,15 @@ async function saveBank(tx: Tx, bank: BankFile): Promise<string> {
     id: known?.id ?? newId(),
     code: bank.code,
     title: { ...bank.title },
-    description: { ...(bank.description ?? {}) },
+    description: { ...bank.description },
     sourceLanguage: bank.sourceLanguage,
     languages: [...bank.languages],
     contentAreas: plain(bank.contentAreas),
     competencies: plain(bank.competencies),
     contentHash: hashJson(bank as unknown as Json),
   };
+  // A bank is a scope of its own: authors and reviewers are named for one bank.
+  if (!known) await insertScope(tx, { id: row.id, kind: 'bank', parentId: PLATFORM_SCOPE_ID });
   if (!known?.contentHash.equals(row.contentHash)) await tx.save(BankRow, row);
   return row.id;
 }
@@ -120,99 +140,56 @@ const plain = (taxonomy: BankFile['contentAreas']): Record<string, Record<string
 async function storedItems(tx: Tx, bankId: string): Promise<StoredItem[]> {
   return rows<StoredItem>(
     tx,
-    `SELECT i.id AS item_id, i.code, i.state, v.version, v.id AS version_id,
-       encode(v.content_hash, 'hex') AS content_hash,
-       coalesce((SELECT json_object_agg(t.language,
-           json_build_object('revision', t.revision, 'hash', encode(t.content_hash, 'hex'), 'signedBy', t.signed_by))
-         FROM item_translation t WHERE t.item_version_id = v.id AND t.revision = (
-           SELECT max(u.revision) FROM item_translation u
-           WHERE u.item_version_id = v.id AND u.language = t.language)), '{}') AS translations
+    `SELECT i.id AS item_id, i.code, v.state, v.version, v.id AS version_id, v.author_id IS NOT NULL AS written,
+       encode(i.loaded_hash, 'hex') AS loaded_hash, i.loaded_texts
      FROM item i JOIN item_version v ON v.item_id = i.id AND v.version = i.current_version
      WHERE i.bank_id = $1`,
     [bankId],
   );
 }
 
-/** What no language changes: a change here is a new version of the item. */
-const neutral = (item: ItemFile) => ({
+/** A file's item as an item version has it. */
+const contentOf = (item: ItemFile): ItemContent => ({
   type: item.type,
   contentArea: item.contentArea,
   competency: item.competency,
   cognitiveLevel: item.cognitiveLevel,
-  difficulty: thousandths(item.difficulty),
-  structure: { options: [...item.options], fixedOrder: item.fixedOrder ?? false },
-  answerKey: { points: { ...item.answerKey.points } },
+  difficulty: Math.round(item.difficulty * 1000),
+  structure: { ...item.structure, options: [...item.options], fixedOrder: item.fixedOrder ?? false },
+  answerKey: { ...item.answerKey },
   sources: (item.sources ?? []).map((source) => ({ ...source })),
+  caseCode: item.case ?? null,
+  model: item.model ?? null,
 });
 
-const thousandths = (proportion: number): number => Math.round(proportion * 1000);
-
-async function saveVersion(
-  tx: Tx,
-  wish: { itemId: string; versionId: string; version: number; item: ItemFile; hash: Buffer },
-): Promise<void> {
-  const { structure, answerKey, sources, difficulty } = neutral(wish.item);
-  await tx.query(
-    `INSERT INTO item_version (id, item_id, version, type, content_area, competency, cognitive_level, difficulty,
-       structure, answer_key, sources, content_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [
-      wish.versionId,
-      wish.itemId,
-      wish.version,
-      wish.item.type,
-      wish.item.contentArea,
-      wish.item.competency,
-      wish.item.cognitiveLevel,
-      difficulty,
-      JSON.stringify(structure),
-      JSON.stringify(answerKey),
-      JSON.stringify(sources),
-      wish.hash,
-    ],
-  );
+interface LoadedWords {
+  readonly language: string;
+  readonly words: ItemWords;
+  readonly signedBy: string | null;
+  /** Hex, over words and signature: a new signature alone is a new revision too. */
+  readonly hash: string;
 }
 
-/** Adds a revision for each language whose text or signature changed. @returns how many. */
-async function saveTranslations(
-  tx: Tx,
-  bank: BankFile,
-  item: ItemFile,
-  versionId: string,
-  known: StoredItem['translations'],
-): Promise<number> {
-  let added = 0;
-  for (const language of bank.languages) {
+/** An item's words in each language of its bank, clean, with pictures named by their content. */
+function wordsOf({ bank, media }: ReadBank, item: ItemFile): LoadedWords[] {
+  const clean = (body: string): string =>
+    withMediaHashes(cleanBody(body), (file) => media.get(file)?.hash ?? '');
+  const cleanAll = (texts: Texts = {}): Texts =>
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, clean(text)]));
+  return bank.languages.flatMap((language) => {
     const text = item.text[language];
-    if (!text) continue;
+    if (!text) return [];
+    const words: ItemWords = {
+      stem: clean(text.stem),
+      options: cleanAll(text.options),
+      labels: cleanAll(text.labels),
+      rationale: clean(text.rationale),
+    };
     const signedBy = bank.signed?.[language] ?? null;
-    const hash = hashJson(canonicalText(text));
-    const before = known[language];
-    if (before && before.hash === hash.toString('hex') && before.signedBy === signedBy) continue;
-    await tx.query(
-      `INSERT INTO item_translation (id, item_version_id, language, revision, stem, options, rationale, state,
-         signed_by, content_hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        newId(),
-        versionId,
-        language,
-        (before?.revision ?? 0) + 1,
-        text.stem,
-        canonicalJson({ ...text.options }),
-        text.rationale,
-        signedBy === null ? 'draft' : 'signed',
-        signedBy,
-        hash,
-      ],
-    );
-    added += 1;
-  }
-  return added;
+    const hash = hashJson({ words: wordsHash(words).toString('hex'), signedBy }).toString('hex');
+    return [{ language, words, signedBy, hash }];
+  });
 }
 
-const canonicalText = (text: ItemText): Json => ({
-  stem: text.stem,
-  options: { ...text.options },
-  rationale: text.rationale,
-});
+// Takes the place of the allow-list until the item types bring it.
+const cleanBody = (body: string): string => body;

@@ -4,12 +4,19 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domain/bank-files.js';
 import { checkItems } from '../domain/check-items.js';
 import { checkProgramme } from '../domain/check-programme.js';
+import { mediaFiles, type Media } from '../domain/media.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
+import { readMedia } from './read-media.js';
+import { addTranslations } from './read-translations.js';
 
 export interface ReadBank {
   readonly bank: BankFile;
   readonly items: readonly ItemFile[];
+  /** Pictures by their file's name. */
+  readonly media: ReadonlyMap<string, Media>;
 }
+
+type Schema = 'bank' | 'items' | 'programme' | 'translated-bank' | 'translations';
 
 export interface ReadFolder {
   readonly banks: readonly ReadBank[];
@@ -39,7 +46,7 @@ export function readBanks(folder: string): ReadFolder {
 
 class Reader {
   readonly faults: Fault[] = [];
-  readonly #schemas: Readonly<Record<'bank' | 'items' | 'programme', ValidateFunction>>;
+  readonly #schemas: Readonly<Record<Schema, ValidateFunction>>;
 
   constructor(private readonly folder: string) {
     const ajv = new Ajv2020({ allErrors: true, useDefaults: false });
@@ -47,22 +54,48 @@ class Reader {
       ajv.compile(
         JSON.parse(readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8')) as object,
       );
-    this.#schemas = { bank: schema('bank'), items: schema('items'), programme: schema('programme') };
+    this.#schemas = {
+      bank: schema('bank'),
+      items: schema('items'),
+      programme: schema('programme'),
+      'translated-bank': schema('translated-bank'),
+      translations: schema('translations'),
+    };
   }
 
   bank(name: string): ReadBank[] {
     const found = this.#read<BankFile>(path.join(name, 'bank.yaml'), 'bank');
     if (!found) return [];
-    const { value: bank } = found;
-    if (bank.code !== name)
-      this.#fault(found, ['code'], `the code is "${bank.code}" and the folder "${name}"`);
-    const items = this.#itemFiles(name).flatMap((file): Located<ItemFile>[] => {
+    if (found.value.code !== name)
+      this.#fault(found, ['code'], `the code is "${found.value.code}" and the folder "${name}"`);
+    const written = this.#itemFiles(name).flatMap((file): Located<ItemFile>[] => {
       const list = this.#read<readonly ItemFile[]>(file, 'items');
       return list ? list.value.map((item, index) => locate(list, [index], item)) : [];
     });
+    const { bank, items, faults } = addTranslations(
+      this.folder,
+      { bank: found.value, items: written },
+      (file, schema) => this.#read(file, schema),
+    );
+    const { media, faults: mediaFaults } = readMedia(this.folder, name);
     const needsSources = items.some(({ value }) => value.type === 'single-choice' && value.sources);
-    this.faults.push(...checkItems(bank, items, needsSources));
-    return [{ bank, items: items.map(({ value }) => value) }];
+    this.faults.push(...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
+    for (const item of items) this.#checkMedia(item, media);
+    return [{ bank, items: items.map(({ value }) => value), media }];
+  }
+
+  #checkMedia(item: Located<ItemFile>, media: ReadonlyMap<string, Media>): void {
+    for (const [language, text] of Object.entries(item.value.text)) {
+      const bodies = [text.stem, text.rationale, ...Object.values({ ...text.options, ...text.labels })];
+      for (const file of bodies.flatMap(mediaFiles).filter((file) => !media.has(file))) {
+        const at = ['text', language];
+        this.faults.push({
+          file: item.fileOf?.(at) ?? item.file,
+          line: item.lineOf(at),
+          message: `${item.value.id}: there is no picture media/${file}`,
+        });
+      }
+    }
   }
 
   programmes(banks: readonly ReadBank[]): ProgrammeFile[] {
@@ -86,7 +119,7 @@ class Reader {
       .map((file) => path.join(bank, 'items', file));
   }
 
-  #read<T>(file: string, schema: 'bank' | 'items' | 'programme'): Located<T> | null {
+  #read<T>(file: string, schema: Schema): Located<T> | null {
     const { document, faults } = parseYaml(file, readFileSync(path.join(this.folder, file), 'utf8'));
     this.faults.push(...faults);
     if (!document) return null;
