@@ -1,9 +1,15 @@
 export { formSize, partSize, type Blueprint } from './domain/blueprint.js';
 export { drawForm, DRAW_ALGORITHM, type DrawnItem } from './domain/draw-form.js';
+export type { PreassembledForm } from './domain/recheck-form.js';
 export { FormModule } from './form.module.js';
 export { deliverForm, formItems, type DeliveredForm, type FormItem } from './store/form-store.js';
 export { programmeById, programmes, type ProgrammeView } from './store/programme-store.js';
+export { AssembleFormsHandler } from './jobs/assemble-forms.handler.js';
+export { ASSEMBLE_FORMS } from './jobs/assemble-forms.job.js';
+export { approvedForms, markFormsUsed } from './store/assembly-store.js';
 export { CommitDraw } from './use-cases/commit-draw.js';
+export { EnqueueAssemblies } from './use-cases/enqueue-assemblies.js';
 export { FormFor } from './use-cases/form-for.js';
 export { LoadProgrammes } from './use-cases/load-programmes.js';
 export { revealDraw } from './use-cases/reveal-draw.js';
+export { RunAssembly } from './use-cases/run-assembly.js';

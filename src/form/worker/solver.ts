@@ -26,11 +26,16 @@ export class SolverStopped extends Error {
 export class Solver {
   #thread: Worker | undefined;
   #next = 0;
+  #stopped = false;
   readonly #waiting = new Map<number, Waiting>();
 
   /** As {@link Solve}. Rejects with SolverStopped when {@link stop} comes first. */
   readonly solve: Solve = (model, options) =>
     new Promise((resolve, reject) => {
+      if (this.#stopped) {
+        reject(new SolverStopped('The solver was stopped.'));
+        return;
+      }
       const id = this.#next;
       this.#next += 1;
       const before = [...this.#waiting.values()].reduce((sum, { seconds }) => sum + seconds, 0);
@@ -47,8 +52,9 @@ export class Solver {
       this.#ask(id, model, options);
     });
 
-  /** Ends the thread, also in the middle of a model. The next model starts another. */
+  /** Ends the thread, also in the middle of a model. It takes no model from then on. */
   stop(): Promise<void> {
+    this.#stopped = true;
     return this.#end(new SolverStopped('The solver was stopped.'));
   }
 
