@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { draw } from './draw.js';
+import { forms } from './forms.js';
 import { grade } from './grade.js';
 import { items } from './items.js';
 import { report, type Figure } from './report.js';
@@ -8,6 +9,7 @@ import { saves } from './saves.js';
 
 const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
   draw,
+  forms,
   grade,
   items,
   saves,

@@ -112,3 +112,65 @@ describe('checking a bank', () => {
     expect(faults()).toEqual(expect.arrayContaining([expect.objectContaining({ file, line })]));
   });
 });
+
+describe('checking a programme', () => {
+  let folder: string;
+  const file = 'programmes/civil-service-general.yaml';
+  const change = (from: string | RegExp, to: string): void => {
+    const at = path.join(folder, file);
+    writeFileSync(at, readFileSync(at, 'utf8').replace(from, to));
+  };
+  const add = (text: string): void => {
+    change(/$/, `${text}\n`);
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-programmes-'));
+    cpSync(shipped, folder, { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('takes filters, constraints, items to include and leave out, and parallel forms', () => {
+    change(
+      '{ contentArea: integrity, count: 5 }',
+      '{ contentArea: integrity, difficulty: { from: 100, to: 950 }, type: single-choice, count: 5 }',
+    );
+    add(
+      [
+        'assembly: parallel',
+        'parallel: { forms: 2, maximumOverlap: 30 }',
+        'constraints: [{ part: ethics, cognitiveLevel: apply, minimum: 1 }, { maximum: 60 }]',
+        'include: [PE-INT-001]',
+        'exclude: [PE-INT-002]',
+        'maximumExposure: 500',
+      ].join('\n'),
+    );
+    expect(readBanks(folder).faults).toEqual([]);
+  });
+
+  it.each([
+    ['constraints of a drawn form', 'constraints: [{ maximum: 60 }]', /constraints need another assembly/],
+    ['a part that is not there', 'assembly: one-form\nconstraints: [{ part: none, maximum: 9 }]', /no part/],
+    [
+      'a constraint without a number',
+      'assembly: one-form\nconstraints: [{ part: ethics }]',
+      /must have required property/,
+    ],
+    ['parallel forms without their number', 'assembly: parallel', /must have required property 'parallel'/],
+    ['a number of forms where there is one', 'parallel: { forms: 3, maximumOverlap: 0 }', /parallel/],
+    ['an item that nobody has', 'include: [PE-INT-999]', /no bank of the programme has the item/],
+    ['an item both in and out', 'include: [PE-INT-001]\nexclude: [PE-INT-001]', /both included and excluded/],
+    [
+      'a minimum over the maximum',
+      'assembly: one-form\nconstraints: [{ minimum: 3, maximum: 2 }]',
+      /larger than the maximum/,
+    ],
+  ])('finds %s', (_, text, message) => {
+    add(text);
+    expect(readBanks(folder).faults.map((fault) => fault.message)).toEqual(
+      expect.arrayContaining([expect.stringMatching(message)]),
+    );
+  });
+});

@@ -4,6 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { checkAnswers, type AnswersFile } from '../domain/check-answers.js';
 import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domain/bank-files.js';
 import { checkItems } from '../domain/check-items.js';
+import { checkProgramme } from '../domain/check-programme.js';
 import { mediaFiles, type Media } from '../domain/media.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
 import { checkEnemies, type EnemyPair } from './read-enemies.js';
@@ -122,46 +123,9 @@ class Reader {
     return files.sort().flatMap((file) => {
       const found = this.#read<ProgrammeFile>(path.join('programmes', file), 'programme');
       if (!found) return [];
-      this.#checkProgramme(found, banks, path.basename(file, '.yaml'));
+      this.faults.push(...checkProgramme(found, banks, path.basename(file, '.yaml')));
       return [found.value];
     });
-  }
-
-  #checkProgramme(found: Located<ProgrammeFile>, banks: readonly ReadBank[], name: string): void {
-    const programme = found.value;
-    if (programme.code !== name)
-      this.#fault(found, ['code'], `the code is "${programme.code}" and the file "${name}"`);
-    if (!programme.languages.includes(programme.governingLanguage)) {
-      this.#fault(
-        found,
-        ['governingLanguage'],
-        'the governing language is none of the programme’s languages',
-      );
-    }
-    for (const [partIndex, part] of programme.parts.entries()) {
-      const bank = banks.find((one) => one.bank.code === part.bank);
-      if (!bank) {
-        this.#fault(found, ['parts', partIndex, 'bank'], `there is no bank "${part.bank}"`);
-        continue;
-      }
-      for (const [index, { contentArea, count }] of part.draw.entries()) {
-        const available = bank.items.filter((item) => item.contentArea === contentArea).length;
-        if (available < count) {
-          this.#fault(
-            found,
-            ['parts', partIndex, 'draw', index],
-            `"${part.bank}" has ${String(available)} items in "${contentArea}", the programme draws ${String(count)}`,
-          );
-        }
-      }
-    }
-    const items = programme.parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0));
-    if (programme.pass.overall > items.reduce((sum, count) => sum + count, 0)) {
-      this.#fault(found, ['pass', 'overall'], 'nobody can reach the overall pass mark');
-    }
-    if (programme.pass.eachPart > Math.min(...items)) {
-      this.#fault(found, ['pass', 'eachPart'], 'nobody can reach the pass mark of the smallest part');
-    }
   }
 
   #itemFiles(bank: string): string[] {
