@@ -103,7 +103,7 @@ describe('the API’s description', () => {
     const readers: [RegExp, typeof hr][] = [
       [/accounts|decisions|banks/, admin],
       [/sittings|applications/, candidate],
-      [/grading|room/, exam],
+      [/grading|room|contributions/, exam],
       [/./, hr],
     ];
     const wrong: string[] = [];
