@@ -113,7 +113,7 @@ describe('the API’s description', () => {
       [/item-|bankId/, author],
       [/accounts|decisions|banks/, admin],
       [/sittings|applications/, candidate],
-      [/grading|room/, exam],
+      [/grading|room|contributions/, exam],
       [/./, hr],
     ];
     const wrong: string[] = [];
