@@ -2,7 +2,16 @@
  * Compiles src, migrations and bench to dist with SWC and builds the pages' assets.
  * `--if-stale` does nothing when dist is newer than every source, so a second start is quick.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -52,6 +61,11 @@ await Promise.all(
       writeFileSync(`${target}.map`, map);
     }),
 );
+// Scripts of worker threads are plain JavaScript, and begin from where they lie.
+for (const file of sources.filter((one) => one.endsWith('.mjs'))) {
+  mkdirSync(path.dirname(path.join('dist', file)), { recursive: true });
+  copyFileSync(file, path.join('dist', file));
+}
 const assets = path.resolve('dist/src/pages/build-assets.js');
 if (existsSync(assets)) {
   const { buildAssets } = await import(pathToFileURL(assets).href);
