@@ -105,6 +105,42 @@ describe('checking a bank', () => {
     expect(first?.line).toBeGreaterThan(0);
   });
 
+  it.each<[string, string, RegExp]>([
+    ['HTML that is not allowed', 'After a permit is issued, <u>a grateful</u> builder', /<u> is not allowed/],
+    ['a script', '<script>alert(1)</script>After a permit', /<script> is not allowed/],
+    ['a picture without words', '<img src="media/a.svg">After a permit', /a picture needs alt/],
+    [
+      'a picture that is no file',
+      '<img src="media/none.svg" alt="None">After a permit',
+      /no picture media\/none/,
+    ],
+    [
+      'a gap in a type without gaps',
+      'After a permit is [[g1]], a builder',
+      /has gaps, and the type has none/,
+    ],
+  ])('finds %s in a stem', (_, stem, message) => {
+    change(/stem: After a permit is issued, a grateful builder/, `stem: >-\n        ${stem}`);
+    const [first] = faults().filter((fault) => fault.file === file && message.test(fault.message));
+    expect(first?.message).toMatch(/^PE-INT-001: /);
+    expect(first?.line).toBeGreaterThan(20);
+  });
+
+  it('takes plain text with bare signs as it is', () => {
+    change('After a permit is issued', 'After a permit is issued & signed (5 < 7)');
+    expect(faults()).toEqual([]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['a case that is not there', 'case: PE-INT-999', /has no case "PE-INT-999"/],
+    ['a case that is an ordinary item', 'case: PE-INT-002', /has no case "PE-INT-002"/],
+    ['a structure that the type does not know', 'structure: { maximum: 3 }', /no field "maximum"/],
+    ['an unknown type', 'type: essay-of-dreams', /no item type "essay-of-dreams"/],
+  ])('finds %s', (_, line, message) => {
+    change('type: single-choice', line.startsWith('type') ? line : `type: single-choice\n  ${line}`);
+    expect(faults().some((fault) => fault.file === file && message.test(fault.message))).toBe(true);
+  });
+
   it('points at the very line', () => {
     const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
     const line = lines.findIndex((text) => text.includes('contentArea: integrity')) + 1;
