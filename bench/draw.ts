@@ -14,7 +14,7 @@ export async function draw(seconds: number): Promise<Figure[]> {
       itemCode: item.id,
       bank: bank.code,
       contentArea: item.contentArea,
-      options: item.options,
+      options: item.options ?? [],
       fixedOrder: item.fixedOrder ?? false,
       translations: bank.languages.map((language) => ({
         language,

@@ -1,10 +1,11 @@
 import { BankRow } from './store/bank.row.js';
 
-export type { AnswerKey } from './domain/answer-key.js';
 export type { ProgrammeFile } from './domain/bank-files.js';
 export { QuestionBankModule } from './question-bank.module.js';
-export { answerKeys, bankOverviews, itemsForDelivery, type DeliveredText } from './store/item-store.js';
-export { mediaAddresses } from './store/media-store.js';
+export { cleanBody } from './domain/clean-body.js';
+export { storedStructure, storedText } from './domain/stored-item.js';
+export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-delivery.js';
+export { bankOverviews } from './store/item-store.js';
 export {
   livePool,
   recordExposure,

@@ -115,7 +115,7 @@ describe('loading the banks', () => {
     });
     writeFileSync(
       path.join(translated, 'all.yaml'),
-      stringify(items.map((item) => text(item.id, item.options))),
+      stringify(items.map((item) => text(item.id, item.options ?? []))),
     );
     expect(await load()).toMatchObject({ newVersions: 0, newRevisions: items.length - 1, kept: 1 });
     const pool = (languages: string[]) => livePool(database.tx, ['service-orientation'], languages);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { seededGenerator, sha256, type SeededGenerator } from '../../kernel/index.js';
 import { ApiClient, ApiError } from './api-client.js';
+import type { Knowledge } from './knowledge.js';
 import { sitExam } from './sit-exam.js';
 
 export interface RoundPlan {
@@ -9,8 +10,8 @@ export interface RoundPlan {
   readonly candidates: number;
   /** Of the demonstration accounts. */
   readonly password: string;
-  /** What well-prepared candidates know: a stem, and the text of its best option. */
-  readonly knowledge: ReadonlyMap<string, string>;
+  /** What well-prepared candidates know. */
+  readonly knowledge: Knowledge;
   /** Told of each step's progress. */
   readonly onProgress?: (step: string, done: number, of: number) => void;
 }
@@ -145,7 +146,7 @@ interface Candidate {
   readonly sessionId: string;
   readonly index: number;
   readonly generator: SeededGenerator;
-  readonly knowledge: ReadonlyMap<string, string>;
+  readonly knowledge: Knowledge;
 }
 
 async function beCandidate(base: string, wish: Candidate): Promise<void> {

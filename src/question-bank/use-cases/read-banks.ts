@@ -85,7 +85,7 @@ class Reader {
 
   #checkMedia(item: Located<ItemFile>, media: ReadonlyMap<string, Media>): void {
     for (const [language, text] of Object.entries(item.value.text)) {
-      const bodies = [text.stem, text.rationale, ...Object.values({ ...text.options, ...text.labels })];
+      const bodies = [text.stem, text.rationale ?? '', ...Object.values({ ...text.options, ...text.labels })];
       for (const file of bodies.flatMap(mediaFiles).filter((file) => !media.has(file))) {
         const at = ['text', language];
         this.faults.push({
