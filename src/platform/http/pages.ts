@@ -90,6 +90,7 @@ const OWN_NAMESPACE: Readonly<Record<string, string>> = {
   SERVER: 'platform',
   BANK: 'platform',
   FORM: 'platform',
+  ITEM: 'question-bank',
 };
 
 /** Where the words for a code stand: `SITTING.CLOSED` in `sitting:errors.CLOSED`, `isEmail` in `common:constraints`. */

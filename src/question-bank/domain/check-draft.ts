@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from '../../kernel/index.js';
+import { cleanWords, typeFaults } from './draft-faults.js';
 import type { ItemContent, ItemWords } from './item-content.js';
 
 /** What an author hands in: the content, and its words in the bank's source language. */
@@ -16,11 +17,16 @@ const MAX_BODY = 20_000;
  * @returns the draft with clean bodies; REQUEST.INVALID with the faults by field.
  */
 export function checkDraft(
-  bank: { readonly contentAreas: object; readonly competencies: object },
+  bank: {
+    readonly sourceLanguage: string;
+    readonly contentAreas: object;
+    readonly competencies: object;
+  },
   wish: DraftWish,
 ): Result<DraftWish> {
   const { content, words } = wish;
   const fields: Record<string, string> = {};
+  Object.assign(fields, typeFaults(content, words, bank.sourceLanguage));
   if (!Object.hasOwn(bank.contentAreas, content.contentArea)) fields['contentArea'] = 'ITEM.NO_AREA';
   if (!Object.hasOwn(bank.competencies, content.competency)) fields['competency'] = 'ITEM.NO_COMPETENCY';
   if (!COGNITIVE_LEVELS.some((level) => level === content.cognitiveLevel)) {
@@ -37,7 +43,7 @@ export function checkDraft(
   for (const body of ['stem', 'rationale'] as const) {
     if (words[body].length > MAX_BODY) fields[body] = 'maxLength';
   }
-  if (Object.keys(fields).length === 0) return ok(wish);
+  if (Object.keys(fields).length === 0) return ok({ content, words: cleanWords(words) });
   return refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', {
     fields,
   });

@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from '../../kernel/index.js';
+import { bodyFaults, cleanWords } from './draft-faults.js';
 import type { ItemWords } from './item-content.js';
 
 /**
@@ -6,7 +7,7 @@ import type { ItemWords } from './item-content.js';
  * rationale. @returns it; REQUEST.INVALID with the faults by field (`options.a`).
  */
 export function checkTranslation(source: ItemWords, words: ItemWords): Result<ItemWords> {
-  const fields: Record<string, string> = {};
+  const fields: Record<string, string> = bodyFaults(words);
   if (words.stem.trim() === '') fields['stem'] = 'ITEM.EMPTY';
   if (source.rationale.trim() !== '' && words.rationale.trim() === '') fields['rationale'] = 'ITEM.EMPTY';
   for (const kind of ['options', 'labels'] as const) {
@@ -17,7 +18,7 @@ export function checkTranslation(source: ItemWords, words: ItemWords): Result<It
       if (!Object.hasOwn(source[kind], key)) fields[`${kind}.${key}`] = 'ITEM.NOT_IN_SOURCE';
     }
   }
-  if (Object.keys(fields).length === 0) return ok(words);
+  if (Object.keys(fields).length === 0) return ok(cleanWords(words));
   return refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', {
     fields,
   });

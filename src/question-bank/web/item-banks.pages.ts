@@ -15,6 +15,7 @@ import {
 import { banksOfGrants, WRITES_ITEMS } from '../domain/bank-scope.js';
 import { COGNITIVE_LEVELS } from '../domain/check-draft.js';
 import { ITEM_STATES } from '../domain/item-state.js';
+import { ITEM_TYPES } from '../item-types/index.js';
 import { bankCounts } from '../store/bank-count-store.js';
 import { reviewQueue } from '../store/item-history-store.js';
 import { banksWithin, itemCounts, itemsOfBank } from '../store/item-list-store.js';
@@ -77,6 +78,7 @@ export class ItemBanksPages {
       })),
       counts: await itemCounts(tx, bankId),
       states: ITEM_STATES,
+      types: ITEM_TYPES.map(({ code }) => code),
       levels: COGNITIVE_LEVELS,
       next: nextCursor && address({ cursor: nextCursor }),
       first: after && address({}),
