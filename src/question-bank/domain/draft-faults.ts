@@ -34,11 +34,7 @@ export function bodyFaults(words: ItemWords): Record<string, string> {
  * What is wrong with a draft under its type's rule: field → code. What a type wants of its structure and answer key is
  * one sentence for each type, `ITEM.KEY.<type>`: half a rule would not help its author.
  */
-export function typeFaults(
-  content: ItemContent,
-  words: ItemWords,
-  language: string,
-): Record<string, string> {
+export function typeFaults(content: ItemContent, words: ItemWords, language: string): Record<string, string> {
   const type = itemType(content.type);
   if (!type) return { type: 'ITEM.NO_TYPE' };
   const { options, structure } = shapeOf(content.structure);

@@ -21,7 +21,10 @@ export function bodyHtml(body: string, kind: BodyKind, pictures: Texts, tableNam
         ? `<span class="item-picture-missing">${alt}</span>`
         : `<img class="item-picture" src="${uri}" alt="${alt}">`;
     })
-    .replace(/<table>/g, `<div class="item-scroll" role="region" tabindex="0" aria-label="${tableName}"><table>`)
+    .replace(
+      /<table>/g,
+      `<div class="item-scroll" role="region" tabindex="0" aria-label="${tableName}"><table>`,
+    )
     .replace(/<\/table>/g, '</table></div>');
 }
 

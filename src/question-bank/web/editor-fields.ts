@@ -43,13 +43,11 @@ export function draftOfFields(type: string, fields: Fields): DraftWish {
 
 /** The fields of an editor's form for an item that is there. */
 export function fieldsOfItem(item: ItemContent, words: ItemWords): Fields {
-  const sources = item.sources.map(
-    ({ instrument, article, url }, index): Fields => ({
-      [`source_instrument_${String(index + 1)}`]: instrument,
-      [`source_article_${String(index + 1)}`]: article,
-      [`source_url_${String(index + 1)}`]: url ?? '',
-    }),
-  );
+  const sources = item.sources.map(({ instrument, article, url }, index): Fields => ({
+    [`source_instrument_${String(index + 1)}`]: instrument,
+    [`source_article_${String(index + 1)}`]: article,
+    [`source_url_${String(index + 1)}`]: url ?? '',
+  }));
   const { options, structure } = shapeOf(item.structure);
   return {
     contentArea: item.contentArea,
@@ -80,8 +78,8 @@ export function formFaults(fields: Fields): Record<string, string> {
     const [instrument, article, url] = [part('instrument'), part('article'), part('url')];
     if (url !== '' && !isHttps(url)) faults[`source_url_${String(row)}`] = 'ITEM.URL';
     if (instrument + article + url === '') continue;
-    if (instrument === '') faults[`source_instrument_${String(row)}`] = 'isNotEmpty';
-    if (article === '') faults[`source_article_${String(row)}`] = 'isNotEmpty';
+    if (instrument === '') faults[`source_instrument_${String(row)}`] = 'ITEM.NO_INSTRUMENT';
+    if (article === '') faults[`source_article_${String(row)}`] = 'ITEM.NO_ARTICLE';
   }
   return faults;
 }

@@ -13,8 +13,10 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
+import { checkDraft } from '../domain/check-draft.js';
 import { ITEM_TYPES, itemType, type Fields } from '../item-types/index.js';
 import { text } from '../item-types/shared/fields.js';
+import type { BankSummary } from '../store/item-list-store.js';
 import { WriteItem } from '../use-cases/write-item.js';
 import { bankPage, type BankPage } from './bank-page.js';
 import { NewItemQueryDto } from './dto/item-page.dto.js';
@@ -72,7 +74,7 @@ export class ItemEditorPages {
     if (!itemType(type)) return seeOther(reply, `${page.home}/new`);
     const other = await this.#beside(request, reply, principal, page, type, fields, file);
     if (other !== null) return other;
-    const result = await checked(fields, () =>
+    const result = await checked(page.bank, type, fields, () =>
       this.writeItem.create(principal, bankId, {
         code: text(fields, 'code') || null,
         ...draftOfFields(type, fields),
@@ -115,7 +117,7 @@ export class ItemEditorPages {
     const { fields, file } = readFields(request.body);
     const other = await this.#beside(request, reply, principal, opened, type, fields, file);
     if (other !== null) return other;
-    const result = await checked(fields, () =>
+    const result = await checked(opened.bank, type, fields, () =>
       this.writeItem.edit(principal, bankId, itemId, {
         baseHash: text(fields, 'baseHash'),
         ...draftOfFields(type, fields),
@@ -129,7 +131,14 @@ export class ItemEditorPages {
     const theirs = await this.itemPage.open(principal, bankId, itemId, null, 'edit');
     const { baseHash = '' } = this.editor.begin(theirs);
     const meanwhile = this.editor.meanwhile(theirs, fields);
-    return this.#refused(request, reply, { ...theirs, meanwhile }, type, { ...fields, baseHash }, result.refusal);
+    return this.#refused(
+      request,
+      reply,
+      { ...theirs, meanwhile },
+      type,
+      { ...fields, baseHash },
+      result.refusal,
+    );
   }
 
   /** The form again after a press of "Preview" or "Add the picture"; null where it is to be saved. */
@@ -166,15 +175,27 @@ export class ItemEditorPages {
   ): Promise<string> {
     const model = await this.editor.model(page, type, fields, request.language);
     const faults = refusal.fields && asFormFaults(refusal.fields);
-    return this.pages.refused(request, reply, VIEW, { ...page, ...model }, { ...refusal, ...(faults && { fields: faults }) });
+    return this.pages.refused(
+      request,
+      reply,
+      VIEW,
+      { ...page, ...model },
+      { ...refusal, ...(faults && { fields: faults }) },
+    );
   }
 }
 
 /** The form's own faults together with those of the draft, so that an author sees all of them at once. */
-async function checked<T>(fields: Fields, write: () => Promise<Result<T>>): Promise<Result<T>> {
+async function checked<T>(
+  bank: BankSummary,
+  type: string,
+  fields: Fields,
+  write: () => Promise<Result<T>>,
+): Promise<Result<T>> {
   const own = formFaults(fields);
   if (Object.keys(own).length === 0) return write();
-  return { ok: false, refusal: invalid(own) };
+  const draft = checkDraft(bank, draftOfFields(type, fields));
+  return { ok: false, refusal: invalid({ ...(draft.ok ? {} : draft.refusal.fields), ...own }) };
 }
 
 const invalid = (fields: Readonly<Record<string, string>>): Refusal => ({

@@ -88,7 +88,10 @@ export class ItemEditor {
     if (!added.ok) return { fields, faults: { picture: 'ITEM.MEDIA' } };
     const image = `<img src="media:${added.value.hash}" alt="${escaped(words)}">`;
     const stem = text(fields, 'stem');
-    return { fields: { ...fields, stem: stem === '' ? image : `${stem}\n${image}`, pictureText: '' }, faults: {} };
+    return {
+      fields: { ...fields, stem: stem === '' ? image : `${stem}\n${image}`, pictureText: '' },
+      faults: {},
+    };
   }
 
   /** What somebody else saved meanwhile: who, and how it differs from what stands in the form. */
@@ -103,7 +106,10 @@ export class ItemEditor {
       groups: differenceGroups(
         differences(
           { content: contentAlone(item), words: theirs },
-          { content: contentAlone({ ...item, ...draft.content }), words: { [bank.sourceLanguage]: draft.words } },
+          {
+            content: contentAlone({ ...item, ...draft.content }),
+            words: { [bank.sourceLanguage]: draft.words },
+          },
         ),
       ),
     };

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isUuid } from '../../kernel/index.js';
-import { Database, orThrow, TRANSLATOR, type Principal, type Translator, type Tx } from '../../platform/index.js';
+import {
+  Database,
+  orThrow,
+  TRANSLATOR,
+  type Principal,
+  type Translator,
+  type Tx,
+} from '../../platform/index.js';
 import { bodyText } from '../domain/clean-body.js';
 import { stepsFrom } from '../domain/item-steps.js';
 import { picturesOf } from '../store/item-delivery.js';
@@ -13,6 +20,7 @@ import { bankPage, noItem, type BankPage } from './bank-page.js';
 import { bodyHtml } from './body-html.js';
 import { candidateView } from './candidate-view.js';
 import { keyView } from './key-view.js';
+import { sightRows } from './sight-rows.js';
 import { translationStates } from './translation-states.js';
 
 type Purpose = Parameters<typeof recordSight>[3];
@@ -68,9 +76,11 @@ export class ItemPage {
     const html = (body: string): string => bodyHtml(body, 'block', pictures, tableName);
     const authors = await authorsOf(tx, item.versionId, bank.sourceLanguage);
     const key = shown && keyView(item, shown);
+    const history = orThrow(await this.history.run(bank.id, item.itemId));
     return {
       ...opened,
-      history: orThrow(await this.history.run(bank.id, item.itemId)),
+      history,
+      sights: sightRows(history.sights),
       exposure: await exposureOf(tx, item.itemId),
       stimulus,
       shown,
@@ -83,7 +93,10 @@ export class ItemPage {
           tableName,
         }),
       rationale: shown && html(shown.rationale),
-      key: key && { ...key, rows: key.rows.map((row) => ({ ...row, html: bodyHtml(row.body, 'inline', pictures, tableName) })) },
+      key: key && {
+        ...key,
+        rows: key.rows.map((row) => ({ ...row, html: bodyHtml(row.body, 'inline', pictures, tableName) })),
+      },
       translations: await translationStates(tx, bank, words),
       own: authors.includes(principal.accountId),
       steps: stepsFrom(item, (role) => (role === 'item-author' ? opened.mayWrite : opened.mayReview)),

@@ -52,7 +52,10 @@ export class ItemTranslationPages {
     const opened = await this.#open(principal, bankId, itemId, language);
     const { done } = request.query as { done?: string };
     const model = await this.#model(principal, opened, language, null);
-    return this.pages.html(request, VIEW, { ...model, done: done === 'saved' || done === 'signed' ? done : null });
+    return this.pages.html(request, VIEW, {
+      ...model,
+      done: done === 'saved' || done === 'signed' ? done : null,
+    });
   }
 
   @Post()
@@ -75,8 +78,7 @@ export class ItemTranslationPages {
       baseRevision: /^\d{1,6}$/.test(revision) ? Number(revision) : -1,
       words: wordsOf(opened, fields),
     });
-    if (result.ok)
-      return seeOther(reply, `${opened.home}/${itemId}/translations/${language}?done=saved`);
+    if (result.ok) return seeOther(reply, `${opened.home}/${itemId}/translations/${language}?done=saved`);
     const model = await this.#model(principal, opened, language, fields);
     return this.#refused(request, reply, model, result.refusal);
   }
@@ -99,9 +101,13 @@ export class ItemTranslationPages {
 
       revision: Number(body.revision),
     });
-    if (result.ok)
-      return seeOther(reply, `${opened.home}/${itemId}/translations/${language}?done=signed`);
-    return this.#refused(request, reply, await this.#model(principal, opened, language, null), result.refusal);
+    if (result.ok) return seeOther(reply, `${opened.home}/${itemId}/translations/${language}?done=signed`);
+    return this.#refused(
+      request,
+      reply,
+      await this.#model(principal, opened, language, null),
+      result.refusal,
+    );
   }
 
   async #open(principal: Principal, bankId: string, itemId: string, language: string): Promise<OpenedItem> {
@@ -124,7 +130,11 @@ export class ItemTranslationPages {
     const fields =
       refusal.fields &&
       Object.fromEntries(
-        Object.entries(refusal.fields).map(([name, code]) => [name.replace(/^(option|label)s\./, '$1_'), code]),
+        Object.entries(refusal.fields).map(([name, code]) => [
+          name.replace(/^(option|label)s\./, '$1_'),
+          // Each says what is missing, so that the summary is more than one sentence many times.
+          code === 'ITEM.EMPTY' ? `ITEM.UNTRANSLATED.${name.split('.')[0] ?? ''}` : code,
+        ]),
       );
     return this.pages.refused(
       request,
@@ -161,7 +171,9 @@ export class ItemTranslationPages {
       // What another one saved meanwhile, against what was typed.
       changes: typed && saved ? differenceGroups(wordDifferences(saved, typed, language)) : [],
       own: saved?.translatorId === principal.accountId,
-      accepted: source ? keyView(item, source).rows.filter(({ mark }) => mark === language || mark.endsWith(`(${language})`)) : [],
+      accepted: source
+        ? keyView(item, source).rows.filter(({ mark }) => mark === language || mark.endsWith(`(${language})`))
+        : [],
     };
   }
 }

@@ -4,7 +4,6 @@ import { isUuid, type Result } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
-  FormDto,
   Page,
   Pages,
   seeOther,
@@ -21,6 +20,7 @@ import { noItem } from './bank-page.js';
 import {
   CommentFormDto,
   EnemyFormDto,
+  ItemFormDto,
   ItemPageQueryDto,
   itemVersion,
   StepFormDto,
@@ -95,7 +95,7 @@ export class ItemWorkPages {
       language: body.language || null,
       body: body.body,
     });
-    return this.#done(request, reply, principal, bankId, itemId, result, 'comment', { ...body });
+    return this.#done(request, reply, principal, bankId, itemId, result, 'comment', body);
   }
 
   @Post('comments/:commentId/settlement')
@@ -108,11 +108,11 @@ export class ItemWorkPages {
     @Param('bankId') bankId: string,
     @Param('itemId') itemId: string,
     @Param('commentId') commentId: string,
-    @Body() _body: FormDto,
+    @Body() body: ItemFormDto,
   ): Promise<string> {
     if (!isUuid(itemId) || !isUuid(commentId)) throw noItem();
     const result = await this.discussItem.settle(principal, bankId, itemId, commentId);
-    return this.#done(request, reply, principal, bankId, itemId, result, 'settled');
+    return this.#done(request, reply, principal, bankId, itemId, result, 'settled', body);
   }
 
   @Post('enemies')
@@ -127,10 +127,9 @@ export class ItemWorkPages {
     @Body() body: EnemyFormDto,
   ): Promise<string> {
     if (!isUuid(itemId)) throw noItem();
-    const { enemyCode, enemyReason } = body;
-    const wish = { enemyCode: enemyCode.trim().toUpperCase(), reason: enemyReason };
+    const wish = { enemyCode: body.enemyCode.trim().toUpperCase(), reason: body.enemyReason };
     const result = await this.declareEnemy.add(principal, bankId, itemId, wish);
-    return this.#done(request, reply, principal, bankId, itemId, result, 'enemy', { enemyCode, enemyReason });
+    return this.#done(request, reply, principal, bankId, itemId, result, 'enemy', body);
   }
 
   @Post('enemies/:enemyId/removal')
@@ -143,11 +142,11 @@ export class ItemWorkPages {
     @Param('bankId') bankId: string,
     @Param('itemId') itemId: string,
     @Param('enemyId') enemyId: string,
-    @Body() _body: FormDto,
+    @Body() body: ItemFormDto,
   ): Promise<string> {
     if (!isUuid(itemId) || !isUuid(enemyId)) throw noItem();
     const result = await this.declareEnemy.remove(principal, bankId, itemId, enemyId);
-    return this.#done(request, reply, principal, bankId, itemId, result, 'enemy-removed');
+    return this.#done(request, reply, principal, bankId, itemId, result, 'enemy-removed', body);
   }
 
   async #step(
@@ -174,15 +173,28 @@ export class ItemWorkPages {
     itemId: string,
     result: Result<unknown>,
     done: string,
-    values: object = {},
+    body: ItemFormDto,
   ): Promise<string> {
-    if (result.ok) return seeOther(reply, `/item-banks/${bankId}/items/${itemId}?done=${done}#${ANCHOR[done] ?? 'main'}`);
+    const { _csrf, back, ...values } = body;
+    const path = `/item-banks/${bankId}/items/${itemId}${back === 'review' ? '/review' : ''}`;
+    if (result.ok) return seeOther(reply, `${path}?done=${done}#${ANCHOR[done] ?? 'main'}`);
     const opened = await this.itemPage.open(principal, bankId, itemId, null, 'read');
     const model = await this.itemPage.model(principal, opened, request.language, undefined);
+    const reviewing = back === 'review' && opened.mayReview && opened.item.state === 'in-review';
     const { fields, ...rest } = result.refusal;
     // The page has one more reason field; each is named after what it is a reason for.
-    const own = fields && Object.fromEntries(Object.entries(fields).map(([name, code]) => [name === 'reason' ? 'enemyReason' : name, code]));
-    return this.pages.refused(request, reply, ITEM_VIEW, { ...model, values }, { ...rest, ...(own && { fields: own }) });
+    const own =
+      fields &&
+      Object.fromEntries(
+        Object.entries(fields).map(([name, code]) => [name === 'reason' ? 'enemyReason' : name, code]),
+      );
+    return this.pages.refused(
+      request,
+      reply,
+      ITEM_VIEW,
+      { ...model, reviewing, values },
+      { ...rest, ...(own && { fields: own }) },
+    );
   }
 }
 

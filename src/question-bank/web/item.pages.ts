@@ -60,7 +60,7 @@ export class ItemPages {
     const opened = await this.itemPage.open(principal, bankId, itemId, null, 'review');
     if (opened.item.state !== 'in-review') return seeOther(reply, `${opened.home}/${itemId}`);
     const model = await this.itemPage.model(principal, opened, request.language, query.words);
-    return this.pages.html(request, ITEM_VIEW, { ...model, reviewing: true });
+    return this.pages.html(request, ITEM_VIEW, { ...model, reviewing: true, done: query.done });
   }
 
   @Post('review')

@@ -51,7 +51,11 @@ export function keyView(content: Pick<ItemContent, 'structure' | 'answerKey'>, w
       }));
     }
     if (name === 'order') {
-      return list(value).map((letter, index) => ({ mark: String(index + 1), body: option(letter), text: letter }));
+      return list(value).map((letter, index) => ({
+        mark: String(index + 1),
+        body: option(letter),
+        text: letter,
+      }));
     }
     if (name === 'pairs') {
       return Object.entries(bag(value)).map(([prompt, letter]) => ({

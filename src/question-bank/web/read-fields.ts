@@ -16,7 +16,10 @@ export function readFields(body: unknown): { fields: Fields; file: Buffer | null
   if (entries.length > MAX_FIELDS) throw unreadable();
   for (const [name, value] of entries) {
     if (Buffer.isBuffer(value)) file = value.length > 0 ? value : null;
-    else if (typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string')))
+    else if (
+      typeof value === 'string' ||
+      (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    )
       fields[name] = value as string | string[];
     else throw unreadable();
   }

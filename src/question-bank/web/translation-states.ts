@@ -28,7 +28,8 @@ export async function translationStates(
     bank.languages.map(async (language): Promise<TranslationState> => {
       const own = words.find((one) => one.language === language);
       const isSource = language === bank.sourceLanguage;
-      const began = own && source && !isSource && (await sourceOfTranslation(tx, own.translationId, source.language));
+      const began =
+        own && source && !isSource && (await sourceOfTranslation(tx, own.translationId, source.language));
       return {
         language,
         isSource,

@@ -2,7 +2,16 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ITEM_STATES, type ItemState } from '../../domain/item-state.js';
 import type { ItemListFilter } from '../../store/item-list-store.js';
 
-const PLAIN = ['type', 'contentArea', 'competency', 'cognitiveLevel', 'model', 'caseCode', 'unsigned', 'words'] as const;
+const PLAIN = [
+  'type',
+  'contentArea',
+  'competency',
+  'cognitiveLevel',
+  'model',
+  'caseCode',
+  'unsigned',
+  'words',
+] as const;
 
 /** The list's filters as its form sends them: those left open are there and empty. */
 export class ItemFilterDto {

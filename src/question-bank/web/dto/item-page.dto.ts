@@ -42,13 +42,18 @@ export class StepFormDto extends FormDto {
   @IsOptional() @IsString() @MaxLength(4000) reason?: string;
 }
 
-export class CommentFormDto extends FormDto {
+/** A small form of the item's page; `back`: it stood on the review's page. */
+export class ItemFormDto extends FormDto {
+  @IsOptional() @IsIn(['review']) back?: 'review';
+}
+
+export class CommentFormDto extends ItemFormDto {
   @Matches(NUMBER) version!: string;
   @IsOptional() @Matches(/^([a-z]{2})?$/) language?: string;
   @IsString() @MaxLength(4000) body!: string;
 }
 
-export class EnemyFormDto extends FormDto {
+export class EnemyFormDto extends ItemFormDto {
   @IsString() @MaxLength(40) enemyCode!: string;
   @IsString() @MaxLength(1000) enemyReason!: string;
 }
