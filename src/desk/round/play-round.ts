@@ -47,7 +47,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   const code = `ROUND-${randomBytes(4).toString('hex').toUpperCase()}`;
 
   const competitionId = await announce(hr, code);
-  const sessionId = await openSession(exam, competitionId);
+  const sessionId = await openSession(exam, competitionId, candidates);
   progress('Competition announced, session open', 1, 1);
 
   let sat = 0;
@@ -126,7 +126,7 @@ async function announce(hr: ApiClient, code: string): Promise<string> {
   return competitionId;
 }
 
-async function openSession(exam: ApiClient, competitionId: string): Promise<string> {
+async function openSession(exam: ApiClient, competitionId: string, candidates: number): Promise<string> {
   const { sessionId } = await exam.post<{ sessionId: string }>(
     `/api/v1/competitions/${competitionId}/sessions`,
     {
@@ -136,7 +136,8 @@ async function openSession(exam: ApiClient, competitionId: string): Promise<stri
       releasePolicy: 'officer',
     },
   );
-  await exam.post(`/api/v1/sessions/${sessionId}/opening`);
+  // They apply once it is open, so that each of them takes a spare number.
+  await exam.post(`/api/v1/sessions/${sessionId}/opening`, { spareNumbers: candidates });
   return sessionId;
 }
 

@@ -1,5 +1,7 @@
 import type { Json } from '../../kernel/index.js';
 
+export type { ProgrammeFile } from './programme-file.js';
+
 export type Texts = Readonly<Record<string, string>>;
 
 /** bank.yaml, once it has passed its schema. */
@@ -53,23 +55,6 @@ export interface ItemFile {
   /** Generated items name their model and seed. */
   readonly model?: { readonly code: string; readonly version: number; readonly seed: number };
   readonly text: Readonly<Record<string, ItemText>>;
-}
-
-/** programmes/<code>.yaml, once it has passed its schema. */
-export interface ProgrammeFile {
-  readonly code: string;
-  readonly title: Texts;
-  readonly minutes: number;
-  readonly languages: readonly string[];
-  readonly governingLanguage: string;
-  readonly practice: string;
-  readonly parts: readonly {
-    readonly code: string;
-    readonly title: Texts;
-    readonly bank: string;
-    readonly draw: readonly { readonly contentArea: string; readonly count: number }[];
-  }[];
-  readonly pass: { readonly overall: number; readonly eachPart: number };
 }
 
 /** What is wrong, and where: a person finds the place at once. */

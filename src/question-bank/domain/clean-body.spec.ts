@@ -1,54 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { PAYLOADS } from '../../../test/factories/payloads.js';
 import { bodyText, cleanBody } from './clean-body.js';
 
 const HASH = 'a'.repeat(64);
-
-/** What people have tried elsewhere: tags, attributes, schemes, namespaces, broken markup. */
-export const PAYLOADS: readonly string[] = [
-  '<script>window.hit = 1</script>',
-  '<SCRIPT SRC=https://evil.example/x.js></SCRIPT>',
-  '<img src=x onerror=window.hit=1>',
-  '<img src="media/a.svg" alt="a" onerror="window.hit=1">',
-  '<img src="javascript:window.hit=1" alt="a">',
-  '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="a">',
-  '<img src="https://evil.example/pixel.gif" alt="a">',
-  '<img src="//evil.example/pixel.gif" alt="a">',
-  '<img srcset="https://evil.example/a 1x" src="media/a.svg" alt="a">',
-  '<svg onload=window.hit=1>',
-  '<svg><script>window.hit=1</script></svg>',
-  '<svg><animate onbegin=window.hit=1 attributeName=x dur=1s>',
-  '<math><mtext><table><mglyph><style><img src=x onerror=window.hit=1>',
-  '<iframe src="javascript:window.hit=1"></iframe>',
-  '<iframe srcdoc="<script>window.hit=1</script>"></iframe>',
-  '<object data="javascript:window.hit=1"></object>',
-  '<embed src="javascript:window.hit=1">',
-  '<a href="javascript:window.hit=1">a</a>',
-  '<a href="java\nscript:window.hit=1">a</a>',
-  '<form action="https://evil.example"><button>a</button></form>',
-  '<input autofocus onfocus=window.hit=1>',
-  '<details open ontoggle=window.hit=1>',
-  '<p style="background:url(javascript:window.hit=1)">a</p>',
-  '<p onclick="window.hit=1">a</p>',
-  '<p id="player-hand-in" class="govuk-button">a</p>',
-  '<style>body{display:none}</style>',
-  '<link rel=stylesheet href="https://evil.example/a.css">',
-  '<meta http-equiv=refresh content="0;url=https://evil.example">',
-  '<base href="https://evil.example/">',
-  '<template><script>window.hit=1</script></template>',
-  '<noscript><p title="</noscript><img src=x onerror=window.hit=1>"></noscript>',
-  '<table><caption><script>window.hit=1</script></caption></table>',
-  '<td background="javascript:window.hit=1">a</td>',
-  '<!--><img src=x onerror=window.hit=1>-->',
-  '<![CDATA[<img src=x onerror=window.hit=1>]]>',
-  '<xss onpointerover=window.hit=1 style=position:fixed;inset:0>a</xss>',
-  '<<script>script>window.hit=1<</script>/script>',
-  '<p/onclick=window.hit=1>a',
-  '<img alt="a" src=media/a.svg"onerror="window.hit=1">',
-  '"><img src=x onerror=window.hit=1>',
-  '<plaintext><img src=x onerror=window.hit=1>',
-  '<textarea><img src=x onerror=window.hit=1></textarea>',
-];
 
 // Written from the outside, so that a fault in the code is not repeated here.
 const SAFE =

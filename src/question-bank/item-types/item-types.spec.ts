@@ -44,9 +44,7 @@ const full = (item: ItemFile, order: readonly string[], language = 'en') =>
 const questions = SAMPLE_ITEMS.filter((item) => typeOf(item).scoredBy !== 'nobody');
 const scored = questions.filter((item) => typeOf(item).scoredBy === 'machine');
 const named = (items: readonly ItemFile[]) =>
-  items.map(
-    (item) => [`${item.type} ${String(item.structure?.['response'] ?? '')} ${item.id}`, item] as const,
-  );
+  items.map((item) => [`${item.type} ${JSON.stringify(item.structure ?? {})} ${item.id}`, item] as const);
 /** Anything at all, JSON of all kinds, and JSON that looks like a response. */
 const junk = (item: ItemFile) =>
   fc.oneof(

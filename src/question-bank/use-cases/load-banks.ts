@@ -112,7 +112,26 @@ async function load(tx: Tx, read: ReadBank): Promise<LoadReport> {
       continue;
     if (await moveVersion(tx, item.version_id, 'live', 'retired')) report.retired += 1;
   }
+  await declareEnemies(tx, bankId, read);
   return { bank: bank.code, items: items.length, ...report };
+}
+
+/** Adds the pairs that the files declare; those that people declared stay. */
+async function declareEnemies(tx: Tx, bankId: string, { bank, enemies }: ReadBank): Promise<void> {
+  await tx.query(
+    `INSERT INTO item_enemy (item_id, enemy_id, reason, official)
+     SELECT least(a.id, b.id), greatest(a.id, b.id), e.reason, $5
+     FROM unnest($2::text[], $3::text[], $4::text[]) AS e (one, other, reason)
+       JOIN item a ON a.bank_id = $1 AND a.code = e.one JOIN item b ON b.bank_id = $1 AND b.code = e.other
+     ON CONFLICT DO NOTHING`,
+    [
+      bankId,
+      enemies.map(({ items: [one] }) => one),
+      enemies.map(({ items: [, other] }) => other),
+      enemies.map(({ reason }) => reason),
+      bank.authors.join(', '),
+    ],
+  );
 }
 
 async function saveBank(tx: Tx, bank: BankFile): Promise<string> {

@@ -86,7 +86,7 @@ export class MoveItem {
         return refuse('forbidden', 'ITEM.OWN_WORK', 'Nobody approves what they wrote themselves.');
       }
       await approveVersion(tx, versionId, principal);
-      await signSource(tx, versionId, sourceLanguage, principal);
+      await signSource(tx, version, sourceLanguage, principal);
     }
     if (event === 'return') await withdrawApproval(tx, versionId);
     if (event === 'approve' || event === 'return') {

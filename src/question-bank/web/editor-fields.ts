@@ -85,16 +85,3 @@ export function formFaults(fields: Fields): Record<string, string> {
 }
 
 const isHttps = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'https:';
-
-/** The names of a draft's faults as this form has its fields: everything of options and answer key stands together. */
-export const asFormFaults = (fields: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, code]) => [
-      name.startsWith('options.')
-        ? `option_${name.slice('options.'.length)}`
-        : /^(options|answerKey|structure|labels)/.test(name)
-          ? 'key'
-          : name,
-      code,
-    ]),
-  );

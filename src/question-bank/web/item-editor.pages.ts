@@ -20,7 +20,8 @@ import type { BankSummary } from '../store/item-list-store.js';
 import { WriteItem } from '../use-cases/write-item.js';
 import { bankPage, type BankPage } from './bank-page.js';
 import { NewItemQueryDto } from './dto/item-page.dto.js';
-import { asFormFaults, draftOfFields, formFaults } from './editor-fields.js';
+import { draftOfFields, formFaults } from './editor-fields.js';
+import { formFaultsOf } from './form-faults.js';
 import { ItemEditor } from './item-editor.js';
 import { ItemPage } from './item-page.js';
 import { readFields } from './read-fields.js';
@@ -174,7 +175,7 @@ export class ItemEditorPages {
     refusal: Refusal,
   ): Promise<string> {
     const model = await this.editor.model(page, type, fields, request.language);
-    const faults = refusal.fields && asFormFaults(refusal.fields);
+    const faults = refusal.fields && formFaultsOf(type, refusal.fields);
     return this.pages.refused(
       request,
       reply,

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, TRANSLATOR, type Principal, type Translator } from '../../platform/index.js';
 import { COGNITIVE_LEVELS } from '../domain/check-draft.js';
 import { differences } from '../domain/differences.js';
-import { cleanWords } from '../domain/draft-faults.js';
 import type { ItemContent } from '../domain/item-content.js';
+import { storedText } from '../domain/stored-item.js';
 import { itemType, type Fields } from '../item-types/index.js';
 import { text } from '../item-types/shared/fields.js';
 import { picturesOf } from '../store/item-delivery.js';
@@ -42,7 +42,7 @@ export class ItemEditor {
     const { tx } = this.database;
     const { bank } = page;
     const { content, words } = draftOfFields(type, fields);
-    const clean = cleanWords(words);
+    const clean = storedText(words);
     const pictures = await picturesOf(tx, [
       clean.stem,
       clean.rationale,
@@ -55,7 +55,6 @@ export class ItemEditor {
       type,
       fields,
       partial: itemType(type)?.editor.template,
-      bankLanguages: bank.languages,
       levels: COGNITIVE_LEVELS,
       cases: type === 'case' ? [] : await casesOf(tx, bank.id),
       sourceRows: SOURCE_ROWS,

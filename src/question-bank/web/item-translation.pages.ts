@@ -21,6 +21,7 @@ import { sourceOfTranslation } from '../store/translation-age-store.js';
 import { TranslateItem } from '../use-cases/translate-item.js';
 import { differenceGroups } from './difference-groups.js';
 import { SignatureFormDto } from './dto/item-page.dto.js';
+import { formFaultsOf } from './form-faults.js';
 import { ItemPage, type OpenedItem } from './item-page.js';
 import { keyView } from './key-view.js';
 import { readFields } from './read-fields.js';
@@ -124,18 +125,10 @@ export class ItemTranslationPages {
   #refused(
     request: OpenMeritRequest,
     reply: OpenMeritReply,
-    model: Record<string, unknown>,
+    model: Record<string, unknown> & { readonly item: { readonly type: string } },
     refusal: Refusal,
   ): string {
-    const fields =
-      refusal.fields &&
-      Object.fromEntries(
-        Object.entries(refusal.fields).map(([name, code]) => [
-          name.replace(/^(option|label)s\./, '$1_'),
-          // Each says what is missing, so that the summary is more than one sentence many times.
-          code === 'ITEM.EMPTY' ? `ITEM.UNTRANSLATED.${name.split('.')[0] ?? ''}` : code,
-        ]),
-      );
+    const fields = refusal.fields && translationFaults(model, refusal.fields);
     return this.pages.refused(
       request,
       reply,
@@ -151,7 +144,7 @@ export class ItemTranslationPages {
     opened: OpenedItem,
     language: string,
     fields: Fields | null,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<Record<string, unknown> & { readonly item: OpenedItem['item'] }> {
     const { tx } = this.database;
     const { bank, item, words } = opened;
     const source = words.find((one) => one.language === bank.sourceLanguage);
@@ -189,4 +182,22 @@ function wordsOf({ bank, words }: OpenedItem, fields: Fields): ItemWords {
     labels: typed('label', source?.labels ?? {}),
     rationale: text(fields, 'rationale'),
   };
+}
+
+/** The faults of a translation by the fields of its form, which has none for the options as a whole. */
+function translationFaults(
+  { item }: { readonly item: { readonly type: string } },
+  faults: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const named = Object.fromEntries(
+    Object.entries(faults).map(([name, code]) => [
+      name,
+      // Each says what is missing, so that the summary is more than one sentence many times.
+      code === 'ITEM.EMPTY' ? `ITEM.UNTRANSLATED.${name.split('.')[0] ?? ''}` : code,
+    ]),
+  );
+  const { key, ...fields } = formFaultsOf(item.type, named);
+  if (key === undefined) return fields;
+  const first = Object.keys(fields).some((name) => /^(option|label)_/.test(name));
+  return first ? fields : { ...fields, option_a: key };
 }

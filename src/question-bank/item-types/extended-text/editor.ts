@@ -1,5 +1,5 @@
 import type { Editor, Fields } from '../item-type.js';
-import { given, readRows, text, whole } from '../shared/fields.js';
+import { given, readRows, shown, text, whole } from '../shared/fields.js';
 
 /** Rows of criteria with their names and points. */
 export const editor: Editor = {
@@ -37,7 +37,7 @@ export const editor: Editor = {
     }));
     return {
       ...(Object.assign({}, ...rows) as Fields),
-      maximum: item.structure['maximum'] === undefined ? '' : String(item.structure['maximum']),
+      maximum: shown(item.structure['maximum']),
     };
   },
 };

@@ -1,5 +1,5 @@
 import type { Editor, Fields } from '../item-type.js';
-import { many, readOptions, readRows, text, writeOptions } from '../shared/fields.js';
+import { many, readOptions, readRows, shown, text, writeOptions } from '../shared/fields.js';
 
 /** Rows of options, and rows of gaps with the options of each and the right one. */
 export const editor: Editor = {
@@ -29,7 +29,7 @@ export const editor: Editor = {
     return {
       ...writeOptions(item),
       ...(Object.assign({}, ...rows) as Fields),
-      rule: String(item.answerKey['rule']),
+      rule: shown(item.answerKey['rule']),
     };
   },
 };

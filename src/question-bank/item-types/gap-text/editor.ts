@@ -1,5 +1,5 @@
 import type { Editor, Fields } from '../item-type.js';
-import { languagesOf, lines, many, readRows, text } from '../shared/fields.js';
+import { languagesOf, lines, many, readRows, shown, text } from '../shared/fields.js';
 
 /** Rows of gaps with the accepted wordings in each language, one on a line. */
 export const editor: Editor = {
@@ -49,7 +49,7 @@ export const editor: Editor = {
     });
     return {
       ...(Object.assign({}, ...rows) as Fields),
-      rule: String(item.answerKey['rule']),
+      rule: shown(item.answerKey['rule']),
       normalise: (item.answerKey['normalise'] ?? []) as readonly string[],
     };
   },

@@ -1,5 +1,5 @@
 import type { Editor, Fields } from '../item-type.js';
-import { readOptions, readRows, text, writeOptions } from '../shared/fields.js';
+import { readOptions, readRows, shown, text, writeOptions } from '../shared/fields.js';
 
 /** Rows of options, and rows of prompts with the letter that belongs to each. */
 export const editor: Editor = {
@@ -32,7 +32,7 @@ export const editor: Editor = {
     return {
       ...writeOptions(item),
       ...(Object.assign({}, ...rows) as Fields),
-      rule: String(item.answerKey['rule']),
+      rule: shown(item.answerKey['rule']),
     };
   },
 };

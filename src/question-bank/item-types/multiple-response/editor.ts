@@ -1,5 +1,5 @@
 import type { Editor } from '../item-type.js';
-import { given, many, readOptions, text, whole, writeOptions } from '../shared/fields.js';
+import { given, many, readOptions, shown, text, whole, writeOptions } from '../shared/fields.js';
 
 /** Option rows, the letters of the right ones, the rule, and how many may be chosen. */
 export const editor: Editor = {
@@ -16,7 +16,7 @@ export const editor: Editor = {
   toForm: (item) => ({
     ...writeOptions(item),
     right: [...((item.answerKey['right'] ?? []) as readonly string[])].sort(),
-    rule: String(item.answerKey['rule']),
-    maximum: item.structure['maximum'] === undefined ? '' : String(item.structure['maximum']),
+    rule: shown(item.answerKey['rule']),
+    maximum: shown(item.structure['maximum']),
   }),
 };

@@ -1,5 +1,5 @@
 import type { Editor, Fields } from '../item-type.js';
-import { given, readRows, text } from '../shared/fields.js';
+import { given, readRows, shown, text } from '../shared/fields.js';
 
 /** The value, one tolerance, and rows of units with their factors and names. */
 export const editor: Editor = {
@@ -29,13 +29,11 @@ export const editor: Editor = {
       [`unit_factor_${String(index + 1)}`]: factor,
       [`unit_name_${String(index + 1)}`]: item.text.labels[id] ?? '',
     }));
-    const typed = (name: string): string =>
-      typeof item.answerKey[name] === 'string' ? item.answerKey[name] : '';
     return {
       ...(Object.assign({}, ...rows) as Fields),
-      value: typed('value'),
-      tolerance: typed('tolerance'),
-      relative: typed('relative'),
+      value: shown(item.answerKey['value']),
+      tolerance: shown(item.answerKey['tolerance']),
+      relative: shown(item.answerKey['relative']),
     };
   },
 };

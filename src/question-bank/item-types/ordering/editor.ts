@@ -1,5 +1,5 @@
 import type { Editor } from '../item-type.js';
-import { readOptions, text, writeOptions } from '../shared/fields.js';
+import { readOptions, shown, text, writeOptions } from '../shared/fields.js';
 
 /** Option rows, each with its right place. */
 export const editor: Editor = {
@@ -32,6 +32,6 @@ export const editor: Editor = {
         String(index + 1),
       ]),
     ),
-    rule: String(item.answerKey['rule']),
+    rule: shown(item.answerKey['rule']),
   }),
 };

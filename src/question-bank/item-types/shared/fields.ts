@@ -35,6 +35,10 @@ export const whole = (fields: Fields, name: string): Json => {
 export const given = <T>(name: string, typed: string, value: T): Readonly<Record<string, T>> =>
   typed === '' ? {} : { [name]: value };
 
+/** A text or a number of an item as a field shows it; '' for anything else. */
+export const shown = (value: Json | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 /** Options whose text is not empty, by their rows `option_a`, `option_b` … */
 export function readOptions(fields: Fields): { options: string[]; texts: Texts } {
   const entries = LETTERS.map((letter) => [letter, text(fields, `option_${letter}`)] as const).filter(

@@ -1,5 +1,5 @@
 import type { Editor } from '../item-type.js';
-import { given, languagesOf, lines, many, text, whole } from '../shared/fields.js';
+import { given, languagesOf, lines, many, shown, text, whole } from '../shared/fields.js';
 
 /** Accepted wordings in each language, one on a line. */
 export const editor: Editor = {
@@ -22,6 +22,6 @@ export const editor: Editor = {
       ),
     ),
     normalise: (item.answerKey['normalise'] ?? []) as readonly string[],
-    maximum: item.structure['maximum'] === undefined ? '' : String(item.structure['maximum']),
+    maximum: shown(item.structure['maximum']),
   }),
 };

@@ -1,5 +1,5 @@
 import type { Editor } from '../item-type.js';
-import { readOptions, text, whole, writeOptions } from '../shared/fields.js';
+import { readOptions, shown, text, whole, writeOptions } from '../shared/fields.js';
 
 /** Option rows, each with the experts' points, and the way in which the item is answered. */
 export const editor: Editor = {
@@ -20,7 +20,7 @@ export const editor: Editor = {
     return {
       ...writeOptions(item),
       ...Object.fromEntries(item.options.map((option) => [`points_${option}`, String(points[option] ?? '')])),
-      response: String(item.structure['response'] ?? 'best'),
+      response: shown(item.structure['response'] ?? 'best'),
     };
   },
 };

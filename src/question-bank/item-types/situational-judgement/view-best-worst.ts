@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = ['best', 'worst'];
 export function viewBestWorst(context: ViewContext): void {
   const { host, id, item, say } = context;
   const record = readRecord(context.value ?? '{}') ?? {};
-  const chosen: Partial<Record<Column, string>> = {};
+  const chosen: Record<Column, string | undefined> = { best: undefined, worst: undefined };
   const inputs: HTMLInputElement[] = [];
   for (const column of COLUMNS) {
     const ref = record[column];
@@ -22,7 +22,7 @@ export function viewBestWorst(context: ViewContext): void {
     const other = column === 'best' ? 'worst' : 'best';
     chosen[column] = ref;
     // One response is not both: the later choice holds.
-    if (chosen[other] === ref) delete chosen[other];
+    if (chosen[other] === ref) chosen[other] = undefined;
     for (const input of inputs) input.checked = chosen[input.dataset['column'] as Column] === input.value;
     context.onChange(
       JSON.stringify({
@@ -38,7 +38,7 @@ export function viewBestWorst(context: ViewContext): void {
       name: `${id}-${column}`,
       value: ref,
       'data-column': column,
-      class: 'govuk-radios__input',
+      class: 'item-radio',
       'aria-describedby': `${id}-response-${ref}`,
     });
     input.checked = chosen[column] === ref;
@@ -46,18 +46,14 @@ export function viewBestWorst(context: ViewContext): void {
       choose(column, ref);
     });
     inputs.push(input);
-    const label = element(
-      'label',
-      { for: input.id, class: 'govuk-label govuk-radios__label' },
-      element('span', { class: 'item-grid__label' }, say(column)),
-    );
     return element(
       'td',
       { class: 'item-grid__choice' },
       element(
-        'div',
-        { class: 'govuk-radios' },
-        element('div', { class: 'govuk-radios__item' }, input, label),
+        'label',
+        { for: input.id, class: 'item-pick' },
+        input,
+        element('span', { class: 'item-pick__words' }, say(column)),
       ),
     );
   };

@@ -21,7 +21,7 @@ export function viewRating(context: ViewContext): void {
       id: `${id}-rate-${ref}-${String(rating)}`,
       name: `${id}-rate-${ref}`,
       value: String(rating),
-      class: 'govuk-radios__input',
+      class: 'item-radio',
     });
     input.checked = ratings.get(ref) === rating;
     input.addEventListener('change', () => {
@@ -33,24 +33,24 @@ export function viewRating(context: ViewContext): void {
       });
       context.onChange(JSON.stringify(Object.fromEntries(given)));
     });
-    const words = element(
+    return element(
       'label',
-      { for: input.id, class: 'govuk-label govuk-radios__label' },
-      element('b', {}, String(rating)),
-      ` ${say(`rate${String(rating)}`)}`,
+      { for: input.id, class: 'item-pick' },
+      input,
+      element(
+        'span',
+        { class: 'item-pick__words' },
+        element('b', {}, String(rating)),
+        ` ${say(`rate${String(rating)}`)}`,
+      ),
     );
-    return element('div', { class: 'govuk-radios__item' }, input, words);
   };
   const one = ({ ref, text }: ShownOption): HTMLElement =>
     element(
       'fieldset',
       { class: 'govuk-fieldset item-rating' },
       element('legend', { class: 'govuk-fieldset__legend item-rating__text' }, rich(text, context)),
-      element(
-        'div',
-        { class: 'govuk-radios item-rating__scale' },
-        ...RATINGS.map((rating) => radio(ref, rating)),
-      ),
+      element('div', { class: 'item-rating__scale' }, ...RATINGS.map((rating) => radio(ref, rating))),
     );
   host.append(stem(context), group(context, say('rateLegend'), ...item.options.map(one)));
 }

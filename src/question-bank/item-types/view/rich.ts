@@ -2,7 +2,7 @@ import type { Say, Texts } from '../item-type.js';
 import { element } from './dom.js';
 
 // The server has cleaned every body already (domain/clean-body.ts); this is the second wall, and the last one.
-const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = Object.fromEntries<readonly string[]>([
   ...'p br strong em sub sup ul ol li table caption thead tbody tr code'
     .split(' ')
     .map((name) => [name, []] as const),
@@ -73,7 +73,7 @@ function picture(source: Element, { images }: RichContext): HTMLElement {
 
 /** The words of clean HTML alone: for names and announcements. */
 export const plainOf = (html: string): string =>
-  (new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '').replace(/\s+/g, ' ').trim();
+  new DOMParser().parseFromString(html, 'text/html').body.textContent.replace(/\s+/g, ' ').trim();
 
 /** Whether a body is a run of text, whose own line breaks count. */
 export const isPlain = (body: ParentNode): boolean => body.querySelector(BLOCKS) === null;
