@@ -2,7 +2,16 @@
  * Compiles src, migrations and bench to dist with SWC and builds the pages' assets.
  * `--if-stale` does nothing when dist is newer than every source, so a second start is quick.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -35,10 +44,15 @@ if (!swc) {
 
 process.stdout.write('Building …\n');
 rmSync('dist', { recursive: true, force: true });
-const browserOnly = path.join('src', 'sitting', 'player') + path.sep;
+const browserOnly = [path.join('src', 'sitting', 'player'), path.join('src', 'question-bank', 'preview')];
 await Promise.all(
   sources
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.startsWith(browserOnly))
+    .filter(
+      (file) =>
+        file.endsWith('.ts') &&
+        !file.endsWith('.spec.ts') &&
+        !browserOnly.some((folder) => file.startsWith(folder + path.sep)),
+    )
     .map(async (file) => {
       const target = path.join('dist', file.replace(/\.ts$/, '.js'));
       const { code, map } = await swc.transformFile(file, { sourceFileName: path.resolve(file) });
@@ -47,6 +61,11 @@ await Promise.all(
       writeFileSync(`${target}.map`, map);
     }),
 );
+// Scripts of worker threads are plain JavaScript, and begin from where they lie.
+for (const file of sources.filter((one) => one.endsWith('.mjs'))) {
+  mkdirSync(path.dirname(path.join('dist', file)), { recursive: true });
+  copyFileSync(file, path.join('dist', file));
+}
 const assets = path.resolve('dist/src/pages/build-assets.js');
 if (existsSync(assets)) {
   const { buildAssets } = await import(pathToFileURL(assets).href);

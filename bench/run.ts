@@ -1,11 +1,19 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { draw } from './draw.js';
+import { forms } from './forms.js';
 import { grade } from './grade.js';
+import { items } from './items.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
 
-const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = { draw, grade, saves };
+const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
+  draw,
+  forms,
+  grade,
+  items,
+  saves,
+};
 
 /** `npm run bench -- NAME [--json] [--seconds 5]`: figures beside references of the same run. */
 async function main(): Promise<void> {

@@ -55,15 +55,20 @@ export class ItemLifeCycle1790000001100 implements MigrationInterface {
         ADD COLUMN difficulty integer NOT NULL DEFAULT 500,
         ADD COLUMN case_code text,
         ADD COLUMN model_code text,
-        ADD COLUMN plain_stem text NOT NULL DEFAULT '';
+        ADD COLUMN plain_stem text NOT NULL DEFAULT '',
+        ADD COLUMN languages jsonb NOT NULL DEFAULT '{}';
       COMMENT ON COLUMN item.state IS 'Of the newest version; so are type, area, competency, level, difficulty, case and model: what lists filter by.';
       COMMENT ON COLUMN item.plain_stem IS 'The source language''s stem without markup, for search and near-duplicates.';
+      COMMENT ON COLUMN item.languages IS 'Language → draft or signed: the newest words of the newest version.';
       COMMENT ON COLUMN item.loaded_hash IS 'Of the file that the newest loaded version came from; null for what was written on the platform.';
       UPDATE item i SET live_version = CASE WHEN i.state = 'live' THEN i.current_version END, loaded_hash = v.content_hash,
           type = v.type, content_area = v.content_area, competency = v.competency,
           cognitive_level = v.cognitive_level, difficulty = v.difficulty,
           plain_stem = coalesce((SELECT t.stem FROM item_translation t JOIN bank b ON b.id = i.bank_id
-            WHERE t.item_version_id = v.id AND t.language = b.source_language ORDER BY t.revision DESC LIMIT 1), '')
+            WHERE t.item_version_id = v.id AND t.language = b.source_language ORDER BY t.revision DESC LIMIT 1), ''),
+          languages = coalesce((SELECT jsonb_object_agg(t.language, t.state) FROM item_translation t
+            WHERE t.item_version_id = v.id AND t.revision = (SELECT max(u.revision) FROM item_translation u
+              WHERE u.item_version_id = v.id AND u.language = t.language)), '{}')
         FROM item_version v WHERE v.item_id = i.id AND v.version = i.current_version;
       DROP INDEX item_bank;
       CREATE INDEX item_list ON item (bank_id, code COLLATE "C");
@@ -75,6 +80,7 @@ export class ItemLifeCycle1790000001100 implements MigrationInterface {
       CREATE INDEX item_list_model ON item (bank_id, model_code, code COLLATE "C") WHERE model_code IS NOT NULL;
       CREATE INDEX item_case ON item (case_code) WHERE case_code IS NOT NULL;
       CREATE INDEX item_stem_trigrams ON item USING gin (plain_stem gin_trgm_ops);
+      CREATE INDEX item_code_pattern ON item (bank_id, code text_pattern_ops);
 
       ALTER TABLE item_translation
         ADD COLUMN labels jsonb NOT NULL DEFAULT '{}',
@@ -146,17 +152,23 @@ export class ItemLifeCycle1790000001100 implements MigrationInterface {
         media_type  text NOT NULL CHECK (media_type IN ('image/png', 'image/jpeg', 'image/webp', 'image/svg+xml')),
         bytes       bytea NOT NULL
       );
+      CREATE TABLE loaded_content (
+        fingerprint  bytea PRIMARY KEY,
+        at           timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      COMMENT ON TABLE loaded_content IS 'The shipped banks and programmes that were loaded last, by the hash of their files.';
+
       COMMENT ON TABLE item_media IS 'Pictures of items, named by the SHA-256 of their bytes; bodies name them as media:<hash>.';
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE item_media, item_exposure, item_enemy, item_sight, item_comment, item_review;
+      DROP TABLE loaded_content, item_media, item_exposure, item_enemy, item_sight, item_comment, item_review;
       ALTER TABLE item_translation
         DROP COLUMN labels, DROP COLUMN translator_id, DROP COLUMN signer_id, DROP COLUMN signed_at;
       DROP INDEX item_translation_newest;
-      DROP INDEX item_list, item_case, item_stem_trigrams;
+      DROP INDEX item_list, item_case, item_stem_trigrams, item_code_pattern;
       ALTER TABLE item DROP CONSTRAINT item_state_check;
       UPDATE item i SET current_version = coalesce(i.live_version, i.current_version),
         state = CASE WHEN i.live_version IS NOT NULL THEN 'live'
@@ -164,7 +176,8 @@ export class ItemLifeCycle1790000001100 implements MigrationInterface {
       ALTER TABLE item ADD CONSTRAINT item_state_check CHECK (state IN ('draft', 'live', 'retired')),
         DROP COLUMN live_version, DROP COLUMN loaded_hash, DROP COLUMN loaded_texts, DROP COLUMN created_at,
         DROP COLUMN type, DROP COLUMN content_area, DROP COLUMN competency, DROP COLUMN cognitive_level,
-        DROP COLUMN difficulty, DROP COLUMN case_code, DROP COLUMN model_code, DROP COLUMN plain_stem;
+        DROP COLUMN difficulty, DROP COLUMN case_code, DROP COLUMN model_code, DROP COLUMN plain_stem,
+        DROP COLUMN languages;
       CREATE INDEX item_bank ON item (bank_id, state);
       ALTER TABLE item_version
         DROP COLUMN state, DROP COLUMN case_code, DROP COLUMN model, DROP COLUMN calibration, DROP COLUMN author_id,

@@ -11,6 +11,7 @@ import { rows as peopleRows } from './people/index.js';
 import { rows as bankRows } from './question-bank/index.js';
 import { configureHttp, fastifyAdapter } from './platform/http/configure.js';
 import { createLogger } from './platform/logging.js';
+import { ASSEMBLE_FORMS, AssembleFormsHandler, RunAssembly } from './form/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import { JobQueue, KeyRing, openDatabase, type Config, type PlatformParts } from './platform/index.js';
 import { Sweeper } from './worker/sweeper.js';
@@ -87,7 +88,10 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     logger: config.logLevel === 'silent' ? false : ['error', 'warn'],
     abortOnError: false,
   });
-  await parts.queue.work([GRADE_SITTINGS], [context.get(GradeSittingsHandler)]);
+  await parts.queue.work(
+    [ASSEMBLE_FORMS, GRADE_SITTINGS],
+    [context.get(AssembleFormsHandler), context.get(GradeSittingsHandler)],
+  );
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   return {
@@ -96,6 +100,8 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     sweeper,
     close: async () => {
       await sweeper.stop();
+      // An assembly may take minutes: another worker begins it again.
+      await context.get(RunAssembly).stop();
       await parts.queue.close();
       await context.close();
       await parts.database.close();

@@ -25,7 +25,7 @@ withBrowser('an exam in the browser', () => {
   const saved = (page: Page) => page.waitForSelector('#player-saved[data-state=saved]');
   const answer = async (page: Page, count: number) => {
     for (let i = 0; i < count; i += 1) {
-      await page.locator('#player-options input').first().check();
+      await page.locator('#player-item input').first().check();
       await page.click('#player-next');
     }
   };
@@ -84,7 +84,7 @@ withBrowser('an exam in the browser', () => {
     await second.click('a[href^="/sittings/"]');
     await second.waitForSelector('#player:not([hidden])');
     expect(await second.locator('.player-map__item--answered').count()).toBe(5);
-    await first.locator('#player-options input').first().check();
+    await first.locator('#player-item input').first().check();
     await first.waitForSelector('#player-stop:not([hidden])');
     expect(await first.textContent('#player-stop-title')).toContain('another device');
     await answer(second, 1);
@@ -94,7 +94,7 @@ withBrowser('an exam in the browser', () => {
     await second.locator('[data-language=ru]').focus();
     await second.keyboard.press('Enter');
     await until(async () => (await second.textContent('#player-heading'))?.startsWith('Задание') ?? false);
-    await second.locator('#player-options input').first().focus();
+    await second.locator('#player-item input').first().focus();
     await second.keyboard.press('Space');
     await second.locator('#player-to-review').focus();
     await second.keyboard.press('Enter');

@@ -131,7 +131,7 @@ export async function withdrawApproval(tx: Tx, versionId: string): Promise<void>
 /** Whoever approves a version signs the newest words in its source language. */
 export async function signSource(
   tx: Tx,
-  versionId: string,
+  { itemId, versionId }: { readonly itemId: string; readonly versionId: string },
   language: string,
   principal: Principal,
 ): Promise<void> {
@@ -141,6 +141,7 @@ export async function signSource(
        SELECT max(revision) FROM item_translation WHERE item_version_id = $1 AND language = $2)`,
     [versionId, language, principal.official, principal.accountId],
   );
+  await summarise(tx, itemId);
 }
 
 /** Retires the version that is live, to make room for `versionId`. */
@@ -195,14 +196,17 @@ export async function insertRevision(
  * Keeps the item's own columns at what its newest version says: lists filter by them, and near-duplicates are found by
  * the plain stem. Called by whatever changes a version.
  */
-async function summarise(tx: Tx, itemId: string): Promise<void> {
+export async function summarise(tx: Tx, itemId: string): Promise<void> {
   await tx.query(
     `UPDATE item i SET current_version = v.version, state = v.state, type = v.type, content_area = v.content_area,
        competency = v.competency, cognitive_level = v.cognitive_level, difficulty = v.difficulty,
        case_code = v.case_code, model_code = v.model ->> 'code',
        live_version = (SELECT l.version FROM item_version l WHERE l.item_id = i.id AND l.state = 'live'),
        plain_stem = coalesce((SELECT ${PLAIN} FROM item_translation t JOIN bank b ON b.id = i.bank_id
-         WHERE t.item_version_id = v.id AND t.language = b.source_language ORDER BY t.revision DESC LIMIT 1), '')
+         WHERE t.item_version_id = v.id AND t.language = b.source_language ORDER BY t.revision DESC LIMIT 1), ''),
+       languages = coalesce((SELECT jsonb_object_agg(t.language, t.state) FROM item_translation t
+         WHERE t.item_version_id = v.id AND t.revision = (SELECT max(u.revision) FROM item_translation u
+           WHERE u.item_version_id = v.id AND u.language = t.language)), '{}')
      FROM item_version v WHERE i.id = $1 AND v.item_id = i.id
        AND v.version = (SELECT max(n.version) FROM item_version n WHERE n.item_id = i.id)`,
     [itemId],

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { checkAnswers, type AnswersFile } from '../domain/check-answers.js';
 import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domain/bank-files.js';
 import { checkItems } from '../domain/check-items.js';
+import { checkProgramme } from '../domain/check-programme.js';
 import { mediaFiles, type Media } from '../domain/media.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
 import { checkModels } from './check-models.js';
+import { checkEnemies, type EnemyPair } from './read-enemies.js';
 import { readMedia } from './read-media.js';
 import { addTranslations } from './read-translations.js';
 
@@ -14,9 +17,19 @@ export interface ReadBank {
   readonly items: readonly ItemFile[];
   /** Pictures by their file's name. */
   readonly media: ReadonlyMap<string, Media>;
+  readonly enemies: readonly EnemyPair[];
 }
 
-type Schema = 'bank' | 'items' | 'programme' | 'translated-bank' | 'translations';
+const SCHEMAS = [
+  'bank',
+  'items',
+  'programme',
+  'translated-bank',
+  'translations',
+  'enemies',
+  'answers',
+] as const;
+type Schema = (typeof SCHEMAS)[number];
 
 export interface ReadFolder {
   readonly banks: readonly ReadBank[];
@@ -54,13 +67,10 @@ class Reader {
       ajv.compile(
         JSON.parse(readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8')) as object,
       );
-    this.#schemas = {
-      bank: schema('bank'),
-      items: schema('items'),
-      programme: schema('programme'),
-      'translated-bank': schema('translated-bank'),
-      translations: schema('translations'),
-    };
+    this.#schemas = Object.fromEntries(SCHEMAS.map((name) => [name, schema(name)])) as Record<
+      Schema,
+      ValidateFunction
+    >;
   }
 
   bank(name: string): ReadBank[] {
@@ -79,15 +89,24 @@ class Reader {
     );
     const { media, faults: mediaFaults } = readMedia(this.folder, name);
     const needsSources = items.some(({ value }) => value.type === 'single-choice' && value.sources);
-    this.faults.push(...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
+    const beside = checkEnemies(this.#beside<readonly EnemyPair[]>(name, 'enemies'), items);
+    const answers = this.#beside<AnswersFile>(name, 'answers');
+    if (answers) this.faults.push(...checkAnswers(answers, items, bank.sourceLanguage));
+    this.faults.push(...beside.faults, ...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
     this.faults.push(...checkModels(this.folder, found.value, written));
     for (const item of items) this.#checkMedia(item, media);
-    return [{ bank, items: items.map(({ value }) => value), media }];
+    return [{ bank, items: items.map(({ value }) => value), media, enemies: beside.enemies }];
+  }
+
+  /** A file beside bank.yaml that a bank may have. */
+  #beside<T>(bank: string, schema: Schema): Located<T> | null {
+    const file = path.join(bank, `${schema}.yaml`);
+    return existsSync(path.join(this.folder, file)) ? this.#read<T>(file, schema) : null;
   }
 
   #checkMedia(item: Located<ItemFile>, media: ReadonlyMap<string, Media>): void {
     for (const [language, text] of Object.entries(item.value.text)) {
-      const bodies = [text.stem, text.rationale, ...Object.values({ ...text.options, ...text.labels })];
+      const bodies = [text.stem, text.rationale ?? '', ...Object.values({ ...text.options, ...text.labels })];
       for (const file of bodies.flatMap(mediaFiles).filter((file) => !media.has(file))) {
         const at = ['text', language];
         this.faults.push({
@@ -106,46 +125,9 @@ class Reader {
     return files.sort().flatMap((file) => {
       const found = this.#read<ProgrammeFile>(path.join('programmes', file), 'programme');
       if (!found) return [];
-      this.#checkProgramme(found, banks, path.basename(file, '.yaml'));
+      this.faults.push(...checkProgramme(found, banks, path.basename(file, '.yaml')));
       return [found.value];
     });
-  }
-
-  #checkProgramme(found: Located<ProgrammeFile>, banks: readonly ReadBank[], name: string): void {
-    const programme = found.value;
-    if (programme.code !== name)
-      this.#fault(found, ['code'], `the code is "${programme.code}" and the file "${name}"`);
-    if (!programme.languages.includes(programme.governingLanguage)) {
-      this.#fault(
-        found,
-        ['governingLanguage'],
-        'the governing language is none of the programme’s languages',
-      );
-    }
-    for (const [partIndex, part] of programme.parts.entries()) {
-      const bank = banks.find((one) => one.bank.code === part.bank);
-      if (!bank) {
-        this.#fault(found, ['parts', partIndex, 'bank'], `there is no bank "${part.bank}"`);
-        continue;
-      }
-      for (const [index, { contentArea, count }] of part.draw.entries()) {
-        const available = bank.items.filter((item) => item.contentArea === contentArea).length;
-        if (available < count) {
-          this.#fault(
-            found,
-            ['parts', partIndex, 'draw', index],
-            `"${part.bank}" has ${String(available)} items in "${contentArea}", the programme draws ${String(count)}`,
-          );
-        }
-      }
-    }
-    const items = programme.parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0));
-    if (programme.pass.overall > items.reduce((sum, count) => sum + count, 0)) {
-      this.#fault(found, ['pass', 'overall'], 'nobody can reach the overall pass mark');
-    }
-    if (programme.pass.eachPart > Math.min(...items)) {
-      this.#fault(found, ['pass', 'eachPart'], 'nobody can reach the pass mark of the smallest part');
-    }
   }
 
   #itemFiles(bank: string): string[] {

@@ -6,7 +6,7 @@ import { checkTranslation } from '../domain/check-translation.js';
 import type { ItemWords } from '../domain/item-content.js';
 import { lockItem, wordsOfVersion, type VersionView, type WordsView } from '../store/item-detail-store.js';
 import { bankById, type BankSummary } from '../store/item-list-store.js';
-import { insertRevision } from '../store/version-store.js';
+import { insertRevision, summarise } from '../store/version-store.js';
 
 interface Found {
   readonly bank: BankSummary;
@@ -44,7 +44,7 @@ export class TranslateItem {
           'Somebody else changed this translation meanwhile.',
         );
       }
-      const checked = checkTranslation(source, wish.words);
+      const checked = checkTranslation(version, source, wish.language, wish.words);
       if (!checked.ok) return checked;
       const { revision } = await insertRevision(tx, {
         versionId: version.versionId,
@@ -80,6 +80,7 @@ export class TranslateItem {
          WHERE id = $1 RETURNING 1`,
         [known.translationId, principal.official, principal.accountId],
       );
+      await summarise(tx, itemId);
       await recordDecision(tx, principal, {
         action: 'translation-signed',
         subject: `${version.code} v${String(version.version)} ${wish.language} r${String(wish.revision)}`,

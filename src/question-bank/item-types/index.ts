@@ -1,0 +1,10 @@
+export {
+  deliverItem,
+  inLanguage,
+  shapeOf,
+  type DeliveredItem,
+  type ItemToDeliver,
+  type StoredStructure,
+} from './deliver-item.js';
+export type { EditedItem, Fields, ItemShape, ItemType, Say, ShownItem, Texts } from './item-type.js';
+export { ITEM_TYPES, itemType } from './registry.js';
