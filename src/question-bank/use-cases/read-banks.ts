@@ -6,6 +6,7 @@ import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domai
 import { checkItems } from '../domain/check-items.js';
 import { checkProgramme } from '../domain/check-programme.js';
 import { mediaFiles, type Media } from '../domain/media.js';
+import { siblings } from '../domain/models/siblings.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
 import { checkModels } from './check-models.js';
 import { checkEnemies, type EnemyPair } from './read-enemies.js';
@@ -95,7 +96,8 @@ class Reader {
     this.faults.push(...beside.faults, ...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
     this.faults.push(...checkModels(this.folder, found.value, written));
     for (const item of items) this.#checkMedia(item, media);
-    return [{ bank, items: items.map(({ value }) => value), media, enemies: beside.enemies }];
+    const values = items.map(({ value }) => value);
+    return [{ bank, items: values, media, enemies: [...beside.enemies, ...siblings(values)] }];
   }
 
   /** A file beside bank.yaml that a bank may have. */
