@@ -15,6 +15,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'player.css': 'src/sitting/player/player.css',
   'item-preview.js': 'src/question-bank/preview/item-preview.ts',
   'item-preview.css': 'src/question-bank/item-types/view/items.css',
+  'items.css': 'src/pages/assets/items.css',
+  'item-editor.js': 'src/question-bank/preview/item-editor.ts',
 };
 
 const trimGovuk: Plugin = {

@@ -1,9 +1,11 @@
 import { BankRow } from './store/bank.row.js';
 
 export { QuestionBankModule } from './question-bank.module.js';
+export { banksOfGrants, WRITES_ITEMS } from './domain/bank-scope.js';
 export { cleanBody } from './domain/clean-body.js';
 export { storedStructure, storedText } from './domain/stored-item.js';
 export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-delivery.js';
+export { ownDrafts, waitingReviews } from './store/item-work-store.js';
 export { bankOverviews } from './store/item-store.js';
 export type {
   AssemblyKind,

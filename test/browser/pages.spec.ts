@@ -4,6 +4,7 @@ import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
+import { drawsInHand } from '../support/draws.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const withBrowser = HAS_BROWSER ? describe : describe.skip;
@@ -12,6 +13,7 @@ withBrowser('every page', () => {
   let platform: TestPlatform;
   let browser: Browser;
   let outcome: RoundOutcome;
+  let draws: { offered: string; committed: string; drawn: string };
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -23,6 +25,7 @@ withBrowser('every page', () => {
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
     });
+    draws = await drawsInHand(platform, outcome.competitionId);
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -44,13 +47,24 @@ withBrowser('every page', () => {
         '/programmes',
         '/accessibility',
         '/no-such-page',
+        `/sessions/${outcome.sessionId}/draw/public`,
+        `/sessions/${draws.offered}/draw/public`,
+        `/sessions/${draws.committed}/draw/public`,
         ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
       ],
       'candidate@example.org': ['/desk', pathOf(outcome.addresses['Competition'])],
       hr: ['/desk', manage, `${manage}/rankings/1`, `${manage}/appointments`],
-      exam: ['/desk', manage, '/banks', `/sessions/${outcome.sessionId}/room`],
+      exam: [
+        '/desk',
+        manage,
+        '/banks',
+        `/sessions/${outcome.sessionId}/room`,
+        ...[outcome.sessionId, draws.offered, draws.committed, draws.drawn].map(
+          (id) => `/sessions/${id}/draw`,
+        ),
+      ],
       admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
-      auditor: ['/audit', manage],
+      auditor: ['/audit', manage, `/sessions/${draws.offered}/draw`, `/sessions/${draws.committed}/draw`],
       proctor: [`/sessions/${outcome.sessionId}/room`],
     };
   };
