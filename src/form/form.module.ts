@@ -10,6 +10,11 @@ import { PublishBlueprint } from './use-cases/publish-blueprint.js';
 import { RequestAssembly } from './use-cases/request-assembly.js';
 import { RunAssembly } from './use-cases/run-assembly.js';
 import { SaveBlueprint } from './use-cases/save-blueprint.js';
+import { AssembliesController } from './web/assemblies.controller.js';
+import { AssembliesPages } from './web/assemblies.pages.js';
+import { BlueprintsController } from './web/blueprints.controller.js';
+import { BlueprintsPages } from './web/blueprints.pages.js';
+import { EditorPages } from './web/editor.pages.js';
 import { ProgrammesController } from './web/programmes.controller.js';
 
 const useCases = [
@@ -26,5 +31,14 @@ const useCases = [
   SaveBlueprint,
 ];
 
-@Module({ controllers: [ProgrammesController], providers: useCases, exports: useCases })
+const controllers = [
+  AssembliesController,
+  AssembliesPages,
+  BlueprintsController,
+  BlueprintsPages,
+  EditorPages,
+  ProgrammesController,
+];
+
+@Module({ controllers, providers: useCases, exports: useCases })
 export class FormModule {}

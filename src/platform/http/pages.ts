@@ -89,7 +89,6 @@ const OWN_NAMESPACE: Readonly<Record<string, string>> = {
   REQUEST: 'platform',
   SERVER: 'platform',
   BANK: 'platform',
-  FORM: 'platform',
 };
 
 /** Where the words for a code stand: `SITTING.CLOSED` in `sitting:errors.CLOSED`, `isEmail` in `common:constraints`. */
