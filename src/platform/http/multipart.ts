@@ -10,7 +10,7 @@ const MAX_REQUEST = 768 * KIBIBYTE;
 export const MAX_FILE = 256 * KIBIBYTE;
 
 /** Marks a handler whose form comes with a file (multipart/form-data); every other refuses such a form. */
-export const TakesFile = (): MethodDecorator => RouteConfig({ takesFile: true }) as MethodDecorator;
+export const TakesFile = (): MethodDecorator => RouteConfig({ takesFile: true });
 
 /** Forms with files, for the routes that take them alone: fields as texts or lists, files as buffers, all in the body. */
 export async function registerMultipart(app: NestFastifyApplication): Promise<void> {

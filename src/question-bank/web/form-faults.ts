@@ -7,13 +7,34 @@ type Faults = Readonly<Record<string, string>>;
  * A type's check speaks in sentences for whoever writes files. A page has one sentence for each kind of fault in each
  * of its languages, for the answer key one for each type.
  */
-export function formFaultsOf(type: string, faults: Faults): Faults {
+export function formFaultsOf(type: string, faults: Faults): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, said] of Object.entries(faults)) {
     const field = fieldOf(name);
     found[field] ??= isCode(said) ? said : codeOf(type, name, said);
   }
-  return found;
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => placeOf(a) - placeOf(b)));
+}
+
+/** The order of a form's fields, so that its summary reads as the form does. */
+const ORDER = [
+  /^stem$/,
+  /^option_/,
+  /^label_/,
+  /^key$/,
+  /^rationale$/,
+  /^picture/,
+  /^contentArea$/,
+  /^competency$/,
+  /^cognitiveLevel$/,
+  /^difficulty$/,
+  /^caseCode$/,
+  /^code$/,
+];
+
+function placeOf(field: string): number {
+  const place = ORDER.findIndex((one) => one.test(field));
+  return place === -1 ? ORDER.length : place;
 }
 
 function fieldOf(name: string): string {

@@ -1,13 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isUuid } from '../../kernel/index.js';
-import {
-  Database,
-  orThrow,
-  TRANSLATOR,
-  type Principal,
-  type Translator,
-  type Tx,
-} from '../../platform/index.js';
+import { Database, orThrow, TRANSLATOR, type Principal, type Translator } from '../../platform/index.js';
 import { bodyText } from '../domain/clean-body.js';
 import { stepsFrom } from '../domain/item-steps.js';
 import { picturesOf } from '../store/item-delivery.js';

@@ -154,13 +154,12 @@ export class ItemTranslationPages {
     const typed = fields && wordsOf(opened, fields);
     return {
       ...opened,
-
       source,
       saved,
       state: states.find((one) => one.language === language),
       target: typed ?? saved ?? { stem: '', options: {}, labels: {}, rationale: '' },
       // What the source said when this was translated, and says now.
-      sourceChanges: began && source ? differenceGroups(wordDifferences(began, source, source.language)) : [],
+      sourceChanges: began ? differenceGroups(wordDifferences(began, source, source.language)) : [],
       // What another one saved meanwhile, against what was typed.
       changes: typed && saved ? differenceGroups(wordDifferences(saved, typed, language)) : [],
       own: saved?.translatorId === principal.accountId,
@@ -197,6 +196,7 @@ function translationFaults(
     ]),
   );
   const { key, ...fields } = formFaultsOf(item.type, named);
+  if (fields['rationale'] === 'ITEM.RATIONALE_SHORT') fields['rationale'] = 'ITEM.UNTRANSLATED.rationale';
   if (key === undefined) return fields;
   const first = Object.keys(fields).some((name) => /^(option|label)_/.test(name));
   return first ? fields : { ...fields, option_a: key };

@@ -24,6 +24,8 @@ type Bag = Readonly<Record<string, Json>>;
 const bag = (value: Json | undefined): Bag =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bag) : {};
 const list = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+const items = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
 const plain = (value: Json): string => (typeof value === 'string' ? value : canonicalJson(value));
 
 /** An answer key line by line, with the words that it speaks of. It is read by what is in it, so that a new type needs nothing here. */
@@ -73,14 +75,14 @@ export function keyView(content: Pick<ItemContent, 'structure' | 'answerKey'>, w
     }
     if (name === 'accept')
       return wordings(value).map(({ language, text }) => ({ mark: language, body: '', text }));
-    if (name === 'rubric' && Array.isArray(value)) {
-      return value.map((one) => {
-        const { criterion, points } = bag(one);
+    if (name === 'rubric') {
+      return items(value).map((one) => {
+        const criterion = plain(bag(one)['criterion'] ?? '');
         return {
-          mark: String(criterion),
-          body: words.labels[String(criterion)] ?? '',
-          word: 'points' as const,
-          points: Number(points),
+          mark: criterion,
+          body: words.labels[criterion] ?? '',
+          word: 'points',
+          points: Number(bag(one)['points']),
         };
       });
     }

@@ -12,7 +12,7 @@ const MAX_FIELDS = 400;
 export function readFields(body: unknown): { fields: Fields; file: Buffer | null } {
   const fields: Record<string, string | readonly string[]> = {};
   let file: Buffer | null = null;
-  const entries = typeof body === 'object' && body !== null ? Object.entries(body as object) : [];
+  const entries = typeof body === 'object' && body !== null ? Object.entries(body) : [];
   if (entries.length > MAX_FIELDS) throw unreadable();
   for (const [name, value] of entries) {
     if (Buffer.isBuffer(value)) file = value.length > 0 ? value : null;
@@ -20,7 +20,7 @@ export function readFields(body: unknown): { fields: Fields; file: Buffer | null
       typeof value === 'string' ||
       (Array.isArray(value) && value.every((one) => typeof one === 'string'))
     )
-      fields[name] = value as string | string[];
+      fields[name] = value;
     else throw unreadable();
   }
   if (!isKeepable(fields)) throw unreadable();

@@ -38,7 +38,7 @@ export async function translationStates(
         signedBy: own?.signedBy ?? null,
         signedAt: own?.signedAt ?? null,
         translator: own?.translator ?? null,
-        stale: Boolean(began && source && wordDifferences(began, source, source.language).length > 0),
+        stale: Boolean(began && wordDifferences(began, source, source.language).length > 0),
       };
     }),
   );

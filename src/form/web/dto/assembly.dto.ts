@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 const STATES = ['requested', 'running', 'done', 'failed', 'cancelled', 'approved', 'used'];
@@ -73,7 +73,7 @@ class AssemblyFailureDto {
   code!: string;
   @ApiProperty({ type: String })
   detail!: string;
-  @ApiProperty({ type: 'object', additionalProperties: true, required: false })
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   data?: object;
 }
 

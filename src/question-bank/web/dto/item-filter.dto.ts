@@ -29,7 +29,7 @@ export class ItemFilterDto {
 
   /** What the list is narrowed by; a state that there is none of narrows nothing. */
   filter(): ItemListFilter {
-    const state = ITEM_STATES.find((one) => one === this.state) as ItemState | undefined;
+    const state = ITEM_STATES.find((one): one is ItemState => one === this.state);
     const given = PLAIN.map((field) => [field, this[field]?.trim() ?? ''] as const).filter(
       ([, value]) => value !== '',
     );
