@@ -6,7 +6,6 @@ import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domai
 import { checkItems } from '../domain/check-items.js';
 import { checkProgramme } from '../domain/check-programme.js';
 import { mediaFiles, type Media } from '../domain/media.js';
-import { siblings } from '../domain/models/siblings.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
 import { checkModels } from './check-models.js';
 import { checkEnemies, type EnemyPair } from './read-enemies.js';
@@ -96,8 +95,7 @@ class Reader {
     this.faults.push(...beside.faults, ...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
     this.faults.push(...checkModels(this.folder, found.value, written));
     for (const item of items) this.#checkMedia(item, media);
-    const values = items.map(({ value }) => value);
-    return [{ bank, items: values, media, enemies: [...beside.enemies, ...siblings(values)] }];
+    return [{ bank, items: items.map(({ value }) => value), media, enemies: beside.enemies }];
   }
 
   /** A file beside bank.yaml that a bank may have. */
