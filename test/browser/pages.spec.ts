@@ -12,6 +12,8 @@ withBrowser('every page', () => {
   let platform: TestPlatform;
   let browser: Browser;
   let outcome: RoundOutcome;
+  let items: string;
+  let item: string;
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -23,6 +25,11 @@ withBrowser('every page', () => {
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
     });
+    const [found] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
+      `SELECT id, bank_id AS "bankId" FROM item WHERE state = 'live' ORDER BY code COLLATE "C" LIMIT 1`,
+    );
+    items = `/item-banks/${found?.bankId ?? ''}/items`;
+    item = `${items}/${found?.id ?? ''}`;
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -51,6 +58,20 @@ withBrowser('every page', () => {
       exam: ['/desk', manage, '/banks', `/sessions/${outcome.sessionId}/room`],
       admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
       auditor: ['/audit', manage],
+      author: [
+        '/desk',
+        '/item-banks',
+        items,
+        `${items}?words=nothing-is-like-this`,
+        `${items}/new`,
+        `${items}/new?type=matching`,
+        item,
+        `${item}/edit`,
+        `${item}/translations/ru`,
+        `${item}/differences`,
+        '/item-reviews',
+      ],
+      reviewer: ['/desk', item, `${item}/steps/suspend?version=1`, '/item-reviews'],
       proctor: [`/sessions/${outcome.sessionId}/room`],
     };
   };
