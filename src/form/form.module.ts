@@ -16,6 +16,11 @@ import { RequestAssembly } from './use-cases/request-assembly.js';
 import { RevealDraw } from './use-cases/reveal-draw.js';
 import { RunAssembly } from './use-cases/run-assembly.js';
 import { SaveBlueprint } from './use-cases/save-blueprint.js';
+import { AssembliesController } from './web/assemblies.controller.js';
+import { AssembliesPages } from './web/assemblies.pages.js';
+import { BlueprintsController } from './web/blueprints.controller.js';
+import { BlueprintsPages } from './web/blueprints.pages.js';
+import { EditorPages } from './web/editor.pages.js';
 import { ProgrammesController } from './web/programmes.controller.js';
 
 const useCases = [
@@ -38,5 +43,14 @@ const useCases = [
   SaveBlueprint,
 ];
 
-@Module({ controllers: [ProgrammesController], providers: useCases, exports: useCases })
+const controllers = [
+  AssembliesController,
+  AssembliesPages,
+  BlueprintsController,
+  BlueprintsPages,
+  EditorPages,
+  ProgrammesController,
+];
+
+@Module({ controllers, providers: useCases, exports: useCases })
 export class FormModule {}

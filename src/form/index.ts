@@ -26,6 +26,7 @@ export { HandOverShare } from './use-cases/hand-over-share.js';
 export { LoadProgrammes } from './use-cases/load-programmes.js';
 export { MakeDraw } from './use-cases/make-draw.js';
 export { OfferShare, type OfferWish } from './use-cases/offer-share.js';
+export { recordShownItems } from './use-cases/record-shown-items.js';
 export { RevealDraw } from './use-cases/reveal-draw.js';
 export { takeNumber } from './use-cases/take-number.js';
 export { withdrawOffer } from './use-cases/withdraw-offer.js';

@@ -4,6 +4,7 @@ import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
+import { drawsInHand } from '../support/draws.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const withBrowser = HAS_BROWSER ? describe : describe.skip;
@@ -14,6 +15,7 @@ withBrowser('every page', () => {
   let outcome: RoundOutcome;
   let items: string;
   let item: string;
+  let draws: { offered: string; committed: string; drawn: string };
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -30,6 +32,7 @@ withBrowser('every page', () => {
     );
     items = `/item-banks/${found?.bankId ?? ''}/items`;
     item = `${items}/${found?.id ?? ''}`;
+    draws = await drawsInHand(platform, outcome.competitionId);
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -51,13 +54,23 @@ withBrowser('every page', () => {
         '/programmes',
         '/accessibility',
         '/no-such-page',
+        `/sessions/${outcome.sessionId}/draw/public`,
+        `/sessions/${draws.offered}/draw/public`,
+        `/sessions/${draws.committed}/draw/public`,
         ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
       ],
       'candidate@example.org': ['/desk', pathOf(outcome.addresses['Competition'])],
       hr: ['/desk', manage, `${manage}/rankings/1`, `${manage}/appointments`],
-      exam: ['/desk', manage, '/banks', `/sessions/${outcome.sessionId}/room`],
+      exam: [
+        '/desk',
+        manage,
+        '/banks',
+        `/sessions/${outcome.sessionId}/room`,
+        ...[outcome.sessionId, draws.offered, draws.committed, draws.drawn].map(
+          (id) => `/sessions/${id}/draw`,
+        ),
+      ],
       admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
-      auditor: ['/audit', manage],
       author: [
         '/desk',
         '/item-banks',
@@ -72,6 +85,7 @@ withBrowser('every page', () => {
         '/item-reviews',
       ],
       reviewer: ['/desk', item, `${item}/steps/suspend?version=1`, '/item-reviews'],
+      auditor: ['/audit', manage, `/sessions/${draws.offered}/draw`, `/sessions/${draws.committed}/draw`],
       proctor: [`/sessions/${outcome.sessionId}/room`],
     };
   };

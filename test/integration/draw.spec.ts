@@ -209,6 +209,15 @@ describe('a draw', () => {
     await officer().post(`/api/v1/sessions/${sessionId}/closing`);
     const bundle = await bundleOf(sessionId);
     expect(bundle.shares.find(({ role }) => role === 'officer')?.share).toBe(shareOf('command'));
+    const address = `${platform.base}/api/v1/sessions/${sessionId}/draw-bundle`;
+    for (const encoding of ['gzip', 'identity']) {
+      const answer = await fetch(address, { headers: { 'accept-encoding': encoding } });
+      expect([answer.status, answer.headers.get('content-encoding')]).toEqual([
+        200,
+        encoding === 'gzip' ? 'gzip' : null,
+      ]);
+      expect(await answer.json()).toEqual(bundle);
+    }
     const run = (content: string) => {
       const file = path.join(folder, 'bundle.json');
       writeFileSync(file, content);

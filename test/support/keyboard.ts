@@ -81,3 +81,16 @@ export async function answerByKeyboard(page: Page, type: string, value: string):
     await typeInto(page, '#item-answer', value);
   } else await chooseRadio(page, 'item-answer', value);
 }
+
+/** Gives some response to whatever item is shown, by keyboard alone; it need not be a whole one. */
+export async function answerAnything(page: Page): Promise<void> {
+  await tabTo(page, '#player-item :is(input, select, textarea, button)');
+  const kind = await page.evaluate(() => {
+    const focused = document.activeElement;
+    return focused instanceof HTMLInputElement ? focused.type : (focused?.localName ?? '');
+  });
+  if (kind === 'select') await page.keyboard.press('ArrowDown');
+  else if (kind === 'text' || kind === 'textarea') await page.keyboard.type('1');
+  else if (kind === 'button') await tabAndPress(page, '.item-group > button');
+  else await page.keyboard.press('Space');
+}

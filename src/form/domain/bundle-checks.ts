@@ -1,13 +1,5 @@
 import { byCodePoints, canonicalJson, hashJson, leafHash, type Json } from '../../kernel/index.js';
-import {
-  DRAW_COMMITTED_FACT,
-  DRAW_MADE_FACT,
-  DRAW_REPEATED_FACT,
-  DRAW_REVEALED_FACT,
-  DRAW_SHARE_RECEIVED_FACT,
-  DRAW_SPARES_ADDED_FACT,
-  type Committed,
-} from '../facts.js';
+import { DRAW_MADE_FACT, DRAW_REVEALED_FACT, DRAW_SPARES_ADDED_FACT, type Committed } from '../facts.js';
 import {
   committedFault,
   committedOf,
@@ -18,6 +10,7 @@ import {
   seedOf,
   sharesFault,
 } from './bundle-seed-checks.js';
+import { stepsFault } from './bundle-steps.js';
 import { numbersRoot } from './candidate-numbers.js';
 import { compileDraw } from './compile-draw.js';
 import { allNumbers, assignment, numberLists, type DrawBundle } from './draw-bundle.js';
@@ -44,34 +37,7 @@ export interface BundleCheck {
     | 'published lists';
   readonly says: string;
   /** What is wrong, or undefined. The checks before it hold. */
-  fault(bundle: DrawBundle): string | undefined;
-}
-
-const ORDER = [
-  DRAW_REPEATED_FACT,
-  DRAW_COMMITTED_FACT,
-  DRAW_SHARE_RECEIVED_FACT,
-  DRAW_MADE_FACT,
-  DRAW_SPARES_ADDED_FACT,
-  DRAW_REVEALED_FACT,
-];
-
-function stepsFault(bundle: DrawBundle): string | undefined {
-  let [last, time] = [0, ''];
-  for (const { fact, shown } of bundle.facts) {
-    if (fact.subject !== bundle.session || shown['draw'] !== bundle.draw) return 'A fact is of another draw.';
-    if (!fact.official) return `Nobody answers for the fact ${fact.type}.`;
-    const step = ORDER.indexOf(fact.type);
-    if (step < last || fact.time < time) return `The fact ${fact.type} comes out of order.`;
-    [last, time] = [step, fact.time];
-  }
-  for (const type of [DRAW_COMMITTED_FACT, DRAW_MADE_FACT, DRAW_REVEALED_FACT]) {
-    if (ofType(bundle, type).length !== 1) return `There is not exactly one fact ${type}.`;
-  }
-  const repeated = ofType(bundle, DRAW_REPEATED_FACT).length;
-  return committedOf(bundle).number > 1 === (repeated === 1)
-    ? undefined
-    : 'A repeated draw is not stated as one.';
+  readonly fault: (bundle: DrawBundle) => string | undefined;
 }
 
 function poolFault(bundle: DrawBundle): string | undefined {

@@ -46,7 +46,7 @@ export interface PoolLeaf extends DrawablePoolItem {
 type Translations = PoolItem['translations'];
 
 /** A live item of the banks. What not every bank says has a default. */
-export type LivePoolItem = Omit<PoolItem, 'caseOf' | 'enemies' | 'exposure'> & {
+export type LivePoolItem = Omit<PoolItem, 'caseOf' | 'enemies' | 'exposure' | 'calibration'> & {
   readonly caseOf?: null | {
     readonly code: string;
     readonly itemVersionId: string;

@@ -7,8 +7,8 @@ import {
   type Json,
   type Result,
 } from '../../kernel/index.js';
-import type { UnitGroup } from './compile-draw.js';
 import type { DrawBlueprint, PreassembledForm } from './draw-blueprint.js';
+import type { UnitGroup } from './draw-units.js';
 
 /** RFC 6962 root over the forms' canonical JSON, in their order. */
 export const preassembledRoot = (forms: readonly PreassembledForm[]): Buffer =>

@@ -4,14 +4,6 @@ import { itemsForDelivery, picturesOf } from '../../question-bank/index.js';
 import type { Blueprint } from '../domain/blueprint.js';
 import type { DrawnItem } from '../domain/draw-form.js';
 
-/** A case's stimulus in a form: its item version, and a translation for each language. */
-export interface DrawnCase {
-  readonly itemVersionId: string;
-  readonly translations: Readonly<Record<string, string>>;
-}
-
-type Place = DrawnItem & { readonly case?: DrawnCase };
-
 /** An item in its place of the form. */
 export interface PlacedItem extends DeliveredItem {
   readonly position: number;
@@ -38,7 +30,7 @@ export interface DeliveredForm {
 
 /** The form of a sitting with all its texts, in two queries; a third where there are pictures. */
 export async function deliverForm(tx: Tx, sittingId: string): Promise<DeliveredForm> {
-  const [form] = await rows<{ items: Place[]; body: Blueprint }>(
+  const [form] = await rows<{ items: DrawnItem[]; body: Blueprint }>(
     tx,
     `SELECT f.items, p.body FROM form f JOIN draw d ON d.id = f.draw_id JOIN programme p ON p.id = d.programme_id
      WHERE f.sitting_id = $1`,
@@ -57,7 +49,7 @@ export async function deliverForm(tx: Tx, sittingId: string): Promise<DeliveredF
   ];
   const refs = new Map(cases.map(([id], index) => [id, `c${String(index + 1)}`]));
 
-  const place = (item: Place): PlacedItem => {
+  const place = (item: DrawnItem): PlacedItem => {
     const found = Object.entries(item.translations).flatMap(([language, id]) => {
       const text = texts.get(id);
       return text ? [[language, text] as const] : [];

@@ -12,6 +12,7 @@ import { drawablePool, poolLeaf, poolRoot } from '../domain/draw-pool.js';
 import { preassembledRoot } from '../domain/preassembled.js';
 import { shareCommitment } from '../domain/seed.js';
 import { drawCommittedFact, drawRepeatedFact, type Committed } from '../facts.js';
+import { approvedForms, markFormsUsed } from '../store/assembly-store.js';
 import {
   contributionsOf,
   contributorOf,
@@ -32,7 +33,7 @@ export interface CommitWish {
   readonly spareNumbers?: number | undefined;
   /** Why a session is drawn for again. */
   readonly reason?: string | undefined;
-  /** The forms of a blueprint that has them assembled beforehand. */
+  /** The forms of a blueprint that has them assembled beforehand; left out: those that an officer approved. */
   readonly preassembled?: readonly PreassembledForm[] | undefined;
 }
 
@@ -53,7 +54,8 @@ export class CommitDraw {
     const programme = await programmeById(tx, wish.programmeId);
     if (!programme) return refuse('not-found', 'FORM.NO_PROGRAMME', 'There is no such exam programme.');
     const blueprint: DrawBlueprint = programme.body;
-    const frozen = await this.#freeze(tx, blueprint, wish.preassembled ?? []);
+    const assembled = wish.preassembled ?? (await approvedForms(tx, programme.id)) ?? [];
+    const frozen = await this.#freeze(tx, blueprint, assembled);
     if (!frozen.ok) return frozen;
     const [before] = await drawsOf(tx, sessionId);
     const reason = wish.reason?.trim() ?? '';
@@ -82,6 +84,7 @@ export class CommitDraw {
         preassembled && JSON.stringify(preassembled),
       ],
     );
+    if (preassembled && !wish.preassembled) await markFormsUsed(tx, programme.id);
     const time = (row as { committedAt: Date }).committedAt;
     const bound = await this.#bindContributors(tx, sessionId, drawId);
     if (!bound.ok) return bound;

@@ -19,7 +19,7 @@ export interface ReadyDraw {
 
 // Shares and pool never change once they are there; a process serves few sessions at a time.
 const CACHED_DRAWS = 8;
-const FORMS_AT_A_STRETCH = 100;
+const FORMS_AT_A_STRETCH = 25;
 
 /** Draws made ready for drawing, kept for the next form. */
 @Injectable()

@@ -22,7 +22,7 @@ import { drawNumbers } from '../store/number-store.js';
 import { readShares1 } from './form-for.js';
 import { ReadyDraws } from './ready-draws.js';
 
-const FORMS_AT_A_STRETCH = 100;
+const FORMS_AT_A_STRETCH = 25;
 const compress = promisify(gzip);
 
 /**

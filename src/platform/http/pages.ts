@@ -90,7 +90,6 @@ const OWN_NAMESPACE: Readonly<Record<string, string>> = {
   REQUEST: 'platform',
   SERVER: 'platform',
   BANK: 'platform',
-  FORM: 'platform',
   ITEM: 'question-bank',
 };
 

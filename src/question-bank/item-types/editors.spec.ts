@@ -51,7 +51,7 @@ describe.each(SAMPLE_ITEMS.map((item) => [item.id, item] as const))('the editor 
       );
     }
     expect(html).not.toMatch(/item-types:|undefined|\[object/);
-    for (const list of Object.values(fields ?? {}).filter((value) => Array.isArray(value)))
-      for (const value of list ?? []) expect(html).toMatch(new RegExp(`value="${value}"\\s+checked`));
+    for (const value of Object.values(fields ?? {}).flatMap((one) => (typeof one === 'string' ? [] : one)))
+      expect(html).toMatch(new RegExp(`value="${value ?? ''}"\\s+checked`));
   });
 });

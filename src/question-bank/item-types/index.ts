@@ -3,8 +3,7 @@ export {
   inLanguage,
   shapeOf,
   type DeliveredItem,
-  type ItemToDeliver,
   type StoredStructure,
 } from './deliver-item.js';
-export type { EditedItem, Fields, ItemShape, ItemType, Say, ShownItem, Texts } from './item-type.js';
+export type { Fields, ItemShape, ItemType, Say, Texts } from './item-type.js';
 export { ITEM_TYPES, itemType } from './registry.js';

@@ -7,6 +7,7 @@ import { checkItems } from '../domain/check-items.js';
 import { checkProgramme } from '../domain/check-programme.js';
 import { mediaFiles, type Media } from '../domain/media.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
+import { checkModels } from './check-models.js';
 import { checkEnemies, type EnemyPair } from './read-enemies.js';
 import { readMedia } from './read-media.js';
 import { addTranslations } from './read-translations.js';
@@ -92,6 +93,7 @@ class Reader {
     const answers = this.#beside<AnswersFile>(name, 'answers');
     if (answers) this.faults.push(...checkAnswers(answers, items, bank.sourceLanguage));
     this.faults.push(...beside.faults, ...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
+    this.faults.push(...checkModels(this.folder, found.value, written));
     for (const item of items) this.#checkMedia(item, media);
     return [{ bank, items: items.map(({ value }) => value), media, enemies: beside.enemies }];
   }

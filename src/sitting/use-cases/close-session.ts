@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { RevealDraw } from '../../form/index.js';
+import { recordShownItems, RevealDraw } from '../../form/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
@@ -44,6 +44,7 @@ export class CloseSession {
         scopeId: sessionId,
       });
       if (session.drawId) {
+        await recordShownItems(tx, session.drawId);
         await this.revealDraw.run(tx, occasionOf(principal, session, competition), session.drawId);
       }
       return ok({ state: 'closed' as const });

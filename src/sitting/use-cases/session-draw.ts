@@ -11,7 +11,7 @@ import {
   type DrawOccasion,
   type OfferWish,
 } from '../../form/index.js';
-import { ok, refuse, type Result } from '../../kernel/index.js';
+import { refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import { Database, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession, type SessionView } from '../store/session-store.js';

@@ -1,6 +1,6 @@
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { contributionsOf, drawBundle, drawFacts, drawsOf, offersOf } from '../../form/index.js';
 import { isUuid } from '../../kernel/index.js';
@@ -10,6 +10,8 @@ import {
   Database,
   orThrow,
   RefusalError,
+  type OpenMeritReply,
+  type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
 import { sessionById } from '../store/session-store.js';
@@ -72,7 +74,11 @@ export class DrawController {
       '409 DRAW.NOT_REVEALED until the session is closed. Save it, and check it with `openmerit verify draw FILE`.',
   })
   @ApiOkResponse({ type: DrawBundleDto })
-  async bundle(@Param('sessionId') sessionId: string): Promise<string> {
+  async bundle(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @Param('sessionId') sessionId: string,
+  ): Promise<Buffer> {
     const { tx } = this.database;
     const session = isUuid(sessionId) ? await sessionById(tx, sessionId) : undefined;
     if (!session) {
@@ -90,7 +96,13 @@ export class DrawController {
         detail: 'The draw is revealed when the session is closed.',
       });
     }
-    return (await decompress(bundle)).toString('utf8');
+    void reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('vary', 'accept-encoding');
+    // Tens of megabytes after a large session: whoever can unpack them does it.
+    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return decompress(bundle);
+    void reply.header('content-encoding', 'gzip');
+    return bundle;
   }
 
   @Get('draw/contributions')

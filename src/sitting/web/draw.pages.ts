@@ -16,6 +16,7 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { SessionDraw } from '../use-cases/session-draw.js';
+import { OFFER_FIELDS, withFields, wrongField } from './draw-form-fields.js';
 import { drawView, drawWork } from './draw-view.js';
 import {
   CancellationFormDto,
@@ -59,7 +60,7 @@ export class DrawPages {
     @Param('sessionId') sessionId: string,
     @Body() body: OfferFormDto,
   ): Promise<string> {
-    const names = FIELDS[body.kind];
+    const names = OFFER_FIELDS[body.kind];
     const result = await this.sessionDraw.offer(principal, sessionId, {
       kind: body.kind,
       name: body[names.name],
@@ -101,10 +102,13 @@ export class DrawPages {
     @Param('sessionId') sessionId: string,
     @Body() body: CommitmentFormDto,
   ): Promise<string> {
-    const result = await this.sessionDraw.commit(principal, sessionId, {
-      spareNumbers: body.spareNumbers === '' ? undefined : Number(body.spareNumbers),
-      reason: body.reason,
-    });
+    const spares = body.spareNumbers.trim();
+    const result = /^\d{0,5}$/.test(spares)
+      ? await this.sessionDraw.commit(principal, sessionId, {
+          spareNumbers: spares === '' ? undefined : Number(spares),
+          reason: body.reason,
+        })
+      : wrongField('spareNumbers', 'DRAW.SPARE_COUNT');
     return this.#done(request, reply, principal, sessionId, result, body);
   }
 
@@ -165,7 +169,9 @@ export class DrawPages {
     @Param('sessionId') sessionId: string,
     @Body() body: SpareNumbersFormDto,
   ): Promise<string> {
-    const result = await this.sessionDraw.addSpares(principal, sessionId, Number(body.count));
+    const result = /^[1-9]\d{0,4}$/.test(body.count.trim())
+      ? await this.sessionDraw.addSpares(principal, sessionId, Number(body.count))
+      : wrongField('count', 'DRAW.COUNT');
     return this.#done(request, reply, principal, sessionId, result, body);
   }
 
@@ -205,25 +211,6 @@ export class DrawPages {
       values: {},
     };
   }
-}
-
-const OWN = { name: 'outsideName', commitment: 'commitment' } as const;
-/** The form's fields by the kind of offer. */
-const FIELDS = {
-  own: OWN,
-  made: OWN,
-  outside: { name: 'outsideName', commitment: 'outsideCommitment' },
-  beacon: { name: 'beaconName', commitment: 'commitment' },
-} as const;
-
-/** A refusal that names the form's own fields. */
-function withFields<T>(result: Result<T>, names: { name: string; commitment: string }): Result<T> {
-  if (result.ok || !result.refusal.fields) return result;
-  const own: Readonly<Record<string, string>> = names;
-  const fields = Object.fromEntries(
-    Object.entries(result.refusal.fields).map(([field, code]) => [own[field] ?? field, code]),
-  );
-  return { ok: false, refusal: { ...result.refusal, fields } };
 }
 
 const notFound = () =>

@@ -1,5 +1,4 @@
 export const NORMALISATIONS = ['case', 'space', 'punctuation', 'yo'] as const;
-export type Normalisation = (typeof NORMALISATIONS)[number];
 
 // Soft hyphen, zero-width characters, byte order mark: nobody typed them on purpose.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;

@@ -1,3 +1,3 @@
 export { element } from './dom.js';
-export { plainOf, rich } from './rich.js';
+export { rich } from './rich.js';
 export { showItem } from './show-item.js';

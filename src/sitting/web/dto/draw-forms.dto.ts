@@ -38,7 +38,8 @@ export class OfferFormDto extends FormDto {
 }
 
 export class CommitmentFormDto extends FormDto {
-  @Matches(/^\d{0,5}$/)
+  @IsString()
+  @MaxLength(20)
   spareNumbers!: string;
 
   @IsOptional()
@@ -63,6 +64,7 @@ export class CancellationFormDto extends FormDto {
 }
 
 export class SpareNumbersFormDto extends FormDto {
-  @Matches(/^[1-9]\d{0,4}$/)
+  @IsString()
+  @MaxLength(20)
   count!: string;
 }
