@@ -13,6 +13,8 @@ withBrowser('every page', () => {
   let platform: TestPlatform;
   let browser: Browser;
   let outcome: RoundOutcome;
+  let items: string;
+  let item: string;
   let draws: { offered: string; committed: string; drawn: string };
 
   beforeAll(async () => {
@@ -25,6 +27,11 @@ withBrowser('every page', () => {
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
     });
+    const [found] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
+      `SELECT id, bank_id AS "bankId" FROM item WHERE state = 'live' ORDER BY code COLLATE "C" LIMIT 1`,
+    );
+    items = `/item-banks/${found?.bankId ?? ''}/items`;
+    item = `${items}/${found?.id ?? ''}`;
     draws = await drawsInHand(platform, outcome.competitionId);
   }, 180_000);
   afterAll(async () => {
@@ -64,6 +71,20 @@ withBrowser('every page', () => {
         ),
       ],
       admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
+      author: [
+        '/desk',
+        '/item-banks',
+        items,
+        `${items}?words=nothing-is-like-this`,
+        `${items}/new`,
+        `${items}/new?type=matching`,
+        item,
+        `${item}/edit`,
+        `${item}/translations/ru`,
+        `${item}/differences`,
+        '/item-reviews',
+      ],
+      reviewer: ['/desk', item, `${item}/steps/suspend?version=1`, '/item-reviews'],
       auditor: ['/audit', manage, `/sessions/${draws.offered}/draw`, `/sessions/${draws.committed}/draw`],
       proctor: [`/sessions/${outcome.sessionId}/room`],
     };
@@ -97,7 +118,7 @@ withBrowser('every page', () => {
       }
       expect(wrong).toEqual([]);
     },
-    240_000,
+    480_000,
   );
 
   it('work without JavaScript: a visitor searches, registers, applies, and sees the desk', async () => {

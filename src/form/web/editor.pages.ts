@@ -46,7 +46,20 @@ export class EditorPages {
   @Page()
   async fresh(@Req() request: OpenMeritRequest): Promise<string> {
     const banks = await bankTaxonomies(this.database.tx);
-    return this.#show(request, banks, emptyForm(languagesOf(banks)), null);
+    return this.#show(
+      request,
+      banks,
+      emptyForm(languagesOf(banks).filter((one) => banks.every(({ languages }) => languages.includes(one)))),
+      null,
+    );
+  }
+
+  /** Where a browser goes that has lost what it sent: after a change of language, say. */
+  @Get('editor')
+  @Access.role(WRITERS, 'platform')
+  @Page()
+  again(@Res({ passthrough: true }) reply: OpenMeritReply): string {
+    return seeOther(reply, '/blueprints/new');
   }
 
   @Get(':programmeId/editor')
@@ -167,7 +180,9 @@ const languagesOf = (banks: readonly BankTaxonomy[]): string[] =>
 /** Faults of what the page shows otherwise than the API: titles have a field a language, a list is one field. */
 function onThePage(fields: Readonly<Record<string, string>>, form: EditorForm): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, code]) => {
+    Object.entries(fields).map(([name, found]) => {
+      // Of an empty field the first rule that it breaks says little.
+      const code = found.includes('.') || typedAt(form, name) !== '' ? found : 'isNotEmpty';
       const at = /^(include|exclude)\b/.exec(name)?.[1];
       if (at) return [at, code];
       if (name === 'title' || name.endsWith('.title')) {
@@ -181,4 +196,15 @@ function onThePage(fields: Readonly<Record<string, string>>, form: EditorForm): 
       return [name, code];
     }),
   );
+}
+
+/** What was typed into a field, by the name of the field; undefined where it is no text. */
+function typedAt(form: EditorForm, name: string): unknown {
+  return name
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      form,
+    );
 }

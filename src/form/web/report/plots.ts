@@ -17,6 +17,7 @@ export type Plot = (typeof PLOTS)[number];
 /** Words of a plot: a key of `form:report`. */
 type Words = (key: string, parameters?: Record<string, unknown>) => string;
 
+const LEVELS = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
 const GRID = { left: 64, right: 24, top: 48, bottom: 56, containLabel: false };
 
@@ -51,10 +52,10 @@ const axis = (name: string) => ({
   nameGap: 34,
   nameTextStyle: { color: INK, fontSize: 14 },
   axisLabel: { color: INK, fontSize: 13 },
-  axisLine: { lineStyle: { color: '#7d8890' } },
+  axisLine: { onZero: false, lineStyle: { color: '#7d8890' } },
   splitLine: { lineStyle: { color: LINE } },
 });
-const legend = { top: 4, type: 'plain' as const, textStyle: { color: INK, fontSize: 13 } };
+const legend = { top: 4, itemGap: 28, type: 'plain' as const, textStyle: { color: INK, fontSize: 13 } };
 
 function curves(
   report: FormReport,
@@ -79,7 +80,8 @@ function curves(
 }
 
 function content(report: FormReport, t: Words): EChartsCoreOption {
-  const rows = report.content.find(({ dimension }) => dimension === 'cognitiveLevel')?.rows ?? [];
+  const counts = report.content.find(({ dimension }) => dimension === 'cognitiveLevel')?.rows ?? [];
+  const rows = [...counts].sort((a, b) => LEVELS.indexOf(a.value) - LEVELS.indexOf(b.value));
   return {
     grid: GRID,
     legend,

@@ -6,7 +6,7 @@ import type { Figure } from './figure.js';
 import type { FiguresFile } from './figure-model-file.js';
 import { makeOdd } from './make-odd.js';
 import { balancedOptions, makePuzzle } from './make-puzzle.js';
-import { grid, single } from './picture.js';
+import { grid, single } from './layouts.js';
 import { predict } from './predict.js';
 import { predictLines } from './predict-lines.js';
 import { SCENES, type SceneName } from './scenes/index.js';

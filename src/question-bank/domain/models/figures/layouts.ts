@@ -1,11 +1,4 @@
-import { sha256 } from '../../../../kernel/index.js';
-import { INK, PAPER, STRIPES } from './draw.js';
-
-export interface Picture {
-  /** Named by what it shows: the same figure is one file, however many items show it. */
-  readonly file: string;
-  readonly svg: string;
-}
+import { INK, picture, type Picture } from '../picture.js';
 
 const FIELD = 100;
 const GAP = 14;
@@ -38,13 +31,3 @@ export function grid(drawings: readonly string[], columns: number, asks: boolean
 
 const at = (drawing: string, x: number, y: number): string =>
   `<g transform="translate(${String(x)} ${String(y)})">${drawing}</g>`;
-
-/** Its own paper under it: a figure is read alike on any page, in the dark and in forced colours. */
-function picture(width: number, height: number, drawing: string): Picture {
-  const size = `width="${String(width)}" height="${String(height)}" viewBox="0 0 ${String(width)} ${String(height)}"`;
-  const stripes = drawing.includes('url(#stripes)') ? STRIPES : '';
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${stripes}` +
-    `<rect width="${String(width)}" height="${String(height)}" fill="${PAPER}"/>${drawing}</svg>\n`;
-  return { file: `figure-${sha256(svg).toString('hex').slice(0, 16)}.svg`, svg };
-}
