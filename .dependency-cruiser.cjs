@@ -41,6 +41,15 @@ module.exports = {
       to: { path: `^src/(${stages.join('|')})/`, pathNot: ['^src/$1/', '/index\\.ts$', '/facts\\.ts$'] },
     },
     {
+      name: 'item-types-run-anywhere',
+      comment: 'The registry is in the browser too: kernel files without Node, and nothing else.',
+      severity: 'error',
+      from: { path: '^src/question-bank/(item-types|preview)/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        pathNot: ['^src/question-bank/(item-types|preview)/', '^src/kernel/(canonical-json|points)\\.ts$'],
+      },
+    },
+    {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: '/domain/', pathNot: '\\.spec\\.ts$' },

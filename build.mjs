@@ -44,10 +44,15 @@ if (!swc) {
 
 process.stdout.write('Building …\n');
 rmSync('dist', { recursive: true, force: true });
-const browserOnly = path.join('src', 'sitting', 'player') + path.sep;
+const browserOnly = [path.join('src', 'sitting', 'player'), path.join('src', 'question-bank', 'preview')];
 await Promise.all(
   sources
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.startsWith(browserOnly))
+    .filter(
+      (file) =>
+        file.endsWith('.ts') &&
+        !file.endsWith('.spec.ts') &&
+        !browserOnly.some((folder) => file.startsWith(folder + path.sep)),
+    )
     .map(async (file) => {
       const target = path.join('dist', file.replace(/\.ts$/, '.js'));
       const { code, map } = await swc.transformFile(file, { sourceFileName: path.resolve(file) });

@@ -152,13 +152,19 @@ export class ItemLifeCycle1790000001100 implements MigrationInterface {
         media_type  text NOT NULL CHECK (media_type IN ('image/png', 'image/jpeg', 'image/webp', 'image/svg+xml')),
         bytes       bytea NOT NULL
       );
+      CREATE TABLE loaded_content (
+        fingerprint  bytea PRIMARY KEY,
+        at           timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      COMMENT ON TABLE loaded_content IS 'The shipped banks and programmes that were loaded last, by the hash of their files.';
+
       COMMENT ON TABLE item_media IS 'Pictures of items, named by the SHA-256 of their bytes; bodies name them as media:<hash>.';
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE item_media, item_exposure, item_enemy, item_sight, item_comment, item_review;
+      DROP TABLE loaded_content, item_media, item_exposure, item_enemy, item_sight, item_comment, item_review;
       ALTER TABLE item_translation
         DROP COLUMN labels, DROP COLUMN translator_id, DROP COLUMN signer_id, DROP COLUMN signed_at;
       DROP INDEX item_translation_newest;

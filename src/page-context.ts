@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatDate, formatDateTime, formatPoints, local } from './platform/i18n/formats.js';
+import { formatDate, formatDateTime, formatLanguage, formatPoints, local } from './platform/i18n/formats.js';
 import { createTranslator, type Translator } from './platform/i18n/i18n.js';
 import { Pages, type Config, type OpenMeritRequest } from './platform/index.js';
 import { createRenderer } from './pages/index.js';
@@ -46,6 +46,7 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
       formatDateTime: (date: Date | string) => formatDateTime(date, language),
       formatDate: (date: Date | string) => formatDate(date, language),
       formatPoints: (points: number) => formatPoints(points, language),
+      languageName: (code: string) => formatLanguage(code, language),
       local: (texts: Record<string, string> | null) => local(texts, language),
     });
   };
@@ -62,6 +63,12 @@ function navigation(roles: readonly string[], signedIn: boolean): [href: string,
     ...(signedIn ? [['/desk', 'desk:nav.desk'] as [string, string]] : []),
     ['/competitions', 'desk:nav.competitions'],
     ['/registry', 'desk:nav.registry'],
+    ...(roles.includes('item-author') || roles.includes('item-reviewer')
+      ? [
+          ['/item-banks', 'desk:nav.items'] as [string, string],
+          ['/item-reviews', 'desk:nav.reviews'] as [string, string],
+        ]
+      : []),
     ...(roles.includes('administrator')
       ? [['/admin/accounts', 'desk:nav.accounts'] as [string, string]]
       : []),

@@ -19,6 +19,12 @@ const NEEDED = [
     what: 'the queue tests on Redis',
   },
   { program: 'chromium', package: 'chromium', skip: 'OPENMERIT_SKIP_BROWSER', what: 'the browser tests' },
+  {
+    program: 'python3',
+    package: 'python3',
+    skip: 'OPENMERIT_SKIP_PYTHON',
+    what: 'the second implementation of the draw',
+  },
 ];
 
 const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;

@@ -7,6 +7,7 @@ export {
   competitionById,
   competitionsInScopes,
   publicCompetitions,
+  submittedApplications,
   type ApplicationView,
   type CompetitionView,
   type PostView,

@@ -18,10 +18,19 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../platform/index.js';
-import { bankOverviews } from '../question-bank/index.js';
+import { PLATFORM_SCOPE_ID } from '../people/index.js';
+import {
+  bankOverviews,
+  banksOfGrants,
+  ownDrafts,
+  waitingReviews,
+  WRITES_ITEMS,
+} from '../question-bank/index.js';
 import { searchEntries } from '../registry/index.js';
 import { sessionsOf, sittingsOfPerson } from '../sitting/index.js';
 
+/** Drafts that a desk shows; the list has the rest. */
+const DRAFTS = 20;
 const STAFF_ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'];
 
 /** The start page, and each role's desk: what is to be done next. */
@@ -65,6 +74,7 @@ export class DeskPages {
         ...one,
         sessions: sessions.filter(({ competitionId }) => competitionId === one.id),
       })),
+      items: await this.#items(principal),
     });
   }
 
@@ -91,6 +101,19 @@ export class DeskPages {
     return this.pages.html(request, 'desk/web/views/banks.njk', {
       items: await bankOverviews(this.database.tx),
     });
+  }
+
+  /** What is to be done on items; null for those who neither write nor review any. */
+  async #items(principal: Principal): Promise<Record<string, unknown> | null> {
+    const { tx } = this.database;
+    const holds = (roles: readonly string[]): boolean =>
+      principal.grants.some(({ role }) => roles.includes(role));
+    if (!holds(WRITES_ITEMS)) return null;
+    const reviewing = banksOfGrants(principal.grants, PLATFORM_SCOPE_ID, ['item-reviewer']);
+    return {
+      drafts: holds(['item-author']) ? await ownDrafts(tx, principal.accountId, DRAFTS) : null,
+      waiting: holds(['item-reviewer']) ? await waitingReviews(tx, reviewing, principal.accountId) : null,
+    };
   }
 
   async #candidate(request: OpenMeritRequest, personId: string): Promise<string> {

@@ -1,13 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AssembleFormsHandler } from './jobs/assemble-forms.handler.js';
+import { AddSpareNumbers } from './use-cases/add-spare-numbers.js';
 import { CheckBlueprint } from './use-cases/check-blueprint.js';
 import { CommitDraw } from './use-cases/commit-draw.js';
 import { EnqueueAssemblies } from './use-cases/enqueue-assemblies.js';
 import { FormFor } from './use-cases/form-for.js';
+import { HandOverShare } from './use-cases/hand-over-share.js';
 import { LoadProgrammes } from './use-cases/load-programmes.js';
+import { MakeDraw } from './use-cases/make-draw.js';
 import { MoveAssembly } from './use-cases/move-assembly.js';
+import { OfferShare } from './use-cases/offer-share.js';
 import { PublishBlueprint } from './use-cases/publish-blueprint.js';
+import { ReadyDraws } from './use-cases/ready-draws.js';
 import { RequestAssembly } from './use-cases/request-assembly.js';
+import { RevealDraw } from './use-cases/reveal-draw.js';
 import { RunAssembly } from './use-cases/run-assembly.js';
 import { SaveBlueprint } from './use-cases/save-blueprint.js';
 import { AssembliesController } from './web/assemblies.controller.js';
@@ -18,15 +24,21 @@ import { EditorPages } from './web/editor.pages.js';
 import { ProgrammesController } from './web/programmes.controller.js';
 
 const useCases = [
+  AddSpareNumbers,
   AssembleFormsHandler,
   CheckBlueprint,
   CommitDraw,
   EnqueueAssemblies,
   FormFor,
+  HandOverShare,
   LoadProgrammes,
+  MakeDraw,
   MoveAssembly,
+  OfferShare,
   PublishBlueprint,
+  ReadyDraws,
   RequestAssembly,
+  RevealDraw,
   RunAssembly,
   SaveBlueprint,
 ];

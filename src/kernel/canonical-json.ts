@@ -10,26 +10,42 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * @throws TypeError for what has no canonical form: undefined, a non-finite number, a bigint, a lone surrogate.
  */
 export function canonicalJson(value: Json): string {
-  if (value === null || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError('A non-finite number has no canonical form.');
-    return JSON.stringify(value);
+  switch (typeof value) {
+    case 'string':
+      return text(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError('A non-finite number has no canonical form.');
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value)
+        ? list(value as readonly Json[])
+        : record(value as { readonly [key: string]: Json });
+    default:
+      throw new TypeError(`A ${typeof value} has no canonical form.`);
   }
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new TypeError('A lone surrogate has no canonical form.');
-    return JSON.stringify(value);
+}
+
+function text(value: string): string {
+  if (!value.isWellFormed()) throw new TypeError('A lone surrogate has no canonical form.');
+  return JSON.stringify(value);
+}
+
+// Loops and one growing text: forms and pools are long, and this is half the cost of hashing them.
+function list(values: readonly Json[]): string {
+  let body = '';
+  for (const value of values) body += body === '' ? canonicalJson(value) : `,${canonicalJson(value)}`;
+  return `[${body}]`;
+}
+
+function record(values: { readonly [key: string]: Json }): string {
+  let body = '';
+  for (const key of Object.keys(values).sort()) {
+    const member = values[key];
+    if (member === undefined) throw new TypeError('undefined has no canonical form.');
+    body += `${body === '' ? '' : ','}${text(key)}:${canonicalJson(member)}`;
   }
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object') {
-    const record = value as { readonly [key: string]: Json };
-    const body = Object.keys(record)
-      .sort()
-      .map((key) => {
-        const member = record[key];
-        if (member === undefined) throw new TypeError('undefined has no canonical form.');
-        return `${canonicalJson(key)}:${canonicalJson(member)}`;
-      });
-    return `{${body.join(',')}}`;
-  }
-  throw new TypeError(`A ${typeof value} has no canonical form.`);
+  return `{${body}}`;
 }

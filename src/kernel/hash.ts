@@ -1,8 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { canonicalJson, type Json } from './canonical-json.js';
 
 /** SHA-256 (FIPS 180-4) of bytes, or of a string's UTF-8: 32 bytes. */
-export const sha256 = (data: Uint8Array | string): Buffer => createHash('sha256').update(data).digest();
+export const sha256 = (data: Uint8Array | string): Buffer => hash('sha256', data, 'buffer');
 
 /** SHA-256 of a value's canonical JSON (RFC 8785): 32 bytes. */
 export const hashJson = (value: Json): Buffer => sha256(canonicalJson(value));

@@ -1,4 +1,5 @@
 export * from './canonical-json.js';
+export * from './code-points.js';
 export * from './hash.js';
 export * from './ids.js';
 export * from './merkle.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, type Json } from './canonical-json.js';
+import { byCodePoints } from './code-points.js';
 import { sha256 } from './hash.js';
 import { isUuid, newId, publicId } from './ids.js';
 import { leafHash, merkleRoot } from './merkle.js';
@@ -127,6 +128,27 @@ describe('the seeded generator', () => {
     expect(() => seededGenerator(new Uint8Array(15))).toThrow(RangeError);
     for (const bound of [0, 1.5, 2 ** 32 + 1])
       expect(() => seededGenerator(new Uint8Array(16)).below(bound)).toThrow(RangeError);
+  });
+});
+
+describe('the order by code points', () => {
+  it('is that of the UTF-8 bytes', () => {
+    const texts = fc.string({ unit: 'binary' });
+    fc.assert(
+      fc.property(texts, texts, texts, (start, a, b) => {
+        const [left, right] = [start + a, start + b];
+        expect(Math.sign(byCodePoints(left, right))).toBe(
+          Buffer.compare(Buffer.from(left), Buffer.from(right)),
+        );
+      }),
+    );
+    expect(['\u{1f600}', '\ufb33', 'z', '', 'a'].sort(byCodePoints)).toEqual([
+      '',
+      'a',
+      'z',
+      '\ufb33',
+      '\u{1f600}',
+    ]);
   });
 });
 

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './hash.js';
 
 /** Leaf hash of RFC 6962, section 2.1: SHA-256(0x00 ‖ data). */
 export const leafHash = (data: Uint8Array | string): Buffer =>
-  createHash('sha256').update(Uint8Array.of(0)).update(data).digest();
+  sha256(Buffer.concat([Uint8Array.of(0), typeof data === 'string' ? Buffer.from(data) : data]));
 
 const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  createHash('sha256').update(Uint8Array.of(1)).update(left).update(right).digest();
+  sha256(Buffer.concat([Uint8Array.of(1), left, right]));
 
 /**
  * Merkle tree hash of RFC 6962, section 2.1.
@@ -14,7 +14,7 @@ const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
  * @returns 32 bytes; for no leaves SHA-256 of the empty string.
  */
 export function merkleRoot(leaves: readonly Uint8Array[]): Buffer {
-  if (leaves.length === 0) return createHash('sha256').digest();
+  if (leaves.length === 0) return sha256('');
   let level: readonly Uint8Array[] = leaves;
   // An odd last node moves up unchanged, which equals the RFC's split at the largest power of two.
   while (level.length > 1) {

@@ -1,6 +1,12 @@
 import { BankRow } from './store/bank.row.js';
 
-export type { AnswerKey } from './domain/answer-key.js';
+export { QuestionBankModule } from './question-bank.module.js';
+export { banksOfGrants, WRITES_ITEMS } from './domain/bank-scope.js';
+export { cleanBody } from './domain/clean-body.js';
+export { storedStructure, storedText } from './domain/stored-item.js';
+export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-delivery.js';
+export { ownDrafts, waitingReviews } from './store/item-work-store.js';
+export { bankOverviews } from './store/item-store.js';
 export type {
   AssemblyKind,
   Constraint,
@@ -8,10 +14,7 @@ export type {
   ProgrammeFile,
   Stratum,
 } from './domain/programme-file.js';
-export { QuestionBankModule } from './question-bank.module.js';
 export { bankTaxonomies, type BankTaxonomy } from './store/bank-taxonomy.js';
-export { answerKeys, bankOverviews, itemsForDelivery, type DeliveredText } from './store/item-store.js';
-export { mediaAddresses } from './store/media-store.js';
 export {
   livePool,
   recordExposure,

@@ -9,7 +9,14 @@ import { TranslateItem } from './use-cases/translate-item.js';
 import { WriteItem } from './use-cases/write-item.js';
 import { BanksController } from './web/banks.controller.js';
 import { ItemBanksController } from './web/item-banks.controller.js';
+import { ItemBanksPages } from './web/item-banks.pages.js';
+import { ItemEditor } from './web/item-editor.js';
+import { ItemEditorPages } from './web/item-editor.pages.js';
+import { ItemPage } from './web/item-page.js';
+import { ItemPages } from './web/item.pages.js';
+import { ItemTranslationPages } from './web/item-translation.pages.js';
 import { ItemWorkController } from './web/item-work.controller.js';
+import { ItemWorkPages } from './web/item-work.pages.js';
 import { ItemsController } from './web/items.controller.js';
 
 const useCases = [
@@ -24,8 +31,18 @@ const useCases = [
 ];
 
 @Module({
-  controllers: [BanksController, ItemBanksController, ItemsController, ItemWorkController],
-  providers: useCases,
+  controllers: [
+    BanksController,
+    ItemBanksController,
+    ItemsController,
+    ItemWorkController,
+    ItemBanksPages,
+    ItemEditorPages,
+    ItemPages,
+    ItemTranslationPages,
+    ItemWorkPages,
+  ],
+  providers: [...useCases, ItemEditor, ItemPage],
   exports: useCases,
 })
 export class QuestionBankModule {}

@@ -1,12 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { closeParts, openParts } from '../app.js';
-import { LoadProgrammes } from '../form/index.js';
 import { CreateAccount, ensureProfile, GENERAL_PROFILE, PLATFORM_SCOPE_ID } from '../people/index.js';
 import { orThrow, type Config, type PlatformParts } from '../platform/index.js';
 import { migrate } from '../platform/database/migrate.js';
-import { LoadBanks } from '../question-bank/index.js';
 import { seedDemonstration } from './demonstration.js';
+import { loadContent } from './load-content.js';
 
 /**
  * Brings a database to where the platform can start: schema, shipped profile, banks and programmes; on the embedded
@@ -23,8 +22,7 @@ export async function setUp(config: Config): Promise<string[]> {
   });
   try {
     await parts.database.transaction((tx) => ensureProfile(tx, GENERAL_PROFILE));
-    orThrow(await app.get(LoadBanks).run(config.banksDir));
-    orThrow(await app.get(LoadProgrammes).run(config.banksDir));
+    await loadContent(app, config.banksDir);
     if (config.firstAdministrator)
       await ensureAdministrator(parts, app.get(CreateAccount), config.firstAdministrator);
     return config.demonstration ? await seedDemonstration(app) : [];

@@ -18,5 +18,6 @@ export { IssueLease } from './use-cases/issue-lease.js';
 export type { Receipt } from './use-cases/close-sitting.js';
 export { OpenSession } from './use-cases/open-session.js';
 export { SaveResponses } from './use-cases/save-responses.js';
+export { SessionDraw } from './use-cases/session-draw.js';
 export { ScheduleSession } from './use-cases/schedule-session.js';
 export { SAVE_ANSWER, SAVE_BODY, SAVES_PATH } from './web/saves.route.js';

@@ -6,9 +6,13 @@ import { CloseSitting } from './use-cases/close-sitting.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { OpenSession } from './use-cases/open-session.js';
 import { SaveResponses } from './use-cases/save-responses.js';
+import { SessionDraw } from './use-cases/session-draw.js';
 import { ScheduleSession } from './use-cases/schedule-session.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
+import { DrawController } from './web/draw.controller.js';
+import { DrawPages } from './web/draw.pages.js';
+import { PublicDrawPages } from './web/public-draw.pages.js';
 import { SavesRoute } from './web/saves.route.js';
 import { SessionsController } from './web/sessions.controller.js';
 import { SittingsController } from './web/sittings.controller.js';
@@ -22,13 +26,21 @@ const useCases = [
   OpenSession,
   SaveResponses,
   ScheduleSession,
+  SessionDraw,
   StartSitting,
   SubmitSitting,
 ];
 
 @Module({
   imports: [FormModule],
-  controllers: [SessionsController, SittingsController, SittingsPages],
+  controllers: [
+    DrawController,
+    DrawPages,
+    PublicDrawPages,
+    SessionsController,
+    SittingsController,
+    SittingsPages,
+  ],
   providers: [...useCases, SavesRoute],
   exports: useCases,
 })

@@ -5,6 +5,7 @@ import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { assembledForms, type MadeForms } from '../support/forms.js';
+import { drawsInHand } from '../support/draws.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -15,6 +16,9 @@ withBrowser('every page', () => {
   let browser: Browser;
   let outcome: RoundOutcome;
   let forms: MadeForms;
+  let items: string;
+  let item: string;
+  let draws: { offered: string; committed: string; drawn: string };
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -27,6 +31,12 @@ withBrowser('every page', () => {
       knowledge: bankKnowledge(platform.config.banksDir),
     });
     forms = await assembledForms(platform, 'forms-on-pages');
+    const [found] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
+      `SELECT id, bank_id AS "bankId" FROM item WHERE state = 'live' ORDER BY code COLLATE "C" LIMIT 1`,
+    );
+    items = `/item-banks/${found?.bankId ?? ''}/items`;
+    item = `${items}/${found?.id ?? ''}`;
+    draws = await drawsInHand(platform, outcome.competitionId);
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -48,6 +58,9 @@ withBrowser('every page', () => {
         '/programmes',
         '/accessibility',
         '/no-such-page',
+        `/sessions/${outcome.sessionId}/draw/public`,
+        `/sessions/${draws.offered}/draw/public`,
+        `/sessions/${draws.committed}/draw/public`,
         ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
       ],
       'candidate@example.org': ['/desk', pathOf(outcome.addresses['Competition'])],
@@ -62,9 +75,33 @@ withBrowser('every page', () => {
         `/blueprints/${forms.programmeId}`,
         `/blueprints/${forms.programmeId}/editor`,
         `/assemblies/${forms.assemblyId}`,
+        ...[outcome.sessionId, draws.offered, draws.committed, draws.drawn].map(
+          (id) => `/sessions/${id}/draw`,
+        ),
       ],
       admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
-      auditor: ['/audit', manage, '/blueprints', `/assemblies/${forms.assemblyId}`],
+      author: [
+        '/desk',
+        '/item-banks',
+        items,
+        `${items}?words=nothing-is-like-this`,
+        `${items}/new`,
+        `${items}/new?type=matching`,
+        item,
+        `${item}/edit`,
+        `${item}/translations/ru`,
+        `${item}/differences`,
+        '/item-reviews',
+      ],
+      reviewer: ['/desk', item, `${item}/steps/suspend?version=1`, '/item-reviews'],
+      auditor: [
+        '/audit',
+        manage,
+        `/sessions/${draws.offered}/draw`,
+        `/sessions/${draws.committed}/draw`,
+        '/blueprints',
+        `/assemblies/${forms.assemblyId}`,
+      ],
       proctor: [`/sessions/${outcome.sessionId}/room`],
     };
   };

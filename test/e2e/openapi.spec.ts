@@ -82,6 +82,10 @@ describe('the API’s description', () => {
     const hr = await staff(platform, 'hr');
     const exam = await staff(platform, 'exam');
     const admin = await staff(platform, 'admin');
+    const author = await staff(platform, 'author');
+    const [item] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
+      `SELECT id, bank_id AS "bankId" FROM item ORDER BY code LIMIT 1`,
+    );
     const { client: candidate, sittingId } = await newSitting(platform);
     await candidate.post(`/api/v1/sittings/${sittingId}/leases`);
     const [entry] = (
@@ -102,19 +106,26 @@ describe('the API’s description', () => {
       publicId: entry?.publicId ?? '',
       hash: entry?.shown.listHash ?? '',
       version: '1',
+      bankId: item?.bankId ?? '',
+      itemId: item?.id ?? '',
       sittingId,
+    };
+    const queries: Record<string, string> = {
+      '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
       [/blueprints|assemblies/, exam],
+      [/item-|bankId/, author],
       [/accounts|decisions|banks/, admin],
       [/sittings|applications/, candidate],
-      [/grading|room/, exam],
+      [/grading|room|contributions/, exam],
       [/./, hr],
     ];
     const wrong: string[] = [];
     for (const path of Object.keys(document.paths).filter((one) => 'get' in (document.paths[one] ?? {}))) {
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
-      const address = path.replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? '');
+      const address =
+        path.replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
       if (/receipt|result$/.test(path)) {
         await expect(reader.get(address)).rejects.toThrow(/404 (SITTING\.NO_RECEIPT|GRADING\.NO_RESULT)/);

@@ -101,6 +101,31 @@ describe('a sitting', () => {
     expect(await save(client, leased, leased.rootHash, events)).toMatchObject({ acknowledged: 4 });
   });
 
+  it('keeps long texts as they are, and refuses what the log cannot keep without harm to others', async () => {
+    const { client, sittingId, leased } = await begin();
+    // Each of these characters is six in JSON.
+    const longest = '\u0001'.repeat(16_000);
+    const events = chain(leased, leased.rootHash, 1, [
+      [1, longest],
+      [2, '{"g1":"слово 😀"}'],
+    ]);
+    expect(await save(client, leased, leased.rootHash, events)).toMatchObject({ acknowledged: 2 });
+    const kept = await query<{ value: string }>(
+      `SELECT event ->> 'value' AS value FROM response_event WHERE sitting_id = $1 ORDER BY seq`,
+      [sittingId],
+    );
+    expect(kept.map(({ value }) => value)).toEqual([longest, '{"g1":"слово 😀"}']);
+    const head = events[1]?.hash ?? '';
+    for (const value of ['a\0b', 'a\ud800b', `${longest}!`]) {
+      const [event] = chain(leased, head, 3, [[1, 'a']]);
+      const wrong = event ? [{ ...event, value }] : [];
+      expect(await codeOf(save(client, leased, head, wrong))).toBe('REQUEST.INVALID');
+    }
+    expect(await save(client, leased, head, chain(leased, head, 3, [[1, '2']]))).toMatchObject({
+      acknowledged: 3,
+    });
+  });
+
   it('refuses forks, gaps and broken chains, and keeps nothing of them', async () => {
     const { client, sittingId, leased } = await begin();
     const events = chain(leased, leased.rootHash, 1, [

@@ -117,7 +117,7 @@ describe('the one command', () => {
     const { sittingId } = await client.post<{ sittingId: string }>(
       `/api/v1/sessions/${items[0]?.id ?? ''}/sittings`,
     );
-    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)), new Map());
+    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)));
     await expect(client.post('/api/v1/candidates', { fullName, nationalId, email })).rejects.toThrow('422');
     started.child.kill('SIGTERM');
     await started.ended;

@@ -50,7 +50,7 @@ export async function sitSome(platform: TestPlatform, count: number): Promise<st
   const sittings: string[] = [];
   for (let i = 0; i < count; i += 1) {
     const { client, sittingId } = await newSitting(platform);
-    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)), new Map());
+    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)));
     sittings.push(sittingId);
   }
   return sittings;

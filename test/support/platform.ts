@@ -17,7 +17,8 @@ export interface TestPlatform {
 }
 
 export async function startPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
-  const database = await cloneDatabase();
+  // Banks of its own begin with none.
+  const database = await cloneDatabase(env['OPENMERIT_BANKS_DIR'] ? 'migrated' : 'template');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-keys-'));
   const config = parseConfig(
     {

@@ -7,12 +7,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Clones the run's migrated template: milliseconds, and no test sees another's rows. */
-export async function cloneDatabase(): Promise<TestDatabase> {
+/**
+ * Clones one of the run's templates: milliseconds, and no test sees another's rows.
+ * @param template `template`: with the shipped banks and programmes loaded; `migrated`: empty.
+ */
+export async function cloneDatabase(template: 'template' | 'migrated' = 'template'): Promise<TestDatabase> {
   const base = process.env['OPENMERIT_TEST_DATABASE_URL'];
   if (!base) throw new Error('The test run has no PostgreSQL: start it with "npm test".');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await admin(base, `CREATE DATABASE ${name} TEMPLATE openmerit_template`);
+  await admin(base, `CREATE DATABASE ${name} TEMPLATE openmerit_${template}`);
   return {
     url: base.replace(/\/openmerit$/, `/${name}`),
     drop: () => admin(base, `DROP DATABASE ${name} WITH (FORCE)`),

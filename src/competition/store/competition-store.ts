@@ -111,3 +111,13 @@ export async function applicationCount(tx: Tx, competitionId: string): Promise<n
   );
   return row?.count ?? 0;
 }
+
+/** The applications of a competition that stand, in no telling order. */
+export async function submittedApplications(tx: Tx, competitionId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM application WHERE competition_id = $1 AND state = 'submitted' ORDER BY id`,
+    [competitionId],
+  );
+  return found.map(({ id }) => id);
+}

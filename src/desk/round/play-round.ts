@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { seededGenerator, sha256, type SeededGenerator } from '../../kernel/index.js';
 import { ApiClient, ApiError } from './api-client.js';
+import type { Knowledge } from './knowledge.js';
 import { sitExam } from './sit-exam.js';
 
 export interface RoundPlan {
@@ -9,8 +10,8 @@ export interface RoundPlan {
   readonly candidates: number;
   /** Of the demonstration accounts. */
   readonly password: string;
-  /** What well-prepared candidates know: a stem, and the text of its best option. */
-  readonly knowledge: ReadonlyMap<string, string>;
+  /** What well-prepared candidates know. */
+  readonly knowledge: Knowledge;
   /** Told of each step's progress. */
   readonly onProgress?: (step: string, done: number, of: number) => void;
 }
@@ -46,7 +47,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   const code = `ROUND-${randomBytes(4).toString('hex').toUpperCase()}`;
 
   const competitionId = await announce(hr, code);
-  const sessionId = await openSession(exam, competitionId);
+  const sessionId = await openSession(exam, competitionId, candidates);
   progress('Competition announced, session open', 1, 1);
 
   let sat = 0;
@@ -125,7 +126,7 @@ async function announce(hr: ApiClient, code: string): Promise<string> {
   return competitionId;
 }
 
-async function openSession(exam: ApiClient, competitionId: string): Promise<string> {
+async function openSession(exam: ApiClient, competitionId: string, candidates: number): Promise<string> {
   const { sessionId } = await exam.post<{ sessionId: string }>(
     `/api/v1/competitions/${competitionId}/sessions`,
     {
@@ -135,7 +136,8 @@ async function openSession(exam: ApiClient, competitionId: string): Promise<stri
       releasePolicy: 'officer',
     },
   );
-  await exam.post(`/api/v1/sessions/${sessionId}/opening`);
+  // They apply once it is open, so that each of them takes a spare number.
+  await exam.post(`/api/v1/sessions/${sessionId}/opening`, { spareNumbers: candidates });
   return sessionId;
 }
 
@@ -145,7 +147,7 @@ interface Candidate {
   readonly sessionId: string;
   readonly index: number;
   readonly generator: SeededGenerator;
-  readonly knowledge: ReadonlyMap<string, string>;
+  readonly knowledge: Knowledge;
 }
 
 async function beCandidate(base: string, wish: Candidate): Promise<void> {

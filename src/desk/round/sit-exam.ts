@@ -1,23 +1,15 @@
 import { sha256, type SeededGenerator } from '../../kernel/index.js';
+import { inLanguage, itemType, type DeliveredItem } from '../../question-bank/item-types/index.js';
 import { eventBytes, type ChainedEvent, type ResponseEvent } from '../../sitting/index.js';
 import type { ApiClient } from './api-client.js';
-
-interface Text {
-  readonly stem: string;
-  readonly options: readonly { readonly ref: string; readonly text: string }[];
-}
+import { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 
 interface Leased {
   readonly lease: number;
   readonly token: string;
   readonly rootHash: string;
   readonly form: {
-    readonly parts: readonly {
-      readonly items: readonly {
-        readonly position: number;
-        readonly texts: Readonly<Record<string, Text>>;
-      }[];
-    }[];
+    readonly parts: readonly { readonly items: readonly (DeliveredItem & { readonly position: number })[] }[];
   };
 }
 
@@ -28,7 +20,7 @@ export async function sitExam(
   client: ApiClient,
   sittingId: string,
   generator: SeededGenerator,
-  knowledge: ReadonlyMap<string, string>,
+  knowledge: Knowledge = NO_KNOWLEDGE,
   // How many of a hundred questions this candidate knows; the rest is guessed.
   ability = 20 + generator.below(75),
 ): Promise<void> {
@@ -44,17 +36,12 @@ export async function sitExam(
     batch = [];
   };
   for (const item of leased.form.parts.flatMap((part) => part.items)) {
-    const text = Object.values(item.texts)[0];
-    const options = text?.options ?? [];
-    const known = generator.below(100) < ability ? knowledge.get(text?.stem ?? '') : undefined;
-    const chosen =
-      options.find((option) => option.text === known) ?? options[generator.below(options.length)];
     seq += 1;
     const event: ResponseEvent = {
       seq,
       type: 'answer',
       position: item.position,
-      value: chosen?.ref ?? null,
+      value: answer(item, generator, generator.below(100) < ability ? knowledge : NO_KNOWLEDGE),
       offset: seq * 1000,
     };
     const hash = sha256(eventBytes(sittingId, leased.lease, event, previous)).toString('hex');
@@ -64,4 +51,12 @@ export async function sitExam(
   }
   await send();
   await client.post(`/api/v1/sittings/${sittingId}/submission`, { head: { lease: leased.lease, seq } });
+}
+
+/** What is known, or a guess. */
+function answer(item: DeliveredItem, generator: SeededGenerator, knowledge: Knowledge): string | null {
+  const seen = inLanguage(item, Object.keys(item.texts)[0] ?? '');
+  const known = knowledge.answerTo({ type: item.type, ...seen });
+  if (known !== undefined) return known;
+  return itemType(item.type)?.guess(seen, (bound) => generator.below(bound)) ?? null;
 }

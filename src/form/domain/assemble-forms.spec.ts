@@ -7,7 +7,8 @@ import { assembleForms, formName, largestDeviation, TOLERANCE } from './assemble
 import type { AssemblyItem } from './assembly-item.js';
 import type { Blueprint } from './blueprint.js';
 import { checkBlueprint } from './feasibility.js';
-import { recheckForms, type PreassembledForm } from './recheck-form.js';
+import type { PreassembledForm } from './draw-blueprint.js';
+import { recheckForms } from './recheck-form.js';
 
 const solver = new Solver();
 afterAll(() => solver.stop());

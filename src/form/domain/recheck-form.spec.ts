@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { oneForm, poolItem, poolItems } from '../../../test/support/assembly-pool.js';
 import type { AssemblyItem } from './assembly-item.js';
-import { recheckForms, type PreassembledForm, type Violation } from './recheck-form.js';
+import type { PreassembledForm } from './draw-blueprint.js';
+import { recheckForms, type Violation } from './recheck-form.js';
 
 const blueprint = oneForm(
   {

@@ -1,11 +1,6 @@
 import type { AssemblyItem } from './assembly-item.js';
 import type { Blueprint, ItemFilter } from './blueprint.js';
-
-/** A form as it is handed on: item codes by part, stratum after stratum. */
-export interface PreassembledForm {
-  readonly name: string;
-  readonly parts: readonly { readonly code: string; readonly items: readonly string[] }[];
-}
+import type { PreassembledForm } from './draw-blueprint.js';
 
 export interface Violation {
   /** The form's name; two joined by "/" where they break a rule together; empty for the set. */

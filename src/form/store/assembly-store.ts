@@ -2,7 +2,7 @@ import { rows, type Tx } from '../../platform/index.js';
 import type { AssemblyItem } from '../domain/assembly-item.js';
 import type { AssemblyState } from '../domain/assembly-state.js';
 import type { Measure } from '../domain/profile.js';
-import type { PreassembledForm } from '../domain/recheck-form.js';
+import type { PreassembledForm } from '../domain/draw-blueprint.js';
 import type { Simulation } from '../domain/simulate.js';
 
 /** What the forms were made to be, beside the forms themselves. */

@@ -1,114 +1,198 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  canonicalJson,
-  leafHash,
-  merkleRoot,
-  newId,
-  ok,
-  refuse,
-  sha256,
-  type Json,
-  type Result,
-} from '../../kernel/index.js';
+import { byCodePoints, newId, ok, publicId, refuse, sha256, type Result } from '../../kernel/index.js';
+import { recordDecision } from '../../people/index.js';
 import { KeyRing, rows, type Tx } from '../../platform/index.js';
-import { livePool, type PoolItem } from '../../question-bank/index.js';
-import { drawForm, DRAW_ALGORITHM } from '../domain/draw-form.js';
-import { sessionSeed, shareCommitment } from '../domain/seed.js';
-import { drawCommittedFact, type DrawFactDraft } from '../facts.js';
-import { programmeById } from '../store/programme-store.js';
+import { livePool } from '../../question-bank/index.js';
+import { CANDIDATE_NUMBER_LENGTH, defaultSpareCount, numbersRoot } from '../domain/candidate-numbers.js';
+import { compileDraw } from '../domain/compile-draw.js';
+import type { DrawBlueprint, PreassembledForm } from '../domain/draw-blueprint.js';
+import { DRAW_ALGORITHM, drawForm } from '../domain/draw-form.js';
+import { drawablePool, poolLeaf, poolRoot } from '../domain/draw-pool.js';
+import { preassembledRoot } from '../domain/preassembled.js';
+import { shareCommitment } from '../domain/seed.js';
+import { drawCommittedFact, drawRepeatedFact, type Committed } from '../facts.js';
+import { approvedForms, markFormsUsed } from '../store/assembly-store.js';
+import {
+  contributionsOf,
+  contributorOf,
+  insertContribution,
+  keepShare,
+  offersOf,
+} from '../store/contribution-store.js';
+import { stateDrawFact, type DrawOccasion } from '../store/draw-fact-store.js';
+import { drawsOf } from '../store/draw-store.js';
+import { insertNumbers, ROSTER } from '../store/number-store.js';
+import { programmeById, type ProgrammeView } from '../store/programme-store.js';
+
+export interface CommitWish {
+  readonly programmeId: string;
+  /** Who has a place already, by the id of their application: each gets a number. */
+  readonly roster: readonly string[];
+  /** Numbers for those who come later. */
+  readonly spareNumbers?: number | undefined;
+  /** Why a session is drawn for again. */
+  readonly reason?: string | undefined;
+  /** The forms of a blueprint that has them assembled beforehand; left out: those that an officer approved. */
+  readonly preassembled?: readonly PreassembledForm[] | undefined;
+}
 
 /**
- * Freezes what forms will be drawn from and commits to it and to the seed's shares, in the caller's transaction.
+ * Commits to a draw in public, in the caller's transaction: to the items, the numbers, the assembled forms, and the
+ * shares of the seed of all who offered one, the platform always among them.
  *
- * The pool's root is an RFC 6962 tree over its items in the order of their codes; each leaf is the canonical JSON of
- * the item's draw metadata with a salted hash of its content, so that the root tells nothing of an item.
- *
- * Refusals: FORM.NO_PROGRAMME, FORM.POOL_TOO_SMALL (found out now, before anybody sits).
+ * Refusals: FORM.NO_PROGRAMME, FORM.POOL_TOO_SMALL and DRAW.INCLUDE (found out now, before anybody sits),
+ * DRAW.PREASSEMBLED, DRAW.NOT_ASSEMBLED, DRAW.TOO_FEW_CONTRIBUTORS, DRAW.ROUND_OUT, DRAW.REASON.
  */
 @Injectable()
 export class CommitDraw {
   constructor(private readonly keys: KeyRing) {}
 
-  /**
-   * @param wish.officialShare 32 bytes in hex, thrown by the official; the platform throws them where it is left out.
-   * @returns the draw's id and the fact that states the commitment; its caller names session and official.
-   */
-  async run(
-    tx: Tx,
-    wish: { readonly programmeId: string; readonly officialShare?: string | undefined },
-  ): Promise<Result<{ drawId: string; fact: DrawFactDraft }>> {
+  /** The session has no draw that counts, and its row is locked. */
+  async run(tx: Tx, occasion: DrawOccasion, wish: CommitWish): Promise<Result<{ drawId: string }>> {
+    const { sessionId, principal } = occasion;
     const programme = await programmeById(tx, wish.programmeId);
     if (!programme) return refuse('not-found', 'FORM.NO_PROGRAMME', 'There is no such exam programme.');
-    const banks = [...new Set(programme.body.parts.map((part) => part.bank))];
-    const pool = (await livePool(tx, banks, programme.body.languages)).map(salted);
-    const shares = [
-      { by: 'platform', share: randomBytes(32) },
-      {
-        by: 'official',
-        share: wish.officialShare ? Buffer.from(wish.officialShare, 'hex') : randomBytes(32),
-      },
-    ];
-    const seed = sessionSeed(shares.map(({ share }) => share));
-    const trial = drawForm({ blueprint: programme.body, pool, seed });
-    if (!trial.ok) return trial;
-    const root = merkleRoot(pool.map((item) => leafHash(canonicalJson(poolLeaf(item)))));
-    const commitments = shares.map(({ by, share }) => ({
-      by,
-      commitment: shareCommitment(share).toString('hex'),
-    }));
-    const { ciphertext, keyId } = this.keys.encrypt(
-      'seed-shares',
-      JSON.stringify(shares.map(({ by, share }) => ({ by, share: share.toString('hex') }))),
-    );
+    const blueprint: DrawBlueprint = programme.body;
+    const assembled = wish.preassembled ?? (await approvedForms(tx, programme.id)) ?? [];
+    const frozen = await this.#freeze(tx, blueprint, assembled);
+    if (!frozen.ok) return frozen;
+    const [before] = await drawsOf(tx, sessionId);
+    const reason = wish.reason?.trim() ?? '';
+    if (before && reason === '') {
+      return refuse('invalid', 'DRAW.REASON', 'Say why there is another draw.', {
+        fields: { reason: 'DRAW.REASON' },
+      });
+    }
+    const { leaves, salts, preassembled } = frozen.value;
+    const root = poolRoot(leaves);
     const drawId = newId();
-    const [row] = await rows<{ committed_at: Date }>(
+    const number = (before?.number ?? 0) + 1;
+    const [row] = await rows<{ committedAt: Date }>(
       tx,
-      `INSERT INTO draw (id, programme_id, algorithm, pool, pool_root, share_commitments, shares_ciphertext, shares_key)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING committed_at`,
+      `INSERT INTO draw (id, session_id, number, programme_id, algorithm, pool, pool_salts, pool_root, preassembled)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING committed_at AS "committedAt"`,
       [
         drawId,
+        sessionId,
+        number,
         programme.id,
         DRAW_ALGORITHM,
-        JSON.stringify(pool),
+        JSON.stringify(leaves),
+        JSON.stringify(salts),
         root,
-        JSON.stringify(commitments),
-        ciphertext,
-        keyId,
+        preassembled && JSON.stringify(preassembled),
       ],
     );
-    const fact = drawCommittedFact({
+    if (preassembled && !wish.preassembled) await markFormsUsed(tx, programme.id);
+    const time = (row as { committedAt: Date }).committedAt;
+    const bound = await this.#bindContributors(tx, sessionId, drawId);
+    if (!bound.ok) return bound;
+    const numbers = await makeNumbers(tx, drawId, wish);
+    if (before) {
+      const content = { draw: drawId, number, repeats: before.id, reason };
+      await stateDrawFact(tx, occasion, drawId, drawRepeatedFact(content, time));
+    }
+    const content = {
+      draw: drawId,
+      number,
       algorithm: DRAW_ALGORITHM,
-      programme: { code: programme.code, version: programme.version, contentHash: programme.contentHash },
-      poolRoot: root.toString('hex'),
-      poolSize: pool.length,
-      shareCommitments: commitments,
-      time: (row as { committed_at: Date }).committed_at,
+      programme: programmeContent(programme),
+      pool: committed(root, leaves.length),
+      ...numbers,
+      contributors: (await contributionsOf(tx, drawId)).map(contributorOf),
+      preassembled: preassembled && committed(preassembledRoot(preassembled), preassembled.length),
+    };
+    await stateDrawFact(tx, occasion, drawId, drawCommittedFact(content, time));
+    await recordDecision(tx, principal, {
+      action: before ? 'draw-repeated' : 'draw-committed',
+      subject: sessionId,
+      scopeId: sessionId,
+      ...(before && { reason }),
     });
-    return ok({ drawId, fact });
+    return ok({ drawId });
+  }
+
+  /** The items and assembled forms as they are now, once it is sure that forms come out of them. */
+  async #freeze(tx: Tx, blueprint: DrawBlueprint, assembled: readonly PreassembledForm[]) {
+    const isAssembled = (blueprint.assembly ?? 'per-candidate') !== 'per-candidate';
+    if (isAssembled && assembled.length === 0) {
+      return refuse('conflict', 'DRAW.NOT_ASSEMBLED', 'The forms of this exam are not assembled yet.');
+    }
+    const banks = [...new Set(blueprint.parts.map((part) => part.bank))];
+    const items = drawablePool(blueprint, await livePool(tx, banks, blueprint.languages));
+    const salts = items.map(() => randomBytes(16).toString('hex'));
+    const leaves = items.map((item, index) => poolLeaf(item, salts[index] ?? ''));
+    const preassembled = isAssembled ? assembled : null;
+    const compiled = compileDraw({ blueprint, pool: leaves, preassembled });
+    if (!compiled.ok) return compiled;
+    const trial = drawForm(compiled.value, sha256('a trial'));
+    return trial.ok ? ok({ leaves, salts, preassembled }) : trial;
+  }
+
+  /** Takes the offers into the draw, behind a share that the platform throws now. */
+  async #bindContributors(tx: Tx, sessionId: string, drawId: string): Promise<Result<undefined>> {
+    const offers = await offersOf(tx, sessionId);
+    if (offers.length === 0) {
+      return refuse(
+        'conflict',
+        'DRAW.TOO_FEW_CONTRIBUTORS',
+        'Somebody besides the platform must offer a share.',
+      );
+    }
+    const out = offers.find(({ isBeaconDue }) => isBeaconDue);
+    if (out) {
+      return refuse(
+        'conflict',
+        'DRAW.ROUND_OUT',
+        'A beacon’s round is out already: take one that is still to come.',
+      );
+    }
+    const share = randomBytes(32).toString('hex');
+    const id = newId();
+    await insertContribution(tx, {
+      id,
+      sessionId,
+      contributor: { role: 'platform', name: 'OpenMerit', commitment: shareCommitment(share) },
+      accountId: null,
+      offeredBy: 'OpenMerit',
+    });
+    await tx.query(
+      `UPDATE draw_contribution c SET draw_id = $1, position = o.position
+       FROM unnest($2::uuid[]) WITH ORDINALITY AS o (id, position) WHERE c.id = o.id`,
+      [drawId, [id, ...offers.map((offer) => offer.id)]],
+    );
+    await keepShare(tx, this.keys, id, share, 'OpenMerit');
+    return ok(undefined);
   }
 }
 
-/** A pool item with the salt that hides its content in the pool's root. */
-export type SaltedPoolItem = PoolItem & { readonly salt: string };
-
-const salted = (item: PoolItem): SaltedPoolItem => ({ ...item, salt: randomBytes(16).toString('hex') });
-
-/** What a leaf of the pool's root says of an item. */
-export function poolLeaf(item: SaltedPoolItem): Json {
+/** A random number for each holder, published by code points, and the first list of spare ones. */
+async function makeNumbers(
+  tx: Tx,
+  drawId: string,
+  wish: CommitWish,
+): Promise<{ roster: Committed; spares: Committed }> {
+  const fresh = () => publicId(CANDIDATE_NUMBER_LENGTH);
+  const roster = wish.roster
+    .map((holder) => ({ holder, number: fresh() }))
+    .sort((a, b) => byCodePoints(a.number, b.number));
+  const numbers = roster.map(({ number }) => number);
+  const spares = Array.from({ length: wish.spareNumbers ?? defaultSpareCount(roster.length) }, fresh);
+  await insertNumbers(
+    tx,
+    drawId,
+    ROSTER,
+    numbers,
+    roster.map(({ holder }) => holder),
+  );
+  await insertNumbers(tx, drawId, ROSTER + 1, spares, null);
   return {
-    itemVersionId: item.itemVersionId,
-    itemCode: item.itemCode,
-    bank: item.bank,
-    contentArea: item.contentArea,
-    options: [...item.options],
-    fixedOrder: item.fixedOrder,
-    content: sha256(
-      canonicalJson({
-        salt: item.salt,
-        version: item.contentHash,
-        translations: item.translations.map(({ language, contentHash }) => ({ language, contentHash })),
-      }),
-    ).toString('hex'),
+    roster: committed(numbersRoot(numbers), numbers.length),
+    spares: committed(numbersRoot(spares), spares.length),
   };
 }
+
+const committed = (root: Buffer, size: number): Committed => ({ root: root.toString('hex'), size });
+
+const programmeContent = ({ code, version, contentHash }: ProgrammeView) => ({ code, version, contentHash });

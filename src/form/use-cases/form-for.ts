@@ -1,61 +1,85 @@
 import { Injectable } from '@nestjs/common';
-import { hashJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { ok, refuse, type Result } from '../../kernel/index.js';
 import { KeyRing, rows, type Tx } from '../../platform/index.js';
 import type { Blueprint } from '../domain/blueprint.js';
-import { drawForm } from '../domain/draw-form.js';
-import { sessionSeed, sittingSeed } from '../domain/seed.js';
-import type { SaltedPoolItem } from './commit-draw.js';
+import { candidateSeed1, DRAW_ALGORITHM_1, drawForm1, sessionSeed1 } from '../domain/draw-form-1.js';
+import { drawForm, type DrawnItem } from '../domain/draw-form.js';
+import { formHash } from '../domain/form-hash.js';
+import { candidateSeed } from '../domain/seed.js';
+import { ReadyDraws } from './ready-draws.js';
 
-interface Draw {
-  readonly blueprint: Blueprint;
-  readonly pool: readonly SaltedPoolItem[];
-  readonly seed: Buffer;
+export interface FormWish {
+  readonly drawId: string;
+  readonly sittingId: string;
+  readonly candidateNumber: string;
+  /** Hex: of the form that the draw made for this number. */
+  readonly formHash?: string | null;
 }
 
-// A draw never changes once committed; a process serves few sessions at a time.
-const CACHED_DRAWS = 8;
-
-/** Draws a sitting's form from a committed draw and keeps it, in the caller's transaction. */
+/** Gives a sitting the form that its draw determined for its number, in the caller's transaction. */
 @Injectable()
 export class FormFor {
-  readonly #draws = new Map<string, Draw>();
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly ready: ReadyDraws,
+  ) {}
 
-  constructor(private readonly keys: KeyRing) {}
-
-  /** Doing it again for the same sitting keeps the first form, which is the same. Refusals: FORM.NO_DRAW. */
-  async run(
-    tx: Tx,
-    wish: { readonly drawId: string; readonly sittingId: string; readonly candidateNumber: string },
-  ): Promise<Result<{ items: number }>> {
-    const draw = await this.#draw(tx, wish.drawId);
-    if (!draw) return refuse('not-found', 'FORM.NO_DRAW', 'No draw is committed for this session.');
-    const form = drawForm({ ...draw, seed: sittingSeed(draw.seed, wish.candidateNumber) });
+  /**
+   * Doing it again for the same sitting keeps the first form, which is the same. Refusals: FORM.NO_DRAW.
+   *
+   * @throws Error where the form is not the one that was stated for this number.
+   */
+  async run(tx: Tx, wish: FormWish): Promise<Result<{ items: number }>> {
+    const form = await this.#form(tx, wish);
     if (!form.ok) return form;
+    const hash = formHash(form.value);
+    if (wish.formHash && wish.formHash !== hash)
+      throw new Error('A form differs from the one that was drawn.');
     await tx.query(
       `INSERT INTO form (sitting_id, draw_id, items, content_hash) VALUES ($1, $2, $3, $4)
        ON CONFLICT (sitting_id) DO NOTHING`,
-      [wish.sittingId, wish.drawId, JSON.stringify(form.value), hashJson(form.value as unknown as Json)],
+      [wish.sittingId, wish.drawId, JSON.stringify(form.value), Buffer.from(hash, 'hex')],
     );
     return ok({ items: form.value.length });
   }
 
-  async #draw(tx: Tx, drawId: string): Promise<Draw | undefined> {
-    const known = this.#draws.get(drawId);
-    if (known) return known;
-    const [row] = await rows<{ body: Blueprint; pool: SaltedPoolItem[]; shares_ciphertext: Buffer }>(
+  async #form(tx: Tx, wish: FormWish): Promise<Result<readonly DrawnItem[]>> {
+    const [draw] = await rows<{ algorithm: string; state: string }>(
       tx,
-      `SELECT p.body, d.pool, d.shares_ciphertext FROM draw d JOIN programme p ON p.id = d.programme_id WHERE d.id = $1`,
-      [drawId],
+      'SELECT algorithm, state FROM draw WHERE id = $1',
+      [wish.drawId],
     );
-    if (!row) return undefined;
-    const shares = readShares(this.keys, row.shares_ciphertext).map(({ share }) => Buffer.from(share, 'hex'));
-    const draw = { blueprint: row.body, pool: row.pool, seed: sessionSeed(shares) };
-    if (this.#draws.size >= CACHED_DRAWS) this.#draws.delete(this.#draws.keys().next().value ?? '');
-    this.#draws.set(drawId, draw);
-    return draw;
+    if (draw?.state !== 'drawn') {
+      return refuse('not-found', 'FORM.NO_DRAW', 'The draw of this session has not been made.');
+    }
+    if (draw.algorithm === DRAW_ALGORITHM_1) return this.#form1(tx, wish);
+    const { compiled, seed, material } = await this.ready.get(tx, wish.drawId);
+    const drawn = drawForm(compiled, candidateSeed(seed, material.sessionId, wish.candidateNumber));
+    return drawn.ok ? ok(drawn.value.items) : drawn;
+  }
+
+  /** For sessions that were open when openmerit-draw-2 came. */
+  async #form1(tx: Tx, wish: FormWish): Promise<Result<readonly DrawnItem[]>> {
+    const [draw] = await rows<{
+      body: Blueprint;
+      pool: Parameters<typeof drawForm1>[0]['pool'];
+      shares: Buffer;
+    }>(
+      tx,
+      `SELECT p.body, d.pool, d.shares_ciphertext AS shares FROM draw d JOIN programme p ON p.id = d.programme_id
+       WHERE d.id = $1`,
+      [wish.drawId],
+    );
+    if (!draw) return refuse('not-found', 'FORM.NO_DRAW', 'The draw of this session has not been made.');
+    const seed = sessionSeed1(readShares1(this.keys, draw.shares).map(({ share }) => share));
+    return drawForm1({
+      blueprint: draw.body,
+      pool: draw.pool,
+      seed: candidateSeed1(seed, wish.candidateNumber),
+    });
   }
 }
 
-/** The seed's shares with their contributors; hex. */
-export const readShares = (keys: KeyRing, ciphertext: Uint8Array): { by: string; share: string }[] =>
+/** The shares of a draw by openmerit-draw-1 with their contributors; hex. */
+export const readShares1 = (keys: KeyRing, ciphertext: Uint8Array): { by: string; share: string }[] =>
   JSON.parse(keys.decrypt('seed-shares', ciphertext).toString('utf8')) as { by: string; share: string }[];

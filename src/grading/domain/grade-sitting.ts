@@ -1,13 +1,5 @@
 import { POINT, type Points } from '../../kernel/index.js';
-import { scoreItem, type OptionPoints } from './score-item.js';
-
-/** One item of a form with its answer key; `annulled` items give everybody full points. */
-export interface KeyedItem {
-  readonly position: number;
-  readonly part: string;
-  readonly key: OptionPoints;
-  readonly annulled?: boolean;
-}
+import { scoreItem, type KeyedItem, type Outcome } from './score-item.js';
 
 /** Whole points (one an item) that a pass needs: overall, and in each part. */
 export interface PassRule {
@@ -17,6 +9,7 @@ export interface PassRule {
 
 export interface PartScore {
   readonly part: string;
+  /** A sum: below 0 where wrong choices took more than right ones gave. */
   readonly points: Points;
   readonly maximum: Points;
   readonly reached: boolean;
@@ -25,30 +18,38 @@ export interface PartScore {
 export interface ItemScore {
   readonly position: number;
   readonly points: Points;
+  readonly why: Outcome;
 }
 
 export interface Grade {
   readonly points: Points;
   readonly byPart: readonly PartScore[];
   readonly byItem: readonly ItemScore[];
+  /** Never while something is pending: it is not decided yet. */
   readonly passed: boolean;
+  /** Items that people have to mark. */
+  readonly pending: number;
+}
+
+/** What a candidate handed in. */
+export interface HandedIn {
+  /** Position → the response as the answer sheet keeps it. */
+  readonly responses: Readonly<Record<string, string>>;
+  readonly language: string;
 }
 
 /**
  * Scores one sitting, exactly, in hundredths of a point.
  *
  * @param items the form with its answer keys, in the order of their parts.
- * @param answers position → chosen option as the answer key names it.
  * @param rule conjunctive: the overall score and each part must reach their minimum.
  */
-export function gradeSitting(
-  items: readonly KeyedItem[],
-  answers: ReadonlyMap<number, string>,
-  rule: PassRule,
-): Grade {
+export function gradeSitting(items: readonly KeyedItem[], sheet: HandedIn, rule: PassRule): Grade {
+  const responseTo = (position: number): string | undefined =>
+    Object.hasOwn(sheet.responses, String(position)) ? sheet.responses[String(position)] : undefined;
   const byItem = items.map((item) => ({
     position: item.position,
-    points: item.annulled ? POINT : scoreItem(item.key, answers.get(item.position)),
+    ...scoreItem(item, responseTo(item.position), sheet.language),
   }));
   const parts = [...new Set(items.map((item) => item.part))];
   const byPart = parts.map((part) => {
@@ -57,6 +58,7 @@ export function gradeSitting(
     return { part, points, maximum: inPart.length * POINT, reached: points >= rule.eachPart * POINT };
   });
   const points = byItem.reduce((sum, item) => sum + item.points, 0);
-  const passed = points >= rule.overall * POINT && byPart.every((part) => part.reached);
-  return { points, byPart, byItem, passed };
+  const pending = byItem.filter(({ why }) => why === 'pending').length;
+  const passed = pending === 0 && points >= rule.overall * POINT && byPart.every((part) => part.reached);
+  return { points, byPart, byItem, passed, pending };
 }

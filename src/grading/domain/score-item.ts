@@ -1,12 +1,38 @@
-import type { Points } from '../../kernel/index.js';
+import { POINT, type Points } from '../../kernel/points.js';
+import { itemType, type ItemShape } from '../../question-bank/item-types/index.js';
 
-/** Points for each option of an item, in hundredths. */
-export type OptionPoints = Readonly<Record<string, Points>>;
+/** Why an item has its points. `pending`: people mark it, and have not yet. */
+export type Outcome = 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending';
+
+/** An item of a form with its answer key. */
+export interface KeyedItem {
+  readonly position: number;
+  readonly part: string;
+  readonly type: string;
+  /** In the form of its type. */
+  readonly answerKey: unknown;
+  readonly shape: ItemShape;
+  /** Authored ids in the order shown to this candidate. */
+  readonly optionOrder: readonly string[];
+  /** Everybody has its full points. */
+  readonly annulled?: boolean;
+}
 
 /**
- * The points of one chosen option. Single choice and situational judgement are scored alike: the answer key gives each
- * option its points (the experts' partial credit among them); no answer, or one that is no option, gives none.
+ * The points of one response by its type's rule, and why. No response, and what is none of this item, give nothing;
+ * less than nothing only where the item's own rule says so.
  */
-export function scoreItem(key: OptionPoints, answer: string | undefined): Points {
-  return answer === undefined ? 0 : Object.hasOwn(key, answer) ? (key[answer] ?? 0) : 0;
+export function scoreItem(
+  item: KeyedItem,
+  response: string | undefined,
+  language: string,
+): { readonly points: Points; readonly why: Outcome } {
+  if (item.annulled) return { points: POINT, why: 'annulled' };
+  const type = itemType(item.type);
+  if (!type) throw new Error(`There is no item type "${item.type}".`);
+  const read = response === undefined ? undefined : type.readResponse(response, item.shape, item.optionOrder);
+  if (read === undefined) return { points: 0, why: 'none' };
+  const points = type.score(item.answerKey, item.shape, read, language);
+  if (points === null) return { points: 0, why: 'pending' };
+  return { points, why: points === POINT ? 'right' : points > 0 ? 'partly' : 'wrong' };
 }

@@ -1,11 +1,14 @@
 import type { PassRule } from './grade-sitting.js';
 
-/** How the code scores; a change of its arithmetic gets a new name, and old versions stay recomputable. */
-export const SCORING_CODE = 'openmerit-score-1';
+/**
+ * How the code scores; a change of its arithmetic gets a new name, and old versions stay recomputable.
+ * `openmerit-score-1` knew one chosen option an item; what it scored, `openmerit-score-2` scores alike.
+ */
+export const SCORING_CODE = 'openmerit-score-2';
 
 /** What a scoring version pins, whole and for ever. Answer keys are pinned by item version, which never changes. */
 export interface ScoringRules {
-  readonly code: typeof SCORING_CODE;
+  readonly code: 'openmerit-score-1' | typeof SCORING_CODE;
   readonly programme: { readonly code: string; readonly version: number };
   readonly pass: PassRule;
   /** Item versions whose point everybody gets. */

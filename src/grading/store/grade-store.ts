@@ -20,6 +20,9 @@ const NEWEST_GRADE = `
   JOIN exam_session x ON x.id = s.session_id
   WHERE NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
 
+// An item that people have not marked yet: nothing of its sitting is final.
+const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
+
 const FIELDS = `
   s.id AS "sittingId", s.session_id AS "sessionId", s.person_id AS "personId",
   s.candidate_number AS "candidateNumber", v.id AS "scoringVersionId", g.points, g.by_part AS "byPart", g.passed`;
@@ -36,13 +39,13 @@ export async function releasedGrades(tx: Tx, competitionId: string): Promise<Gra
 
 /**
  * A sitting's grade once a named officer has released it: for the whole session, or beforehand (`on-grading`, each
- * sitting as soon as it is graded). Otherwise undefined: nobody sees a score before its release.
+ * sitting as soon as it is graded and marked). Otherwise undefined: nobody sees a score before its release.
  */
 export async function releasedGrade(tx: Tx, sittingId: string): Promise<GradedSitting | undefined> {
   const [grade] = await rows<GradedSitting>(
     tx,
     `SELECT ${FIELDS} ${NEWEST_GRADE} AND s.id = $1
-       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading')`,
+       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading') AND NOT ${UNMARKED}`,
     [sittingId],
   );
   return grade;
@@ -62,20 +65,25 @@ export interface GradingProgress {
   readonly open: number;
   readonly closed: number;
   readonly graded: number;
+  /** Graded, but with something that people have to mark. */
+  readonly unmarked: number;
 }
 
-/** How far a session is: sittings still open, closed, and graded. */
+/** How far a session is: sittings still open, closed, graded, and of these not wholly marked. */
 export async function gradingProgress(tx: Tx, sessionId: string): Promise<GradingProgress> {
   const [progress] = await rows<GradingProgress>(
     tx,
     `SELECT count(*) FILTER (WHERE s.state = 'open')::int AS open,
        count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
-       count(*) FILTER (WHERE s.state = 'closed' AND EXISTS (
-         SELECT 1 FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
-         WHERE g.sitting_id = s.id AND NOT EXISTS (
-           SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)))::int AS graded
-     FROM sitting s WHERE s.session_id = $1`,
+       count(*) FILTER (WHERE s.state = 'closed' AND newest.unmarked IS NOT NULL)::int AS graded,
+       count(*) FILTER (WHERE s.state = 'closed' AND newest.unmarked)::int AS unmarked
+     FROM sitting s LEFT JOIN LATERAL (
+       SELECT ${UNMARKED} AS unmarked FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
+       WHERE g.sitting_id = s.id AND NOT EXISTS (
+         SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)
+     ) newest ON true
+     WHERE s.session_id = $1`,
     [sessionId],
   );
-  return progress ?? { open: 0, closed: 0, graded: 0 };
+  return progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 };
 }

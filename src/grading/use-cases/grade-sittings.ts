@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { formItems } from '../../form/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
-import { answerKeys } from '../../question-bank/index.js';
+import { itemsToScore } from '../../question-bank/index.js';
+import { shapeOf } from '../../question-bank/item-types/index.js';
 import { answerSheets } from '../../sitting/index.js';
-import { gradeSitting, type Grade, type KeyedItem } from '../domain/grade-sitting.js';
+import { gradeSitting, type Grade } from '../domain/grade-sitting.js';
+import type { KeyedItem } from '../domain/score-item.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 
 /**
@@ -29,29 +31,23 @@ export class GradeSittings {
       const sheets = await answerSheets(tx, sittingIds);
       const forms = await formItems(tx, sittingIds);
       const versionIds = [...new Set([...forms.values()].flat().map((item) => item.itemVersionId))];
-      const keys = await answerKeys(tx, versionIds);
+      const keyed = new Map(
+        [...(await itemsToScore(tx, versionIds))].map(([id, { type, stored, answerKey }]) => [
+          id,
+          { type, answerKey, shape: shapeOf(stored) },
+        ]),
+      );
       const annulled = new Set(version.rules.annulled);
       const grades = sheets.flatMap((sheet): [string, Grade][] => {
         const form = forms.get(sheet.sittingId);
         if (!form) return [];
-        const items = form.map((item): KeyedItem => {
-          const key = keys.get(item.itemVersionId);
-          if (!key) throw new Error('An item version has no answer key.');
-          return {
-            position: item.position,
-            part: item.part,
-            key: key.points,
-            annulled: annulled.has(item.itemVersionId),
-          };
+        const items = form.map(({ position, part, itemVersionId, optionOrder }): KeyedItem => {
+          const item = keyed.get(itemVersionId);
+          if (!item) throw new Error('An item version has no answer key.');
+          return { position, part, optionOrder, ...item, annulled: annulled.has(itemVersionId) };
         });
-        // The candidate answered by the shown place; the answer key names options as their author did.
-        const answers = new Map(
-          form.flatMap((item) => {
-            const option = item.optionOfRef(sheet.answers[String(item.position)]);
-            return option === undefined ? [] : [[item.position, option] as const];
-          }),
-        );
-        return [[sheet.sittingId, gradeSitting(items, answers, version.rules.pass)]];
+        const handedIn = { responses: sheet.answers, language: sheet.language };
+        return [[sheet.sittingId, gradeSitting(items, handedIn, version.rules.pass)]];
       });
       return saveGrades(tx, scoringVersionId, grades);
     });

@@ -11,7 +11,7 @@ import { gradingProgress, releasedGrades } from '../store/grade-store.js';
  * Releases a session's results to its candidates and publishes the result list, by candidate number alone.
  *
  * Refusals: GRADING.NO_SESSION, GRADING.ALREADY_RELEASED, GRADING.STILL_SITTING, GRADING.NOT_ALL_GRADED,
- * GRADING.NOTHING_TO_RELEASE.
+ * GRADING.UNMARKED (people have not marked all open answers), GRADING.NOTHING_TO_RELEASE.
  */
 @Injectable()
 export class ReleaseResults {
@@ -54,6 +54,11 @@ export class ReleaseResults {
       return refuse('conflict', 'GRADING.NOTHING_TO_RELEASE', 'Nobody has sat this session.');
     if (progress.graded < progress.closed) {
       return refuse('conflict', 'GRADING.NOT_ALL_GRADED', 'Some sittings are not graded yet.', {
+        data: { ...progress },
+      });
+    }
+    if (progress.unmarked > 0) {
+      return refuse('conflict', 'GRADING.UNMARKED', 'Some open answers are not marked yet.', {
         data: { ...progress },
       });
     }

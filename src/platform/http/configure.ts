@@ -9,6 +9,7 @@ import type { PlatformParts } from '../platform.module.js';
 import { PostgresSessionStore } from '../sessions/session-store.js';
 import { ErrorFilter } from './error-filter.js';
 import { chooseLanguage, LANGUAGE_COOKIE } from './language.js';
+import { registerMultipart } from './multipart.js';
 import type { OpenMeritRequest } from './principal.js';
 import { validationPipe } from './validation.js';
 
@@ -83,6 +84,7 @@ export async function configureHttp(
       return (request.body as { _csrf?: string } | undefined)?._csrf;
     },
   });
+  await registerMultipart(app);
   await app.register(fastifyStatic, {
     root: assetsDir,
     prefix: '/assets/',

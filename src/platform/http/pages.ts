@@ -75,8 +75,9 @@ export class Pages {
     return this.draw(request, template, { ...model, errors });
   }
 
-  /** A code in the page's language; the refusal's own sentence where there is none. */
+  /** A code in the page's language; a sentence as it is; the refusal's own sentence where a code has no words. */
   words(request: OpenMeritRequest, code: string, refusal: Refusal): string {
+    if (code.includes(' ')) return code;
     const key = wordsKey(code);
     const words = this.t(request.language, key, { ...refusal.data, retryAfter: refusal.retryAfter });
     return key.endsWith(words) ? refusal.detail : words;
@@ -89,6 +90,7 @@ const OWN_NAMESPACE: Readonly<Record<string, string>> = {
   REQUEST: 'platform',
   SERVER: 'platform',
   BANK: 'platform',
+  ITEM: 'question-bank',
 };
 
 /** Where the words for a code stand: `SITTING.CLOSED` in `sitting:errors.CLOSED`, `isEmail` in `common:constraints`. */

@@ -30,3 +30,11 @@ export const formatDate = (date: Date | string, language: string, timeZone = 'UT
 /** The text in a language, or in the first there is. */
 export const local = (texts: Readonly<Record<string, string>> | null | undefined, language: string): string =>
   texts?.[language] ?? texts?.['en'] ?? Object.values(texts ?? {})[0] ?? '';
+
+/** What a language is called in another one, with a capital letter; its code where nobody knows it. */
+export const formatLanguage = (code: string, language: string): string => {
+  const name = /^[a-z]{2}$/.test(code)
+    ? (new Intl.DisplayNames([locale(language)], { type: 'language' }).of(code) ?? code)
+    : code;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+};

@@ -18,12 +18,14 @@ export interface BankFile {
   readonly signed?: Texts;
 }
 
+/** Bodies are plain text or the HTML that clean-body.ts allows. */
 export interface ItemText {
   readonly stem: string;
   readonly options?: Texts;
   /** Other words of the item's type by key: prompts, units, criteria. */
   readonly labels?: Texts;
-  readonly rationale: string;
+  /** Every question has one; a case is no question. */
+  readonly rationale?: string;
 }
 
 export interface ItemSource {
@@ -40,11 +42,13 @@ export interface ItemFile {
   readonly competency: string;
   readonly cognitiveLevel: string;
   readonly difficulty: number;
-  readonly options: readonly string[];
+  /** Ids in the author's order; left out where the type has none. */
+  readonly options?: readonly string[];
   readonly fixedOrder?: boolean;
-  readonly answerKey: { readonly points: Readonly<Record<string, number>> };
-  /** What else the item's type needs. */
+  /** What else the item's type needs, neutral to language. */
   readonly structure?: Readonly<Record<string, Json>>;
+  /** In the form of the item's type; a case has none. */
+  readonly answerKey?: Readonly<Record<string, Json>>;
   readonly sources?: readonly ItemSource[];
   /** The case that it belongs to: the id of an item of type `case`. */
   readonly case?: string;

@@ -1,38 +1,4 @@
 import { rows, type Tx } from '../../platform/index.js';
-import type { AnswerKey } from '../domain/answer-key.js';
-
-export interface DeliveredText {
-  readonly translationId: string;
-  readonly language: string;
-  readonly stem: string;
-  /** By the option's letter as its author named it. */
-  readonly options: Readonly<Record<string, string>>;
-  /** Other words of the item's type by key. */
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** What a candidate may read: stems and options; no rationale, no answer key. */
-export async function itemsForDelivery(
-  tx: Tx,
-  translationIds: readonly string[],
-): Promise<Map<string, DeliveredText>> {
-  const texts = await rows<DeliveredText>(
-    tx,
-    `SELECT id AS "translationId", language, stem, options, labels FROM item_translation WHERE id = ANY($1::uuid[])`,
-    [translationIds],
-  );
-  return new Map(texts.map((text) => [text.translationId, text]));
-}
-
-/** Answer keys by item version, for grading alone. */
-export async function answerKeys(tx: Tx, itemVersionIds: readonly string[]): Promise<Map<string, AnswerKey>> {
-  const keys = await rows<{ id: string; answer_key: AnswerKey }>(
-    tx,
-    'SELECT id, answer_key FROM item_version WHERE id = ANY($1::uuid[])',
-    [itemVersionIds],
-  );
-  return new Map(keys.map(({ id, answer_key }) => [id, answer_key]));
-}
 
 export interface BankOverview {
   readonly code: string;

@@ -1,3 +1,4 @@
+import { byCodePoints } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 
 export interface PoolTranslation {
@@ -36,7 +37,7 @@ export interface PoolItem {
   readonly translations: readonly PoolTranslation[];
   /** The case that it belongs to; all of a case's items stay together. */
   readonly caseOf: PoolCase | null;
-  /** Codes of items that may not stand in one form with it. */
+  /** Codes of items that may not stand in one form with it: declared enemies, and what the same item model made. */
   readonly enemies: readonly string[];
   /** Sittings that any version of it was shown in, up to the last session that has closed. */
   readonly exposure: number;
@@ -47,6 +48,7 @@ export interface PoolItem {
 type LiveRow = Omit<PoolItem, 'translations' | 'caseOf' | 'enemies'> & {
   readonly itemId: string;
   readonly caseCode: string | null;
+  readonly modelCode: string | null;
 };
 
 /**
@@ -63,7 +65,8 @@ export async function livePool(
     `SELECT v.id AS "itemVersionId", i.id AS "itemId", i.code AS "itemCode", v.version, b.code AS bank,
        v.content_area AS "contentArea", v.competency, v.cognitive_level AS "cognitiveLevel", v.type, v.difficulty,
        v.structure -> 'options' AS options, (v.structure ->> 'fixedOrder')::boolean AS "fixedOrder",
-       encode(v.content_hash, 'hex') AS "contentHash", v.case_code AS "caseCode", v.calibration,
+       encode(v.content_hash, 'hex') AS "contentHash", v.case_code AS "caseCode",
+       v.model ->> 'code' AS "modelCode", v.calibration,
        coalesce(e.sittings, 0)::int AS exposure
      FROM item i JOIN bank b ON b.id = i.bank_id
        JOIN item_version v ON v.item_id = i.id AND v.state = 'live'
@@ -77,6 +80,7 @@ export async function livePool(
     live.map(({ itemVersionId }) => itemVersionId),
   );
   const enemies = await enemiesOf(tx, banks);
+  const siblings = siblingsOf(live);
   const complete = live.filter(({ itemVersionId }) => {
     const known = signed.get(itemVersionId) ?? [];
     return languages.every((language) => known.some((one) => one.language === language));
@@ -96,12 +100,36 @@ export async function livePool(
   );
   return complete
     .filter(({ type, caseCode }) => type !== 'case' && (caseCode === null || cases.has(caseCode)))
-    .map(({ itemId, caseCode, ...item }) => ({
+    .map(({ itemId, caseCode, modelCode: _model, ...item }) => ({
       ...item,
       translations: signed.get(item.itemVersionId) ?? [],
       caseOf: caseCode === null ? null : (cases.get(caseCode) ?? null),
-      enemies: enemies.get(itemId) ?? [],
+      enemies: [...new Set([...(enemies.get(itemId) ?? []), ...(siblings.get(item.itemCode) ?? [])])].sort(
+        byCodePoints,
+      ),
     }));
+}
+
+/** Item code → what the same model made beside it. The questions of one case are made together and stay together. */
+function siblingsOf(live: readonly LiveRow[]): ReadonlyMap<string, readonly string[]> {
+  const ofModel = new Map<string, LiveRow[]>();
+  for (const item of live) {
+    if (item.modelCode === null || item.type === 'case') continue;
+    const model = `${item.bank} ${item.modelCode}`;
+    ofModel.set(model, [...(ofModel.get(model) ?? []), item]);
+  }
+  return new Map(
+    [...ofModel.values()].flatMap((family) =>
+      family.map(({ itemCode, caseCode }) => [
+        itemCode,
+        family
+          .filter(
+            (other) => other.itemCode !== itemCode && (caseCode === null || other.caseCode !== caseCode),
+          )
+          .map((other) => other.itemCode),
+      ]),
+    ),
+  );
 }
 
 async function signedTranslations(

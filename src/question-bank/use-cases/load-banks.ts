@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { hashJson, newId, ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { insertScope, PLATFORM_SCOPE_ID } from '../../people/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
-import type { BankFile, ItemFile, Texts } from '../domain/bank-files.js';
+import type { BankFile, ItemFile } from '../domain/bank-files.js';
 import { contentHash, wordsHash, type ItemContent, type ItemWords } from '../domain/item-content.js';
 import type { ItemState } from '../domain/item-state.js';
-import { withMediaHashes } from '../domain/media.js';
+import { storedStructure, storedText } from '../domain/stored-item.js';
 import { BankRow } from '../store/bank.row.js';
 import { keepMedia } from '../store/media-store.js';
 import { insertItem, insertRevision, insertVersion, moveVersion } from '../store/version-store.js';
@@ -112,7 +112,26 @@ async function load(tx: Tx, read: ReadBank): Promise<LoadReport> {
       continue;
     if (await moveVersion(tx, item.version_id, 'live', 'retired')) report.retired += 1;
   }
+  await declareEnemies(tx, bankId, read);
   return { bank: bank.code, items: items.length, ...report };
+}
+
+/** Adds the pairs that the files declare; those that people declared stay. */
+async function declareEnemies(tx: Tx, bankId: string, { bank, enemies }: ReadBank): Promise<void> {
+  await tx.query(
+    `INSERT INTO item_enemy (item_id, enemy_id, reason, official)
+     SELECT least(a.id, b.id), greatest(a.id, b.id), e.reason, $5
+     FROM unnest($2::text[], $3::text[], $4::text[]) AS e (one, other, reason)
+       JOIN item a ON a.bank_id = $1 AND a.code = e.one JOIN item b ON b.bank_id = $1 AND b.code = e.other
+     ON CONFLICT DO NOTHING`,
+    [
+      bankId,
+      enemies.map(({ items: [one] }) => one),
+      enemies.map(({ items: [, other] }) => other),
+      enemies.map(({ reason }) => reason),
+      bank.authors.join(', '),
+    ],
+  );
 }
 
 async function saveBank(tx: Tx, bank: BankFile): Promise<string> {
@@ -155,7 +174,7 @@ const contentOf = (item: ItemFile): ItemContent => ({
   competency: item.competency,
   cognitiveLevel: item.cognitiveLevel,
   difficulty: Math.round(item.difficulty * 1000),
-  structure: { ...item.structure, options: [...item.options], fixedOrder: item.fixedOrder ?? false },
+  structure: storedStructure(item),
   answerKey: { ...item.answerKey },
   sources: (item.sources ?? []).map((source) => ({ ...source })),
   caseCode: item.case ?? null,
@@ -172,24 +191,12 @@ interface LoadedWords {
 
 /** An item's words in each language of its bank, clean, with pictures named by their content. */
 function wordsOf({ bank, media }: ReadBank, item: ItemFile): LoadedWords[] {
-  const clean = (body: string): string =>
-    withMediaHashes(cleanBody(body), (file) => media.get(file)?.hash ?? '');
-  const cleanAll = (texts: Texts = {}): Texts =>
-    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, clean(text)]));
   return bank.languages.flatMap((language) => {
     const text = item.text[language];
     if (!text) return [];
-    const words: ItemWords = {
-      stem: clean(text.stem),
-      options: cleanAll(text.options),
-      labels: cleanAll(text.labels),
-      rationale: clean(text.rationale),
-    };
+    const words = storedText(text, (file) => media.get(file)?.hash ?? '');
     const signedBy = bank.signed?.[language] ?? null;
     const hash = hashJson({ words: wordsHash(words).toString('hex'), signedBy }).toString('hex');
     return [{ language, words, signedBy, hash }];
   });
 }
-
-// Takes the place of the allow-list until the item types bring it.
-const cleanBody = (body: string): string => body;

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { hasRole, PLATFORM_SCOPE_ID, recordDecision } from '../../people/index.js';
 import { Database, type Principal, type Tx } from '../../platform/index.js';
-import { ITEM_STATE_TABLE, type ItemEvent, type ItemState } from '../domain/item-state.js';
+import { ITEM_STATE_TABLE, type ItemState } from '../domain/item-state.js';
+import { NEEDS_REASON, roleOfStep, type ItemStep } from '../domain/item-steps.js';
 import { lockItem, wordsOfVersion, type VersionView } from '../store/item-detail-store.js';
 import { insertReview } from '../store/item-history-store.js';
 import { bankById } from '../store/item-list-store.js';
@@ -16,16 +17,11 @@ import {
 } from '../store/version-store.js';
 
 export interface MoveWish {
-  readonly event: Exclude<ItemEvent, 'supersede'>;
+  readonly event: ItemStep;
   /** The version that whoever decides has read: a decision names it. */
   readonly version: number;
   readonly reason: string;
 }
-
-/** Steps that say something about somebody's work, or take an item from candidates, need a reason. */
-const NEEDS_REASON: readonly ItemEvent[] = ['return', 'suspend', 'retire'];
-/** An author hands in, and may give up a draft of their own; all else is a reviewer's. */
-const BY_AUTHORS: readonly ItemEvent[] = ['submit', 'retire'];
 
 /**
  * Moves an item's newest version, or its live one where that is what is meant, along its life.
@@ -52,9 +48,7 @@ export class MoveItem {
       }
       const next = transition(ITEM_STATE_TABLE, version.state, wish.event, 'ITEM.STATE');
       if (!next.ok) return next;
-      const byAuthor =
-        BY_AUTHORS.includes(wish.event) && (wish.event === 'submit' || version.state === 'draft');
-      const roles = byAuthor ? ['item-author'] : ['item-reviewer'];
+      const roles = [roleOfStep(wish.event, version.state)];
       if (!hasRole(principal.grants, roles, [bankId, PLATFORM_SCOPE_ID])) {
         return refuse('forbidden', 'ITEM.NOT_AUTHORS', 'Somebody else takes this step.');
       }
@@ -83,7 +77,7 @@ export class MoveItem {
     principal: Principal,
     sourceLanguage: string,
     version: VersionView,
-    event: ItemEvent,
+    event: ItemStep,
     reason: string,
   ): Promise<Result<null>> {
     const { versionId } = version;

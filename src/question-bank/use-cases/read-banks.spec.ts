@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -6,23 +6,61 @@ import { readBanks } from './read-banks.js';
 
 const shipped = path.resolve(import.meta.dirname, '../../../question-banks');
 
+/** A folder of its own with only what a test looks at: reading and checking all banks takes seconds. */
+function copyOf(...paths: readonly string[]): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-banks-'));
+  for (const one of ['schema', ...paths])
+    cpSync(path.join(shipped, one), path.join(folder, one), { recursive: true });
+  return folder;
+}
+
 describe('the shipped question banks', () => {
-  it('are without a fault: two banks, 120 items or more, each in English and Russian', () => {
-    const { banks, programmes, faults } = readBanks(shipped);
+  const { banks, programmes, faults } = readBanks(shipped);
+
+  it('are without a fault: six banks, 400 questions or more, each in English and Russian', () => {
     expect(faults).toEqual([]);
     expect(banks.map(({ bank }) => bank.code)).toEqual([
+      'abstract-reasoning',
+      'digital-skills',
+      'numerical-reasoning',
       'public-ethics-administration',
       'service-orientation',
+      'verbal-logical-reasoning',
     ]);
-    expect(banks.reduce((sum, { items }) => sum + items.length, 0)).toBeGreaterThanOrEqual(120);
-    for (const { items } of banks)
-      for (const item of items) expect(Object.keys(item.text).sort()).toEqual(['en', 'ru']);
-    const [programme] = programmes;
-    expect(programme?.minutes).toBe(55);
-    expect(programme?.parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0))).toEqual([
-      15, 15, 15, 10,
+    const questions = banks.flatMap(({ items }) => items.filter(({ type }) => type !== 'case'));
+    expect(questions.length).toBeGreaterThanOrEqual(400);
+    for (const { text } of questions) expect(Object.keys(text)).toEqual(expect.arrayContaining(['en', 'ru']));
+  });
+
+  it('have service orientation in Kazakh and Azerbaijani, which nobody has signed', () => {
+    const service = banks.find(({ bank }) => bank.code === 'service-orientation');
+    expect(service?.bank.languages).toEqual(['en', 'ru', 'az', 'kk']);
+    for (const { text } of service?.items ?? [])
+      expect(Object.keys(text).sort()).toEqual(['az', 'en', 'kk', 'ru']);
+    expect(Object.keys(service?.bank.signed ?? {}).sort()).toEqual(['en', 'ru']);
+  });
+
+  it('come with three programmes, each of its stated size', () => {
+    expect(
+      programmes.map(({ code, minutes, parts }) => [
+        code,
+        minutes,
+        parts.map((part) => part.draw.reduce((sum, { count }) => sum + count, 0)),
+      ]),
+    ).toEqual([
+      ['civil-service-general', 55, [15, 15, 15, 10]],
+      ['four-subjects', 180, [25, 25, 25, 25]],
+      ['reasoning', 65, [20, 10, 10]],
     ]);
-    expect(programme?.pass).toEqual({ overall: 30, eachPart: 5 });
+    expect(programmes[0]?.pass).toEqual({ overall: 30, eachPart: 5 });
+  });
+
+  it('were each answered by a second reader without sight of the answer keys', () => {
+    for (const { bank } of banks)
+      expect([bank.code, existsSync(path.join(shipped, bank.code, 'answers.yaml'))]).toEqual([
+        bank.code,
+        true,
+      ]);
   });
 });
 
@@ -39,8 +77,7 @@ describe('checking a bank', () => {
   const faults = () => readBanks(folder).faults;
 
   beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-banks-'));
-    cpSync(shipped, folder, { recursive: true });
+    folder = copyOf('public-ethics-administration');
   });
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -75,6 +112,42 @@ describe('checking a bank', () => {
     expect(first?.line).toBeGreaterThan(0);
   });
 
+  it.each<[string, string, RegExp]>([
+    ['HTML that is not allowed', 'After a permit is issued, <u>a grateful</u> builder', /<u> is not allowed/],
+    ['a script', '<script>alert(1)</script>After a permit', /<script> is not allowed/],
+    ['a picture without words', '<img src="media/a.svg">After a permit', /a picture needs alt/],
+    [
+      'a picture that is no file',
+      '<img src="media/none.svg" alt="None">After a permit',
+      /no picture media\/none/,
+    ],
+    [
+      'a gap in a type without gaps',
+      'After a permit is [[g1]], a builder',
+      /has gaps, and the type has none/,
+    ],
+  ])('finds %s in a stem', (_, stem, message) => {
+    change(/stem: After a permit is issued, a grateful builder/, `stem: >-\n        ${stem}`);
+    const [first] = faults().filter((fault) => fault.file === file && message.test(fault.message));
+    expect(first?.message).toMatch(/^PE-INT-001: /);
+    expect(first?.line).toBeGreaterThan(20);
+  });
+
+  it('takes plain text with bare signs as it is', () => {
+    change('After a permit is issued', 'After a permit is issued & signed (5 < 7)');
+    expect(faults()).toEqual([]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['a case that is not there', 'case: PE-INT-999', /has no case "PE-INT-999"/],
+    ['a case that is an ordinary item', 'case: PE-INT-002', /has no case "PE-INT-002"/],
+    ['a structure that the type does not know', 'structure: { maximum: 3 }', /no field "maximum"/],
+    ['an unknown type', 'type: essay-of-dreams', /no item type "essay-of-dreams"/],
+  ])('finds %s', (_, line, message) => {
+    change('type: single-choice', line.startsWith('type') ? line : `type: single-choice\n  ${line}`);
+    expect(faults().some((fault) => fault.file === file && message.test(fault.message))).toBe(true);
+  });
+
   it('points at the very line', () => {
     const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
     const line = lines.findIndex((text) => text.includes('contentArea: integrity')) + 1;
@@ -95,8 +168,7 @@ describe('checking a programme', () => {
   };
 
   beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-programmes-'));
-    cpSync(shipped, folder, { recursive: true });
+    folder = copyOf('public-ethics-administration', 'service-orientation', file);
   });
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { checkAnswers, type AnswersFile } from '../domain/check-answers.js';
 import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domain/bank-files.js';
 import { checkItems } from '../domain/check-items.js';
 import { checkProgramme } from '../domain/check-programme.js';
 import { mediaFiles, type Media } from '../domain/media.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
+import { checkModels } from './check-models.js';
+import { checkEnemies, type EnemyPair } from './read-enemies.js';
 import { readMedia } from './read-media.js';
 import { addTranslations } from './read-translations.js';
 
@@ -14,9 +17,19 @@ export interface ReadBank {
   readonly items: readonly ItemFile[];
   /** Pictures by their file's name. */
   readonly media: ReadonlyMap<string, Media>;
+  readonly enemies: readonly EnemyPair[];
 }
 
-type Schema = 'bank' | 'items' | 'programme' | 'translated-bank' | 'translations';
+const SCHEMAS = [
+  'bank',
+  'items',
+  'programme',
+  'translated-bank',
+  'translations',
+  'enemies',
+  'answers',
+] as const;
+type Schema = (typeof SCHEMAS)[number];
 
 export interface ReadFolder {
   readonly banks: readonly ReadBank[];
@@ -54,13 +67,10 @@ class Reader {
       ajv.compile(
         JSON.parse(readFileSync(path.join(folder, 'schema', `${name}.schema.json`), 'utf8')) as object,
       );
-    this.#schemas = {
-      bank: schema('bank'),
-      items: schema('items'),
-      programme: schema('programme'),
-      'translated-bank': schema('translated-bank'),
-      translations: schema('translations'),
-    };
+    this.#schemas = Object.fromEntries(SCHEMAS.map((name) => [name, schema(name)])) as Record<
+      Schema,
+      ValidateFunction
+    >;
   }
 
   bank(name: string): ReadBank[] {
@@ -79,14 +89,24 @@ class Reader {
     );
     const { media, faults: mediaFaults } = readMedia(this.folder, name);
     const needsSources = items.some(({ value }) => value.type === 'single-choice' && value.sources);
-    this.faults.push(...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
+    const beside = checkEnemies(this.#beside<readonly EnemyPair[]>(name, 'enemies'), items);
+    const answers = this.#beside<AnswersFile>(name, 'answers');
+    if (answers) this.faults.push(...checkAnswers(answers, items, bank.sourceLanguage));
+    this.faults.push(...beside.faults, ...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
+    this.faults.push(...checkModels(this.folder, found.value, written));
     for (const item of items) this.#checkMedia(item, media);
-    return [{ bank, items: items.map(({ value }) => value), media }];
+    return [{ bank, items: items.map(({ value }) => value), media, enemies: beside.enemies }];
+  }
+
+  /** A file beside bank.yaml that a bank may have. */
+  #beside<T>(bank: string, schema: Schema): Located<T> | null {
+    const file = path.join(bank, `${schema}.yaml`);
+    return existsSync(path.join(this.folder, file)) ? this.#read<T>(file, schema) : null;
   }
 
   #checkMedia(item: Located<ItemFile>, media: ReadonlyMap<string, Media>): void {
     for (const [language, text] of Object.entries(item.value.text)) {
-      const bodies = [text.stem, text.rationale, ...Object.values({ ...text.options, ...text.labels })];
+      const bodies = [text.stem, text.rationale ?? '', ...Object.values({ ...text.options, ...text.labels })];
       for (const file of bodies.flatMap(mediaFiles).filter((file) => !media.has(file))) {
         const at = ['text', language];
         this.faults.push({

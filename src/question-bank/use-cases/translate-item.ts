@@ -44,7 +44,7 @@ export class TranslateItem {
           'Somebody else changed this translation meanwhile.',
         );
       }
-      const checked = checkTranslation(source, wish.words);
+      const checked = checkTranslation(version, source, wish.language, wish.words);
       if (!checked.ok) return checked;
       const { revision } = await insertRevision(tx, {
         versionId: version.versionId,

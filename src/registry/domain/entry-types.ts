@@ -1,6 +1,14 @@
 import { APPOINTMENT_FACT } from '../../appointment/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
-import { DRAW_COMMITTED_FACT, DRAW_REVEALED_FACT } from '../../form/facts.js';
+import {
+  DRAW_CANCELLED_FACT,
+  DRAW_COMMITTED_FACT,
+  DRAW_MADE_FACT,
+  DRAW_REPEATED_FACT,
+  DRAW_REVEALED_FACT,
+  DRAW_SHARE_RECEIVED_FACT,
+  DRAW_SPARES_ADDED_FACT,
+} from '../../form/facts.js';
 import { RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { RECEIPT_FACT } from '../../sitting/facts.js';
@@ -12,6 +20,11 @@ export const ENTRY_TYPES = [
   RANKING_FACT,
   ANNOUNCEMENT_FACT,
   DRAW_COMMITTED_FACT,
+  DRAW_REPEATED_FACT,
+  DRAW_SHARE_RECEIVED_FACT,
+  DRAW_MADE_FACT,
+  DRAW_SPARES_ADDED_FACT,
+  DRAW_CANCELLED_FACT,
   DRAW_REVEALED_FACT,
   RECEIPT_FACT,
 ] as const;

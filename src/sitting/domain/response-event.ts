@@ -11,7 +11,7 @@ export interface ResponseEvent {
   readonly type: EventType;
   /** The item's place in the form, from 1. */
   readonly position: number;
-  /** `answer`: the chosen option's ref, or null for "no answer". `flag`: '1' or '0'. `visit`: null. */
+  /** `answer`: the response in the form of the item's type, or null for "no answer". `flag`: '1' or '0'. `visit`: null. */
   readonly value: string | null;
   /** Milliseconds since the lease began, by the device's monotonic clock: evidence, never the deadline's judge. */
   readonly offset: number;

@@ -1,3 +1,4 @@
+import type { Say } from '../../question-bank/item-types/index.js';
 import { api, ApiRefusal } from './api.js';
 import { Clock, clockText } from './clock.js';
 import { byId } from './dom.js';
@@ -5,7 +6,7 @@ import { ItemView } from './item-view.js';
 import { PendingStore } from './pending-store.js';
 import { SaveLoop, sendLeftovers, type SaveState } from './save-loop.js';
 import type { Leased, PlayerSetup } from './types.js';
-import { words, type Say } from './words.js';
+import { words } from './words.js';
 
 const MINUTE = 60_000;
 
@@ -39,6 +40,9 @@ async function start(): Promise<void> {
 
   const view = new ItemView(leased, say, setup.language, {
     onAnswer: (position, value) => void loop.record('answer', position, value),
+    onTyping: () => {
+      showSaveState(say, 'saving', 1);
+    },
     onFlag: (position, flagged) => void loop.record('flag', position, flagged ? '1' : '0'),
     onHandIn: () => void handIn(),
   });
@@ -47,6 +51,7 @@ async function start(): Promise<void> {
     if (handingIn) return;
     handingIn = true;
     view.setBusy(true);
+    view.settle();
     if (!(await loop.flush())) {
       handingIn = false;
       view.setBusy(false);
@@ -77,6 +82,7 @@ async function start(): Promise<void> {
       const language = button.dataset['language'] ?? setup.language;
       say = words(setup, language);
       document.documentElement.lang = language;
+      document.documentElement.dir = setup.directions[language] ?? 'ltr';
       for (const other of document.querySelectorAll('[data-language]')) {
         other.setAttribute('aria-pressed', String(other === button));
       }
@@ -99,6 +105,7 @@ async function start(): Promise<void> {
     if (left === 0) {
       clearInterval(timer);
       view.setBusy(true);
+      view.settle();
       void loop.flush().then(finish);
     }
   };

@@ -1,5 +1,6 @@
 import { eventBytes, type ChainedEvent, type EventType } from '../domain/response-event.js';
 import { api, ApiRefusal } from './api.js';
+import { nextBatch } from './batches.js';
 import type { PendingLease, PendingStore } from './pending-store.js';
 
 export type SaveState = 'saved' | 'saving' | 'waiting';
@@ -10,8 +11,6 @@ export interface SaveLoopEvents {
   /** The server will take nothing more of this lease: another device goes on, or the time is over. */
   onEnded(code: string): void;
 }
-
-const MAX_BATCH = 100;
 
 /**
  * Sends what the candidate does, in order, each event once it is chained to the one before. Kept in the browser first,
@@ -76,7 +75,7 @@ export class SaveLoop {
   async #send(): Promise<void> {
     clearTimeout(this.#timer);
     while (this.#pending.length > 0 && !this.#ended) {
-      const batch = this.#pending.slice(0, MAX_BATCH);
+      const batch = nextBatch(this.#pending, this.#failures);
       try {
         this.#tell();
         const saved = await api.save(this.lease.token, this.#previous, batch);
@@ -123,12 +122,18 @@ export class SaveLoop {
 /** Sends what an earlier page of this browser could not: what comes too late is kept aside by the server. */
 export async function sendLeftovers(store: PendingStore, sittingId: string): Promise<void> {
   for (const left of await store.of(sittingId)) {
-    try {
-      await api.save(left.token, left.previous, left.events);
-    } catch (error) {
-      if (error instanceof ApiRefusal && (error.status === 0 || error.status >= 500)) throw error;
+    let { previous, events } = left;
+    while (events.length > 0) {
+      const batch = nextBatch(events);
+      try {
+        await api.save(left.token, previous, batch);
+      } catch (error) {
+        if (error instanceof ApiRefusal && (error.status === 0 || error.status >= 500)) throw error;
+      }
+      previous = batch.at(-1)?.hash ?? previous;
+      events = events.slice(batch.length);
+      await store.keep({ ...left, previous, events });
     }
-    await store.keep({ ...left, events: [] });
   }
 }
 

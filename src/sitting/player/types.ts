@@ -1,3 +1,4 @@
+import type { DeliveredItem, Texts } from '../../question-bank/item-types/index.js';
 import type { SheetState } from '../domain/answer-sheet.js';
 
 /** What POST /api/v1/sittings/:id/leases answers: see LeasedSitting on the server. */
@@ -13,12 +14,14 @@ export interface Leased {
   readonly deadline: number;
 }
 
-type Texts = Readonly<Record<string, string>>;
-
 export interface PlayerForm {
   readonly title: Texts;
   readonly languages: readonly string[];
   readonly parts: readonly PlayerPart[];
+  /** Stimuli of cases by ref, in each language. */
+  readonly stimuli: Readonly<Record<string, Texts>>;
+  /** Pictures by hash, as data: URIs. */
+  readonly images: Texts;
 }
 
 export interface PlayerPart {
@@ -27,17 +30,9 @@ export interface PlayerPart {
   readonly items: readonly PlayerItem[];
 }
 
-export interface PlayerItem {
+export interface PlayerItem extends DeliveredItem {
   readonly position: number;
-  readonly type: string;
-  readonly texts: Readonly<
-    Record<string, { readonly stem: string; readonly options: readonly PlayerOption[] }>
-  >;
-}
-
-export interface PlayerOption {
-  readonly ref: string;
-  readonly text: string;
+  readonly stimulus?: string;
 }
 
 /** What the page hands to the player, as JSON in a data block. */
@@ -45,7 +40,8 @@ export interface PlayerSetup {
   readonly sittingId: string;
   readonly csrfToken: string;
   readonly language: string;
-  readonly languageNames: Texts;
+  /** Language → the direction of its script. */
+  readonly directions: Texts;
   /** Language → key → words; `{name}` is filled in. */
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

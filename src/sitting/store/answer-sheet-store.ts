@@ -3,6 +3,8 @@ import type { Answers } from '../domain/answer-sheet.js';
 
 export interface AnswerSheet {
   readonly sittingId: string;
+  /** The language in which the candidate applied. */
+  readonly language: string;
   readonly answers: Answers;
 }
 
@@ -10,7 +12,9 @@ export interface AnswerSheet {
 export async function answerSheets(tx: Tx, sittingIds: readonly string[]): Promise<AnswerSheet[]> {
   return rows<AnswerSheet>(
     tx,
-    'SELECT sitting_id AS "sittingId", answers FROM answer_sheet WHERE sitting_id = ANY($1::uuid[]) ORDER BY sitting_id',
+    `SELECT a.sitting_id AS "sittingId", s.language, a.answers
+     FROM answer_sheet a JOIN sitting s ON s.id = a.sitting_id
+     WHERE a.sitting_id = ANY($1::uuid[]) ORDER BY a.sitting_id`,
     [sittingIds],
   );
 }

@@ -41,6 +41,12 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<SessionVie
   return session;
 }
 
+/** The session as long as this transaction lasts: whoever would close it waits, others who begin do not. */
+export async function holdSession(tx: Tx, sessionId: string): Promise<SessionView | undefined> {
+  const [session] = await rows<SessionView>(tx, `${SESSION} WHERE id = $1 FOR SHARE`, [sessionId]);
+  return session;
+}
+
 export interface RoomRow {
   readonly candidateNumber: string;
   readonly state: 'open' | 'closed' | 'void';

@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { revealDraw } from '../../form/index.js';
+import { recordShownItems, RevealDraw } from '../../form/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, KeyRing, rows, stateFact, type Principal } from '../../platform/index.js';
+import { Database, rows, type Principal } from '../../platform/index.js';
 import { SESSION_STATES } from '../domain/session-state.js';
 import { lockSession } from '../store/session-store.js';
+import { occasionOf } from './session-draw.js';
 
 /**
- * Closes a session once nobody sits in it any more, and reveals the seed's shares, so that anyone can recompute the
- * draw. Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SITTING.STILL_SITTING.
+ * Closes a session once nobody sits in it any more, and reveals its draw: the shares of the seed, the numbers, and the
+ * bundle with which anyone can check every form. Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SITTING.STILL_SITTING.
  */
 @Injectable()
 export class CloseSession {
   constructor(
     private readonly database: Database,
-    private readonly keys: KeyRing,
+    private readonly revealDraw: RevealDraw,
   ) {}
 
   async run(principal: Principal, sessionId: string): Promise<Result<{ state: 'closed' }>> {
@@ -43,14 +44,8 @@ export class CloseSession {
         scopeId: sessionId,
       });
       if (session.drawId) {
-        const fact = await revealDraw(tx, this.keys, session.drawId);
-        await stateFact(tx, {
-          ...fact,
-          subject: sessionId,
-          cause: competition.code,
-          official: principal.official,
-          search: { competitionCode: competition.code },
-        });
+        await recordShownItems(tx, session.drawId);
+        await this.revealDraw.run(tx, occasionOf(principal, session, competition), session.drawId);
       }
       return ok({ state: 'closed' as const });
     });

@@ -1,53 +1,58 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { competitionById } from '../../competition/index.js';
-import { CommitDraw } from '../../form/index.js';
-import { ok, refuse, transition, type Result } from '../../kernel/index.js';
+import {
+  contributionsOf,
+  drawById,
+  HandOverShare,
+  MakeDraw,
+  offersOf,
+  OfferShare,
+} from '../../form/index.js';
+import { ok, refuse, sha256, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, stateFact, type Principal } from '../../platform/index.js';
+import type { Principal } from '../../platform/index.js';
 import { SESSION_STATES } from '../domain/session-state.js';
-import { lockSession } from '../store/session-store.js';
+import { SessionDraw, type DrawStep } from './session-draw.js';
+
+export interface OpeningWish {
+  /** The official's own share of the seed, 32 bytes in hex; the platform throws it where it is left out. */
+  readonly share?: string | undefined;
+  readonly spareNumbers?: number | undefined;
+  readonly reason?: string | undefined;
+}
 
 /**
- * Opens a session: commits to the draw in public (pool root, algorithm, seed shares) before any form is drawn.
+ * Opens a session whose draw is made. Where there is none, this is the short way: commitment, the official's share and
+ * the draw in one transaction, before any form is given out; the shares are revealed at closing all the same.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, and what CommitDraw refuses.
+ * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out
+ * who offered a share), and what the steps of the draw refuse.
  */
 @Injectable()
 export class OpenSession {
   constructor(
-    private readonly database: Database,
-    private readonly commitDraw: CommitDraw,
+    private readonly sessionDraw: SessionDraw,
+    private readonly offerShare: OfferShare,
+    private readonly handOverShare: HandOverShare,
+    private readonly makeDraw: MakeDraw,
   ) {}
 
-  /** @param officialShare the official's own share of the draw's seed, 32 bytes in hex. */
   async run(
     principal: Principal,
     sessionId: string,
-    officialShare?: string,
+    wish: OpeningWish = {},
   ): Promise<Result<{ state: 'open' }>> {
-    return this.database.attempt(async (tx) => {
-      const session = await lockSession(tx, sessionId);
-      const competition = session && (await competitionById(tx, session.competitionId));
-      if (!session || !competition)
-        return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+    return this.sessionDraw.step(principal, sessionId, async (step) => {
+      const { tx, session } = step;
       const next = transition(SESSION_STATES, session.state, 'open', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;
-      const committed = await this.commitDraw.run(tx, {
-        programmeId: competition.programmeId,
-        officialShare,
-      });
-      if (!committed.ok) return committed;
-      await stateFact(tx, {
-        ...committed.value.fact,
-        subject: sessionId,
-        cause: competition.code,
-        official: principal.official,
-        search: { competitionCode: competition.code },
-      });
-      await tx.query(`UPDATE exam_session SET state = 'open', draw_id = $2 WHERE id = $1`, [
-        sessionId,
-        committed.value.drawId,
-      ]);
+      const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
+      if (draw && draw.state !== 'drawn') {
+        return refuse('conflict', 'DRAW.NOT_MADE', 'The draw is committed, but not made yet.');
+      }
+      const drawn = draw ? ok(undefined) : await this.#drawAtOnce(step, wish);
+      if (!drawn.ok) return drawn;
+      await tx.query(`UPDATE exam_session SET state = 'open' WHERE id = $1`, [sessionId]);
       await recordDecision(tx, principal, {
         action: 'session-opened',
         subject: sessionId,
@@ -55,5 +60,28 @@ export class OpenSession {
       });
       return ok({ state: 'open' as const });
     });
+  }
+
+  async #drawAtOnce(step: DrawStep, wish: OpeningWish): Promise<Result<undefined>> {
+    const { tx, session, occasion } = step;
+    if ((await offersOf(tx, session.id)).length > 0) {
+      return refuse('conflict', 'DRAW.OFFERS_WAIT', 'Shares are offered: commit the draw with them first.');
+    }
+    const share = wish.share ?? randomBytes(32).toString('hex');
+    const commitment = sha256(`openmerit-share${share}`).toString('hex');
+    const offered = await this.offerShare.run(tx, occasion, 'officer', { kind: 'own', commitment });
+    if (!offered.ok) return offered;
+    const committed = await this.sessionDraw.commitIn(step, wish);
+    if (!committed.ok) return committed;
+    const { drawId } = committed.value;
+    const own = (await contributionsOf(tx, drawId)).find(({ role }) => role === 'officer');
+    const handed = await this.handOverShare.run(tx, occasion, 'officer', {
+      drawId,
+      contributionId: own?.id ?? '',
+      share,
+    });
+    if (!handed.ok) return handed;
+    const made = await this.makeDraw.run(tx, occasion, drawId);
+    return made.ok ? ok(undefined) : made;
   }
 }

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { applicationOf } from '../../competition/index.js';
-import { FormFor } from '../../form/index.js';
-import { newId, ok, publicId, refuse, type Result } from '../../kernel/index.js';
+import { FormFor, takeNumber } from '../../form/index.js';
+import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, isUniqueViolation, rows, type Principal, type Tx } from '../../platform/index.js';
-import { sessionById } from '../store/session-store.js';
+import { holdSession } from '../store/session-store.js';
 import { sittingOf } from '../store/sitting-store.js';
 
 /**
- * Begins a candidate's sitting: a candidate number of its own, a form drawn for it, and the deadline by PostgreSQL's
- * clock. Starting again gives the sitting that there is.
+ * Begins a candidate's sitting: the number that the draw has for them, or the next spare one, the form that was drawn
+ * for it, and the deadline by PostgreSQL's clock. Starting again gives the sitting that there is.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SITTING.NOT_OPEN, SITTING.TOO_EARLY, SITTING.ENTRY_CLOSED.
+ * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SITTING.NOT_OPEN, SITTING.TOO_EARLY, SITTING.ENTRY_CLOSED,
+ * DRAW.NO_SPARE_NUMBER.
  */
 @Injectable()
 export class StartSitting {
@@ -23,15 +24,15 @@ export class StartSitting {
     try {
       return await this.database.attempt((tx) => this.#start(tx, principal, sessionId));
     } catch (error) {
-      // Two starts at once: the other one made it.
-      if (!isUniqueViolation(error, 'sitting_session_id_person_id_key')) throw error;
+      // Two starts at once: the other one made it, with the same number.
+      if (!isUniqueViolation(error)) throw error;
       return this.database.attempt((tx) => this.#start(tx, principal, sessionId));
     }
   }
 
   async #start(tx: Tx, principal: Principal, sessionId: string): Promise<Result<{ sittingId: string }>> {
     const personId = principal.personId;
-    const session = await sessionById(tx, sessionId);
+    const session = await holdSession(tx, sessionId);
     if (!session || !personId) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
     const application = await applicationOf(tx, session.competitionId, personId);
     if (application?.state !== 'submitted') {
@@ -45,7 +46,9 @@ export class StartSitting {
     if (session.isEarly) return refuse('conflict', 'SITTING.TOO_EARLY', 'This session has not begun yet.');
     if (session.isEntryOver) return refuse('gone', 'SITTING.ENTRY_CLOSED', 'The time to enter is over.');
     const sittingId = newId();
-    const candidateNumber = publicId(10);
+    const taken = await takeNumber(tx, session.drawId, application.id);
+    if (!taken.ok) return taken;
+    const { number: candidateNumber, formHash } = taken.value;
     await rows(
       tx,
       `INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, state, deadline_at)
@@ -60,7 +63,12 @@ export class StartSitting {
         session.minutes,
       ],
     );
-    const form = await this.formFor.run(tx, { drawId: session.drawId, sittingId, candidateNumber });
+    const form = await this.formFor.run(tx, {
+      drawId: session.drawId,
+      sittingId,
+      candidateNumber,
+      formHash,
+    });
     return form.ok ? ok({ sittingId }) : form;
   }
 }

@@ -8,6 +8,11 @@ import { SaveResponses } from '../use-cases/save-responses.js';
 
 export const SAVES_PATH = '/api/v1/responses';
 
+// Characters: the longest text of a person, and what JSON adds to a structured response.
+const MAX_VALUE = 16_000;
+// One such event with every character escaped, and its neighbours.
+const MAX_BODY = 131_072;
+
 const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 
 /** What a save sends. Also the OpenAPI description of the route. */
@@ -32,7 +37,14 @@ export const SAVE_BODY = {
           seq: { type: 'integer', minimum: 1, maximum: 1_000_000 },
           type: { type: 'string', enum: ['answer', 'flag', 'visit'] },
           position: { type: 'integer', minimum: 1, maximum: 1000 },
-          value: { type: ['string', 'null'], maxLength: 8, pattern: '^[0-9a-z]*$' },
+          value: {
+            type: ['string', 'null'],
+            maxLength: MAX_VALUE,
+            // What PostgreSQL's jsonb cannot keep: NUL, and halves of characters. One would fail a whole group of saves.
+            pattern: '^[^\\u0000\\ud800-\\udfff]*$',
+            description:
+              'A response in the form of the item’s type (docs/item-types.md); null takes it back.',
+          },
           offset: { type: 'integer', minimum: 0, maximum: 86_400_000 },
           hash: HASH,
         },
@@ -81,7 +93,7 @@ export class SavesRoute implements OnModuleInit {
       {
         schema: { body: SAVE_BODY, response: { 200: SAVE_ANSWER } },
         attachValidation: true,
-        bodyLimit: 65_536,
+        bodyLimit: MAX_BODY,
       },
       async (request: FastifyRequest) => {
         const claim = readToken(bearer(request), (data) => this.keys.macWith(macKey, data));

@@ -54,7 +54,8 @@ export class SessionsController {
   @Access.role(['exam-officer'], 'sessionId')
   @ApiOperation({
     summary: 'Open a session',
-    description: 'Commits to the draw in public; then candidates may begin.',
+    description:
+      'Candidates may begin. Where no draw is made yet it is committed and made now, with your share and the platform’s.',
   })
   @ApiOkResponse({ type: SessionStateDto })
   async open(
@@ -62,7 +63,7 @@ export class SessionsController {
     @Param('sessionId') sessionId: string,
     @Body() body: OpeningDto,
   ): Promise<SessionStateDto> {
-    return orThrow(await this.openSession.run(principal, sessionId, body.share));
+    return orThrow(await this.openSession.run(principal, sessionId, body));
   }
 
   @Post('sessions/:sessionId/closing')
@@ -70,7 +71,7 @@ export class SessionsController {
   @Access.role(['exam-officer'], 'sessionId')
   @ApiOperation({
     summary: 'Close a session',
-    description: 'Once nobody sits any more; reveals the seed’s shares.',
+    description: 'Once nobody sits any more; reveals the draw: the seed’s shares, the numbers, the bundle.',
   })
   @ApiOkResponse({ type: SessionStateDto })
   async close(

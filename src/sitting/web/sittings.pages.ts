@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { applicationOf, competitionById } from '../../competition/index.js';
-import { formSize, programmeById } from '../../form/index.js';
+import { formSize, numberOfHolder, programmeById } from '../../form/index.js';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
@@ -48,7 +48,8 @@ export class SittingsPages {
     const competition = session && (await competitionById(tx, session.competitionId));
     const programme = competition && (await programmeById(tx, competition.programmeId));
     const personId = principal.personId ?? '';
-    if (!session || !programme || !(await applicationOf(tx, competition.id, personId))) {
+    const application = competition && (await applicationOf(tx, competition.id, personId));
+    if (!session || !programme || !application) {
       throw new RefusalError({
         code: 'SITTING.NO_SESSION',
         kind: 'not-found',
@@ -61,6 +62,7 @@ export class SittingsPages {
       programme: programme.body,
       items: formSize(programme.body),
       sitting: await sittingOf(tx, sessionId, personId),
+      number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
     });
   }
 
@@ -95,7 +97,7 @@ export class SittingsPages {
       sittingId,
       csrfToken: reply.generateCsrf(),
       language: request.language,
-      languageNames: Object.fromEntries(this.translator.languages.map(({ code, name }) => [code, name])),
+      directions: Object.fromEntries(this.translator.languages.map(({ code, dir }) => [code, dir])),
       words: Object.fromEntries(
         this.translator.languages.map(({ code }) => [code, this.translator.bundle(code, 'player')]),
       ),

@@ -12,6 +12,11 @@ export class GradingProgressDto {
   closed!: number;
   @ApiProperty({ type: 'integer', description: 'Closed sittings with a grade.' })
   graded!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Graded sittings with an open answer that nobody has marked.',
+  })
+  unmarked!: number;
 }
 
 export class PartScoreDto {

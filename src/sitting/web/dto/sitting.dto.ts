@@ -105,7 +105,7 @@ export class SheetStateDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'Position → option ref.',
+    description: 'Position → response, in the form of the item’s type.',
   })
   answers!: Readonly<Record<string, string>>;
   @ApiProperty({ type: [Number], description: 'Positions flagged for review.' })
@@ -127,7 +127,7 @@ export class LeasedSittingDto {
     type: 'object',
     additionalProperties: true,
     description:
-      'Parts with items: position, type, stem and options by language. No answer key, no rationale.',
+      'Parts with items: position, type, structure, and by language stem, options and labels as clean HTML; stimuli of cases and pictures, each once. No answer key, no rationale.',
   })
   form!: object;
   @ApiProperty({ type: SheetStateDto })

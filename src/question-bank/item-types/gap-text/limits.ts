@@ -1,0 +1,2 @@
+/** Characters that a gap holds. */
+export const GAP_LENGTH = 80;

@@ -1,0 +1,3 @@
+export { element } from './dom.js';
+export { rich } from './rich.js';
+export { showItem } from './show-item.js';

@@ -1,0 +1,61 @@
+import { rows, type Tx } from '../../platform/index.js';
+import type { StoredStructure, Texts } from '../item-types/index.js';
+import { mediaAddresses } from './media-store.js';
+
+/** A translation with what its item version says of how it is shown. */
+export interface TranslationToDeliver {
+  readonly translationId: string;
+  readonly language: string;
+  readonly type: string;
+  readonly stored: StoredStructure;
+  /** The name of the answer key's rule, where it has one: candidates are told what a wrong choice costs. */
+  readonly rule: string | null;
+  readonly stem: string;
+  /** By the option's letter as its author named it. */
+  readonly options: Texts;
+  readonly labels: Texts;
+}
+
+/** What a candidate may read, by translation: no rationale, and of the answer key its rule's name alone. */
+export async function itemsForDelivery(
+  tx: Tx,
+  translationIds: readonly string[],
+): Promise<Map<string, TranslationToDeliver>> {
+  const texts = await rows<TranslationToDeliver>(
+    tx,
+    `SELECT t.id AS "translationId", t.language, v.type, v.structure AS stored, v.answer_key ->> 'rule' AS rule,
+       t.stem, t.options, t.labels
+     FROM item_translation t JOIN item_version v ON v.id = t.item_version_id WHERE t.id = ANY($1::uuid[])`,
+    [translationIds],
+  );
+  return new Map(texts.map((text) => [text.translationId, text]));
+}
+
+const MEDIA = /\bsrc="media:([0-9a-f]{64})"/g;
+
+/** The pictures that some bodies name, each once: hash → data: URI. */
+export async function picturesOf(tx: Tx, bodies: Iterable<string>): Promise<Texts> {
+  const hashes = [...bodies].flatMap((body) => [...body.matchAll(MEDIA)].map(([, hash]) => hash ?? ''));
+  return hashes.length === 0 ? {} : Object.fromEntries(await mediaAddresses(tx, [...new Set(hashes)]));
+}
+
+/** What grading needs of an item version. */
+export interface ItemToScore {
+  readonly type: string;
+  readonly stored: StoredStructure;
+  /** In the form of its type. Never leaves the server before release. */
+  readonly answerKey: unknown;
+}
+
+/** Answer keys by item version, for grading alone. */
+export async function itemsToScore(
+  tx: Tx,
+  itemVersionIds: readonly string[],
+): Promise<Map<string, ItemToScore>> {
+  const items = await rows<ItemToScore & { id: string }>(
+    tx,
+    `SELECT id, type, structure AS stored, answer_key AS "answerKey" FROM item_version WHERE id = ANY($1::uuid[])`,
+    [itemVersionIds],
+  );
+  return new Map(items.map(({ id, ...item }) => [id, item]));
+}

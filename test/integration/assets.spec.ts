@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { PROJECT_DIR } from '../../src/app.js';
+
+const folder = path.join(PROJECT_DIR, 'dist', 'assets');
+const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as Record<
+  string,
+  string
+>;
+const asset = (name: string): Buffer => readFileSync(path.join(folder, manifest[name] ?? ''));
+
+describe('the exam page on a poor line', () => {
+  it('has all its code and styles in less than 100 KB', () => {
+    const bytes = ['app.css', 'enhance.js', 'player.css', 'player.js'].map(
+      (name) => gzipSync(asset(name), { level: 9 }).length,
+    );
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(100_000);
+  });
+
+  it('brings nothing of Node, and no cleaner that only the server needs', () => {
+    for (const name of ['player.js', 'item-preview.js'])
+      expect(asset(name).toString()).not.toMatch(/sanitize|htmlparser|node:|createHash/);
+  });
+});
