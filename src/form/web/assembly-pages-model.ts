@@ -69,6 +69,7 @@ export function shownReport(
       error: number(furthest.error),
     },
     examinees: number(simulation.examinees),
+    seconds: number(result.seconds, 1),
     deviation: number(
       Math.max(
         0,
