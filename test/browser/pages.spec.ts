@@ -4,8 +4,10 @@ import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
+import { assembledForms, type MadeForms } from '../support/forms.js';
 import { drawsInHand } from '../support/draws.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { until } from '../support/until.js';
 
 const withBrowser = HAS_BROWSER ? describe : describe.skip;
 
@@ -13,6 +15,7 @@ withBrowser('every page', () => {
   let platform: TestPlatform;
   let browser: Browser;
   let outcome: RoundOutcome;
+  let forms: MadeForms;
   let items: string;
   let item: string;
   let draws: { offered: string; committed: string; drawn: string };
@@ -27,6 +30,7 @@ withBrowser('every page', () => {
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
     });
+    forms = await assembledForms(platform, 'forms-on-pages');
     const [found] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
       `SELECT id, bank_id AS "bankId" FROM item WHERE state = 'live' ORDER BY code COLLATE "C" LIMIT 1`,
     );
@@ -66,6 +70,11 @@ withBrowser('every page', () => {
         manage,
         '/banks',
         `/sessions/${outcome.sessionId}/room`,
+        '/blueprints',
+        '/blueprints/new',
+        `/blueprints/${forms.programmeId}`,
+        `/blueprints/${forms.programmeId}/editor`,
+        `/assemblies/${forms.assemblyId}`,
         ...[outcome.sessionId, draws.offered, draws.committed, draws.drawn].map(
           (id) => `/sessions/${id}/draw`,
         ),
@@ -85,7 +94,14 @@ withBrowser('every page', () => {
         '/item-reviews',
       ],
       reviewer: ['/desk', item, `${item}/steps/suspend?version=1`, '/item-reviews'],
-      auditor: ['/audit', manage, `/sessions/${draws.offered}/draw`, `/sessions/${draws.committed}/draw`],
+      auditor: [
+        '/audit',
+        manage,
+        `/sessions/${draws.offered}/draw`,
+        `/sessions/${draws.committed}/draw`,
+        '/blueprints',
+        `/assemblies/${forms.assemblyId}`,
+      ],
       proctor: [`/sessions/${outcome.sessionId}/room`],
     };
   };
@@ -118,7 +134,7 @@ withBrowser('every page', () => {
       }
       expect(wrong).toEqual([]);
     },
-    240_000,
+    480_000,
   );
 
   it('work without JavaScript: a visitor searches, registers, applies, and sees the desk', async () => {
@@ -153,6 +169,63 @@ withBrowser('every page', () => {
     expect(await page.locator('main section.om-card, main .om-card').count()).toBe(1);
     await context.close();
   }, 60_000);
+
+  it('make a blueprint and its forms without JavaScript, under the content policy', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const broken: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) broken.push(message.text());
+    });
+    await page.goto(`${platform.base}/sign-in`);
+    await page.fill('[name=signIn]', 'exam');
+    await page.fill('[name=password]', DEMONSTRATION_PASSWORD);
+    await page.click('main form button[type=submit]');
+    await page.goto(`${platform.base}/blueprints/new?lang=en`);
+    const press = (value: string) => page.locator(`button[name=action][value="${value}"]`).last().click();
+    await page.fill('[name=minutes]', 'an hour');
+    await press('save');
+    // What is wrong is said beside its field, and what was typed is still there.
+    expect(await page.inputValue('[name=minutes]')).toBe('an hour');
+    expect(await page.textContent('main')).toContain('Enter a whole number');
+    expect(await faultsOfStatic(page)).toBe(true);
+
+    await page.fill('[name=code]', 'without-script');
+    await page.fill('[name=minutes]', '20');
+    for (const language of ['en', 'ru']) {
+      await page.fill(`[name="title.${language}"]`, `Exam ${language}`);
+      await page.fill(`[name="parts.0.title.${language}"]`, `Part ${language}`);
+    }
+    await page.fill('[name="parts.0.code"]', 'one');
+    await page.selectOption('[name="parts.0.bank"]', 'service-orientation');
+    await page.fill('[name="parts.0.draw.0.count"]', '400');
+    await page.check('[name=assembly][value=one-form]');
+    await press('add-stratum:0');
+    await page.fill('[name="parts.0.draw.1.count"]', '2');
+    await page.selectOption('[name="parts.0.draw.1.contentArea"]', 'empathy');
+    await press('check');
+    expect(await page.textContent('#feasibility')).toContain('The bank cannot provide this');
+    expect(await page.locator('#feasibility tbody tr').count()).toBeGreaterThan(0);
+    await page.fill('[name="parts.0.draw.0.count"]', '4');
+    await press('save');
+    expect(await page.textContent('#feasibility')).toContain('The bank can provide this');
+    await page.locator('form[action$="/assemblies"] button').click();
+    const { pathname } = new URL(page.url());
+    await until(async () => {
+      await page.goto(`${platform.base}${pathname}`);
+      return (await page.locator('.om-plot').count()) > 0;
+    });
+    for (const plot of await page.locator('.om-plot').all()) {
+      await plot.scrollIntoViewIfNeeded();
+      const address = (await plot.getAttribute('src')) ?? '';
+      const answer = await page.request.get(`${platform.base}${address}`);
+      expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/svg+xml']);
+    }
+    const csv = await page.request.get(`${platform.base}${pathname}/tables/items.csv`);
+    expect((await csv.text()).split('\r\n')).toHaveLength(1 + 6 + 1);
+    expect(broken).toEqual([]);
+    await context.close();
+  }, 120_000);
 });
 
 /** Without script: the error summary links to a field that is there. */

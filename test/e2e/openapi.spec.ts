@@ -6,6 +6,7 @@ import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js
 import { listRoutes } from '../../src/people/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { newSitting, staff } from '../support/candidates.js';
+import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 interface Operation {
@@ -96,7 +97,10 @@ describe('the API’s description', () => {
       `SELECT id FROM sitting WHERE state = 'closed' LIMIT 1`,
     );
     expect(own).toBeDefined();
+    const { programmeId, assemblyId } = await assembledForms(platform, 'described');
     const fill: Record<string, string> = {
+      programmeId,
+      assemblyId,
       competitionId: outcome.competitionId,
       sessionId: outcome.sessionId,
       publicId: entry?.publicId ?? '',
@@ -110,6 +114,7 @@ describe('the API’s description', () => {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
+      [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
       [/accounts|decisions|banks/, admin],
       [/sittings|applications/, candidate],
@@ -151,6 +156,35 @@ describe('the API’s description', () => {
       .expect(404);
     expect(problem.headers['content-type']).toContain('application/problem+json');
     expect(validator('/api/v1/competitions/{competitionId}', 'get', 'default')(problem.body)).toBe(true);
+  });
+
+  it('is true of what blueprints and assemblies answer', async () => {
+    const exam = await staff(platform, 'exam');
+    const { programmeId, assemblyId } = await assembledForms(platform, 'answered');
+    const blueprint = parallelBlueprint('answered-too', 20);
+    const answers: [string, string, unknown][] = [
+      ['/api/v1/blueprints', '201', await exam.post('/api/v1/blueprints', { blueprint })],
+      ['/api/v1/blueprints/check', '200', await exam.post('/api/v1/blueprints/check', { blueprint })],
+      [
+        '/api/v1/assemblies/{assemblyId}/approval',
+        '200',
+        await exam.post(`/api/v1/assemblies/${assemblyId}/approval`),
+      ],
+      [
+        '/api/v1/blueprints/{programmeId}/assemblies',
+        '201',
+        await exam.post(`/api/v1/blueprints/${programmeId}/assemblies`),
+      ],
+    ];
+    for (const [path, status, answer] of answers) {
+      const check = validator(path, 'post', status);
+      expect([path, check(answer), check.errors]).toEqual([path, true, null]);
+    }
+    const auditor = await staff(platform, 'auditor');
+    await expect(auditor.post('/api/v1/blueprints', { blueprint })).rejects.toThrow('403');
+    await expect(
+      exam.post('/api/v1/blueprints', { blueprint: { ...blueprint, code: 'Not A Code', pass: undefined } }),
+    ).rejects.toThrow('422 REQUEST.INVALID');
   });
 
   it('describes a body for every change that takes one, and refuses what the description does not allow', async () => {

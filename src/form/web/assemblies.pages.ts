@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController, ApiExcludeEndpoint } from '@nestjs/swagger';
 import {
   Access,
@@ -19,7 +19,7 @@ import { formsOf, type AssemblyResult, type AssemblyView, type StoredForm } from
 import { MoveAssembly } from '../use-cases/move-assembly.js';
 import { assemblyOr404, blueprintOr404, mayWrite, READERS, WRITERS } from './access.js';
 import { shownReport } from './assembly-pages-model.js';
-import { plotSvg } from './report/plot-svg.js';
+import { NARROW, plotSvg, WIDE } from './report/plot-svg.js';
 import { plotOption, PLOTS } from './report/plots.js';
 import { csv, tableRows, TABLES } from './report/tables.js';
 
@@ -54,6 +54,7 @@ export class AssembliesPages {
     @Req() request: OpenMeritRequest,
     @Param('assemblyId') assemblyId: string,
     @Param('plot') name: string,
+    @Query('width') width: unknown,
   ): Promise<string> {
     const plot = PLOTS.find((one) => `${one}.svg` === name);
     if (!plot) throw notHere();
@@ -64,7 +65,7 @@ export class AssembliesPages {
       result.simulation,
       (key, parameters) => this.pages.t(request.language, `form:report.${key}`, parameters),
     );
-    return plotSvg(option, height);
+    return plotSvg(option, width === 'narrow' ? NARROW : WIDE, height);
   }
 
   @Get(':assemblyId/tables/:table')

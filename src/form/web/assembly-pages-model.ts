@@ -43,8 +43,7 @@ export function shownReport(
     items: report.items,
     several: report.names.length > 1,
     targets: report.targets.map(({ measure, ability, target, values }) => ({
-      measure: t(`form:report.${measure}`),
-      ability: number(ability),
+      measure: t('form:report.at', { measure: t(`form:report.${measure}`), ability: number(ability) }),
       target: number(target),
       values: values.map((one) => number(one)),
       furthest: number(Math.max(...values.map((one) => Math.abs(one - target))), 3),
@@ -55,6 +54,7 @@ export function shownReport(
     })),
     overlap: report.overlap,
     exposure: report.exposure.map((one) => ({ ...one, mean: number(one.mean, 1) })),
+    everShown: report.exposure.some(({ most }) => most > 0),
     curves: curveRows(report, number),
     scores: simulation.forms.map(({ name, mean, deviation }) => ({
       name,
@@ -69,6 +69,7 @@ export function shownReport(
       error: number(furthest.error),
     },
     examinees: number(simulation.examinees),
+    seconds: number(result.seconds, 1),
     deviation: number(
       Math.max(
         0,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { oneForm } from '../../../test/support/assembly-pool.js';
-import { blueprintOf, changeRows, emptyForm, formOf, readForm, type EditorForm } from './editor-form.js';
+import { changeRows, emptyForm, formOf, type EditorForm } from './editor-form.js';
+import { blueprintOf, readForm } from './read-editor.js';
 
 const blueprint = oneForm(
   {

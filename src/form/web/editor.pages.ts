@@ -24,7 +24,9 @@ import { blueprintOr404, WRITERS } from './access.js';
 import { editorChoices, shownBlueprint, wordsFor } from './blueprint-pages-model.js';
 import { plain } from './blueprints.controller.js';
 import { BlueprintDto } from './dto/blueprint.dto.js';
-import { blueprintOf, changeRows, emptyForm, formOf, readForm, type EditorForm } from './editor-form.js';
+import { onThePage } from './editor-faults.js';
+import { changeRows, emptyForm, formOf, type EditorForm } from './editor-form.js';
+import { blueprintOf, readForm } from './read-editor.js';
 
 const EDITOR = 'form/web/views/blueprint-editor.njk';
 
@@ -46,7 +48,20 @@ export class EditorPages {
   @Page()
   async fresh(@Req() request: OpenMeritRequest): Promise<string> {
     const banks = await bankTaxonomies(this.database.tx);
-    return this.#show(request, banks, emptyForm(languagesOf(banks)), null);
+    return this.#show(
+      request,
+      banks,
+      emptyForm(languagesOf(banks).filter((one) => banks.every(({ languages }) => languages.includes(one)))),
+      null,
+    );
+  }
+
+  /** Where a browser goes that has lost what it sent: after a change of language, say. */
+  @Get('editor')
+  @Access.role(WRITERS, 'platform')
+  @Page()
+  again(@Res({ passthrough: true }) reply: OpenMeritReply): string {
+    return seeOther(reply, '/blueprints/new');
   }
 
   @Get(':programmeId/editor')
@@ -163,22 +178,3 @@ const languagesOf = (banks: readonly BankTaxonomy[]): string[] =>
   [...new Set(banks.flatMap(({ languages }) => languages))].sort(
     (a, b) => Number(b === 'en') - Number(a === 'en') || (a < b ? -1 : 1),
   );
-
-/** Faults of what the page shows otherwise than the API: titles have a field a language, a list is one field. */
-function onThePage(fields: Readonly<Record<string, string>>, form: EditorForm): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, code]) => {
-      const at = /^(include|exclude)\b/.exec(name)?.[1];
-      if (at) return [at, code];
-      if (name === 'title' || name.endsWith('.title')) {
-        const titles = name === 'title' ? form.title : form.parts[Number(name.split('.')[1])]?.title;
-        const language = form.languages.find((one) => !titles?.[one]) ?? form.languages[0] ?? 'en';
-        return [`${name}.${language}`, code];
-      }
-      if (name === 'parts') return ['add-part', code];
-      if (name.endsWith('.draw')) return [name.replace(/draw$/, 'code'), code];
-      if (name.endsWith('.difficulty')) return [`${name}.from`, code];
-      return [name, code];
-    }),
-  );
-}

@@ -1,8 +1,10 @@
-import { readdirSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { generate } from '../domain/models/generate.js';
 import type { GeneratedItem } from '../domain/models/generated-item.js';
+import type { ModelFile } from '../domain/models/model-file.js';
+import { parseYaml } from '../domain/parse-yaml.js';
 import { readModels } from './read-models.js';
 
 const shipped = path.resolve(import.meta.dirname, '../../../question-banks');
@@ -59,4 +61,14 @@ describe('the shipped models', () => {
       expect(stems.size).toBeGreaterThan(SEEDS / 5);
     },
   );
+
+  it('are explained by an example that works', () => {
+    const page = readFileSync(path.resolve(shipped, '../docs/item-models.md'), 'utf8');
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    const { document } = parseYaml('item-models.md', example);
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const result = generate(document?.value as ModelFile, 'NR-DOC-001', seed, { lists: {}, languages });
+      expect(result.ok ? result.value.items.flatMap(faultsOf) : result.message).toEqual([]);
+    }
+  });
 });

@@ -11,131 +11,16 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
+import { BlueprintPartDto, ConstraintDto, TEXTS } from './blueprint-part.dto.js';
 import type { AssemblyKind } from '../../domain/blueprint.js';
 
-const TEXTS = {
-  type: 'object',
-  additionalProperties: { type: 'string' },
-  description: 'Language → text.',
-} as const;
-const LEVELS = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];
 const KINDS: AssemblyKind[] = ['per-candidate', 'one-form', 'parallel'];
-
-class DifficultyDto {
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 1000, description: 'Thousandths who get it right.' })
-  @IsInt()
-  @Min(0)
-  @Max(1000)
-  from!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 1000 })
-  @IsInt()
-  @Min(0)
-  @Max(1000)
-  to!: number;
-}
-
-/** All given fields must hold. */
-class ItemFilterDto {
-  @ApiProperty({ type: String, required: false })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  contentArea?: string;
-
-  @ApiProperty({ type: String, required: false })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
-  competency?: string;
-
-  @ApiProperty({ type: String, required: false, enum: LEVELS })
-  @IsOptional()
-  @IsIn(LEVELS)
-  cognitiveLevel?: string;
-
-  @ApiProperty({ type: String, required: false })
-  @IsOptional()
-  @IsString()
-  @Length(1, 60)
-  type?: string;
-
-  @ApiProperty({ type: DifficultyDto, required: false })
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => DifficultyDto)
-  difficulty?: DifficultyDto;
-}
-
-class StratumDto extends ItemFilterDto {
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 500 })
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  count!: number;
-}
-
-class ConstraintDto extends ItemFilterDto {
-  @ApiProperty({ type: String, required: false, description: 'A part’s code; without it the whole form.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 41)
-  part?: string;
-
-  @ApiProperty({ type: 'integer', required: false, minimum: 0, maximum: 500 })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(500)
-  minimum?: number;
-
-  @ApiProperty({ type: 'integer', required: false, minimum: 0, maximum: 500 })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(500)
-  maximum?: number;
-}
-
-class BlueprintPartDto {
-  @ApiProperty({ type: String, pattern: '^[a-z][a-z0-9-]{0,40}$' })
-  @IsString()
-  @Matches(/^[a-z][a-z0-9-]{0,40}$/)
-  code!: string;
-
-  @ApiProperty(TEXTS)
-  @IsObject()
-  @IsTexts()
-  title!: Record<string, string>;
-
-  @ApiProperty({ type: String, description: 'A bank’s code.' })
-  @IsString()
-  @Length(1, 80)
-  bank!: string;
-
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 600 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(600)
-  minutes?: number;
-
-  @ApiProperty({ type: [StratumDto], minItems: 1, maxItems: 60 })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(60)
-  @ValidateNested({ each: true })
-  @Type(() => StratumDto)
-  draw!: StratumDto[];
-}
 
 class PassDto {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Points over all parts; an item has one.' })

@@ -1,12 +1,14 @@
 import type { EChartsCoreOption } from 'echarts/core';
 
-const WIDTH = 860;
+export const WIDE = 860;
+/** For a narrow screen: the same letters, less between them. */
+export const NARROW = 420;
 
 /**
  * Draws a chart as SVG text, with ECharts on the server. The library is loaded with the first plot: most processes
  * never draw one.
  */
-export async function plotSvg(option: EChartsCoreOption, height = 420): Promise<string> {
+export async function plotSvg(option: EChartsCoreOption, width: number, height: number): Promise<string> {
   const [core, charts, components, renderers] = await Promise.all([
     import('echarts/core'),
     import('echarts/charts'),
@@ -24,7 +26,7 @@ export async function plotSvg(option: EChartsCoreOption, height = 420): Promise<
     components.MarkLineComponent,
     renderers.SVGRenderer,
   ]);
-  const chart = core.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
+  const chart = core.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily: FONT, color: INK }, ...option });
     return chart.renderToSVGString();

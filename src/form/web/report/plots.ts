@@ -1,7 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { FormReport } from '../../domain/form-report.js';
 import type { Simulation } from '../../domain/simulate.js';
-import { COLOURS, INK, LINE } from './plot-svg.js';
+import { axis, GRID, legend, type PlotWords } from './plot-parts.js';
+import { COLOURS, INK } from './plot-svg.js';
+import { scoresPlot } from './scores-plot.js';
 
 export const PLOTS = [
   'expected-score',
@@ -14,18 +16,15 @@ export const PLOTS = [
 ] as const;
 export type Plot = (typeof PLOTS)[number];
 
-/** Words of a plot: a key of `form:report`. */
-type Words = (key: string, parameters?: Record<string, unknown>) => string;
-
+const LEVELS = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
-const GRID = { left: 64, right: 24, top: 48, bottom: 56, containLabel: false };
 
 /** What a plot shows, as ECharts takes it, and how high it is. */
 export function plotOption(
   plot: Plot,
   report: FormReport,
   simulation: Simulation,
-  t: Words,
+  t: PlotWords,
 ): { readonly option: EChartsCoreOption; readonly height: number } {
   switch (plot) {
     case 'expected-score':
@@ -41,26 +40,15 @@ export function plotOption(
     case 'exposure':
       return { option: exposure(report, t), height: 360 };
     case 'scores':
-      return { option: scores(report, simulation, t), height: 120 + 34 * report.names.length };
+      return { option: scoresPlot(report, simulation, t), height: 120 + 34 * report.names.length };
   }
 }
-
-const axis = (name: string) => ({
-  name,
-  nameLocation: 'middle' as const,
-  nameGap: 34,
-  nameTextStyle: { color: INK, fontSize: 14 },
-  axisLabel: { color: INK, fontSize: 13 },
-  axisLine: { lineStyle: { color: '#7d8890' } },
-  splitLine: { lineStyle: { color: LINE } },
-});
-const legend = { top: 4, type: 'plain' as const, textStyle: { color: INK, fontSize: 13 } };
 
 function curves(
   report: FormReport,
   lines: FormReport['expectedScore'],
   name: string,
-  t: Words,
+  t: PlotWords,
 ): EChartsCoreOption {
   return {
     grid: GRID,
@@ -78,8 +66,9 @@ function curves(
   };
 }
 
-function content(report: FormReport, t: Words): EChartsCoreOption {
-  const rows = report.content.find(({ dimension }) => dimension === 'cognitiveLevel')?.rows ?? [];
+function content(report: FormReport, t: PlotWords): EChartsCoreOption {
+  const counts = report.content.find(({ dimension }) => dimension === 'cognitiveLevel')?.rows ?? [];
+  const rows = [...counts].sort((a, b) => LEVELS.indexOf(a.value) - LEVELS.indexOf(b.value));
   return {
     grid: GRID,
     legend,
@@ -120,7 +109,7 @@ function overlap(report: FormReport): EChartsCoreOption {
   };
 }
 
-function exposure(report: FormReport, t: Words): EChartsCoreOption {
+function exposure(report: FormReport, t: PlotWords): EChartsCoreOption {
   const bars = [
     ['meanExposure', report.exposure.map(({ mean }) => Math.round(mean * 10) / 10)],
     ['mostExposure', report.exposure.map(({ most }) => most)],
@@ -137,70 +126,5 @@ function exposure(report: FormReport, t: Words): EChartsCoreOption {
       color: COLOURS[index],
       data: [...data],
     })),
-  };
-}
-
-/** Each form's mean score beside the first form's, with two standard errors to both sides. */
-function scores(report: FormReport, simulation: Simulation, t: Words): EChartsCoreOption {
-  const [first = '', ...others] = report.names;
-  const found = others.map((name) =>
-    simulation.pairs.find(({ one, other }) => one === first && other === name),
-  );
-  const points = found.map((pair, row) => [
-    pair?.difference ?? 0,
-    row,
-    (pair?.difference ?? 0) - 2 * (pair?.error ?? 0),
-    (pair?.difference ?? 0) + 2 * (pair?.error ?? 0),
-  ]);
-  const furthest = Math.max(
-    0.1,
-    ...points.flatMap(([, , low = 0, high = 0]) => [Math.abs(low), Math.abs(high)]),
-  );
-  const limit = Math.ceil(furthest * 11) / 10;
-  return {
-    grid: { ...GRID, top: 16 },
-    xAxis: { type: 'value', min: -limit, max: limit, ...axis(t('difference', { form: first })) },
-    yAxis: { type: 'category', inverse: true, data: others, ...axis('') },
-    series: [
-      {
-        type: 'custom',
-        encode: { x: [2, 0, 3], y: 1 },
-        data: points,
-        renderItem: errorBar,
-        markLine: {
-          symbol: 'none',
-          label: { show: false },
-          lineStyle: { color: '#7d8890', type: 'solid' },
-          data: [{ xAxis: 0 }],
-        },
-      },
-    ],
-  };
-}
-
-interface ErrorBarApi {
-  value(dimension: number): number;
-  coord(point: readonly [number, number]): [number, number];
-}
-
-function errorBar(_: unknown, api: ErrorBarApi) {
-  const row = api.value(1);
-  const [x, y] = api.coord([api.value(0), row]);
-  const [low] = api.coord([api.value(2), row]);
-  const [high] = api.coord([api.value(3), row]);
-  const stroke = { stroke: COLOURS[0], lineWidth: 2 };
-  const line = (x1: number, y1: number, x2: number, y2: number) => ({
-    type: 'line',
-    shape: { x1, y1, x2, y2 },
-    style: stroke,
-  });
-  return {
-    type: 'group',
-    children: [
-      line(low, y, high, y),
-      line(low, y - 6, low, y + 6),
-      line(high, y - 6, high, y + 6),
-      { type: 'circle', shape: { cx: x, cy: y, r: 5 }, style: { fill: COLOURS[1] } },
-    ],
   };
 }

@@ -2,7 +2,7 @@ import type { SeededGenerator } from '../../../kernel/index.js';
 import { answerOf, chooseOptions, optionCount, type ChosenOption } from './choose-options.js';
 import { drawParameters } from './draw-parameters.js';
 import { evaluate, evaluateCondition } from './evaluate.js';
-import type { GeneratedItem } from './generated-item.js';
+import type { Generated, GeneratedItem } from './generated-item.js';
 import { at, ModelError } from './model-error.js';
 import type { ListsFile, QuestionFile, TextModelFile } from './model-file.js';
 import { keyPlace, modelStream } from './model-stream.js';
@@ -37,9 +37,15 @@ export function generateText(
   id: string,
   seed: number,
   { lists, languages }: Setting,
-): GeneratedItem[] {
+): Generated {
   const { scope, options } = draw(model, seed, lists);
-  const context: TextContext = { words: { ...lists.words, ...model.words }, tables: model.tables ?? {} };
+  const media = new Map<string, string>();
+  const context: TextContext = {
+    words: { ...lists.words, ...model.words },
+    tables: model.tables ?? {},
+    charts: model.charts ?? {},
+    media,
+  };
   const common = { model, seed, scope, context, languages };
   const questions = questionsOf(model);
   const written = questions.map(({ question, place }, index) =>
@@ -52,7 +58,7 @@ export function generateText(
       });
     }),
   );
-  return model.type === 'case' ? [caseItem(model, id, common), ...written] : written;
+  return { items: model.type === 'case' ? [caseItem(model, id, common), ...written] : written, media };
 }
 
 function questionsOf(

@@ -20,7 +20,7 @@ export function generate(model: ModelFile, id: string, seed: number, setting: Se
     const value =
       'figures' in model
         ? generateFigures(model, id, seed, setting.languages)
-        : { items: generateText(model, id, seed, setting), media: new Map<string, string>() };
+        : generateText(model, id, seed, setting);
     return { ok: true, value };
   } catch (error) {
     if (error instanceof ModelError) return { ok: false, message: error.message, place: error.place };

@@ -39,6 +39,16 @@ export interface TableFile {
   }[];
 }
 
+/** A bar chart. Bars have letters and the axis numbers, which are the same in every language. */
+export interface ChartFile {
+  /** One or two expressions, each a list with a number for each bar. */
+  readonly series: readonly string[];
+  /** Numbers from one line of the grid to the next. */
+  readonly step: number;
+  /** What the chart shows; each bar's letter and height are added to it. */
+  readonly alt: Template;
+}
+
 export interface DistractorFile {
   readonly code: string;
   /** An expression: a number, or a list of numbers of which each may become an option. */
@@ -88,6 +98,7 @@ interface TextBase extends ModelBase {
   readonly conditions?: readonly string[];
   readonly words?: Words;
   readonly tables?: Readonly<Record<string, TableFile>>;
+  readonly charts?: Readonly<Record<string, ChartFile>>;
 }
 
 export type SingleModelFile = TextBase & QuestionFile;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { mediaFault } from '../media.js';
 import { Rational } from './rational.js';
 import { renderTemplate } from './template.js';
 import type { Value } from './value.js';
@@ -19,8 +20,15 @@ const tables = {
     ],
   },
 };
+const charts = { files: { series: ['x'], step: 10, alt: { en: 'Files.', ru: 'Дела.' } } };
+const media = new Map<string, string>();
 const render = (template: string, language: string, values: Readonly<Record<string, Value>> = {}): string =>
-  renderTemplate(template, { values: new Map(Object.entries(values)) }, language, { words, tables });
+  renderTemplate(template, { values: new Map(Object.entries(values)) }, language, {
+    words,
+    tables,
+    charts,
+    media,
+  });
 
 describe('templates', () => {
   it.each([
@@ -62,7 +70,21 @@ describe('templates', () => {
     );
   });
 
+  it('write charts as a picture with its description; bars are told as they are drawn', () => {
+    const x = [Rational.of(30), Rational.of(15)];
+    const [english, russian] = ['en', 'ru'].map((language) => render('{chart files}', language, { x }));
+    expect(english).toMatch(/^<img src="media\/figure-[0-9a-f]{16}\.svg" alt="Files\. A: 30; B: 15\.">$/);
+    expect(russian).toContain('alt="Дела. A: 30; B: 15."');
+    const [svg = ''] = media.values();
+    expect(media.size).toBe(1);
+    expect(mediaFault(Buffer.from(svg))).toBeNull();
+    expect(() => render('{chart files}', 'en', { x: [Rational.of(31)] })).toThrow(
+      'a bar of 31 cannot be read on a grid of 10',
+    );
+  });
+
   it.each([
+    ['{chart none}', 'no chart is called "none"'],
     ['{1 / 3}', '1/3 has no end as a decimal'],
     ['{1.25 | number 1}', '1.25 does not fit 1 places'],
     ['{1 | shout}', '"shout" is no way to write a number'],

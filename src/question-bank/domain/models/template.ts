@@ -1,8 +1,10 @@
 import { evaluate } from './evaluate.js';
 import { formatNumber, type Style } from './format-number.js';
 import { at, ModelError } from './model-error.js';
-import type { TableFile, Template, Words } from './model-file.js';
+import type { ChartFile, TableFile, Template, Words } from './model-file.js';
 import { Rational } from './rational.js';
+import { image } from './picture.js';
+import { renderChart } from './render-chart.js';
 import { renderTable } from './render-table.js';
 import { formOf, isName, kindOf, type Scope, type Value } from './value.js';
 
@@ -10,6 +12,9 @@ import { formOf, isName, kindOf, type Scope, type Value } from './value.js';
 export interface TextContext {
   readonly words: Words;
   readonly tables: Readonly<Record<string, TableFile>>;
+  readonly charts: Readonly<Record<string, ChartFile>>;
+  /** Pictures of charts that were written, by file name. */
+  readonly media: Map<string, string>;
 }
 
 const STYLES: ReadonlySet<string> = new Set<Style>([
@@ -26,8 +31,8 @@ const STYLES: ReadonlySet<string> = new Set<Style>([
 
 /**
  * Writes a template in a language. In braces stands an expression, and after a bar how it is written: `{rate | percent}`,
- * `{sum | money 2}`, `{n | of inspector}` (the number and its noun), `{n | word inspector}` (the noun alone); or a table,
- * `{table budget}`.
+ * `{sum | money 2}`, `{n | of inspector}` (the number and its noun), `{n | word inspector}` (the noun alone); or a
+ * table or a chart, `{table budget}`, `{chart visits}`.
  *
  * @throws ModelError that quotes what is in the braces.
  */
@@ -54,6 +59,8 @@ function insert(inner: string, scope: Scope, language: string, context: TextCont
     if (!known) throw new ModelError(`no table is called "${table}"`);
     return renderTable(known, scope, (cell, inner) => renderTemplate(cell, inner, language, context));
   }
+  const chart = /^chart (\w+)$/.exec(inner)?.[1];
+  if (chart !== undefined) return insertChart(chart, scope, language, context);
   const [expression = '', how = ''] = inner.split('|').map((part) => part.trim());
   const value = evaluate(expression, scope);
   const [style = '', argument] = how.split(/\s+/);
@@ -61,6 +68,14 @@ function insert(inner: string, scope: Scope, language: string, context: TextCont
   if (how !== '' && typeof value !== 'string')
     throw new ModelError(`"${inner}": ${kindOf(value)} is written as it is`);
   return text(value, inner, language);
+}
+
+function insertChart(name: string, scope: Scope, language: string, context: TextContext): string {
+  const chart = Object.hasOwn(context.charts, name) ? context.charts[name] : undefined;
+  if (!chart) throw new ModelError(`no chart is called "${name}"`);
+  const { picture, bars } = renderChart(chart, scope, language);
+  context.media.set(picture.file, picture.svg);
+  return image(picture, `${renderTemplate(chart.alt, scope, language, context)} ${bars}.`);
 }
 
 function number(

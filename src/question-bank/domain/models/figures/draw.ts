@@ -1,5 +1,4 @@
-export const INK = '#1b1f24';
-export const PAPER = '#ffffff';
+import { INK, PAPER, short } from '../picture.js';
 
 export type Shading = 'empty' | 'striped' | 'solid';
 
@@ -12,16 +11,8 @@ const POLYGONS: Readonly<Record<string, readonly [corners: number, first: number
   hexagon: [6, 30, 1.03],
 };
 
-/** A number as SVG has it: no more places than can be seen, the same on any machine. */
-export const short = (value: number): string => String(Math.round(value * 100) / 100);
-
 const fillOf = (shading: Shading): string =>
   shading === 'solid' ? INK : shading === 'striped' ? 'url(#stripes)' : PAPER;
-
-/** Stripes for {@link Shading}; once in each picture that has some. */
-export const STRIPES =
-  `<defs><pattern id="stripes" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-  `<rect width="7" height="7" fill="${PAPER}"/><rect width="3" height="7" fill="${INK}"/></pattern></defs>`;
 
 /** A regular polygon with its first corner at an angle from the top. */
 export function corners(count: number, [x, y]: readonly [number, number], radius: number, first = 0): string {

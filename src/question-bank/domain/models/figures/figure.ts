@@ -20,9 +20,6 @@ export interface Scene {
   isClear?(figure: Figure): boolean;
 }
 
-/** Attributes that come round again after their last value. */
-export const isCyclic = ({ kind }: Attribute): boolean => kind === 'turn' || kind === 'place';
-
 /** What a value stands for in arithmetic: two dots are 2, whatever their place among the values. */
 export const amountOf = ({ from = 0 }: Attribute, value: number): number => from + value;
 

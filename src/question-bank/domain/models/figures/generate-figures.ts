@@ -8,7 +8,8 @@ import type { Figure } from './figure.js';
 import type { FigureModelFile } from './figure-model-file.js';
 import { makeOdd } from './make-odd.js';
 import { balancedOptions, makePuzzle } from './make-puzzle.js';
-import { grid, single, type Picture } from './picture.js';
+import { image, type Picture } from '../picture.js';
+import { grid, single } from './layouts.js';
 import { SCENES } from './scenes/index.js';
 import { FIGURE_WORDS } from './words/index.js';
 import type { FigureWords } from './words/figure-words.js';
@@ -94,8 +95,6 @@ export function generateFigures(
 }
 
 const COLUMNS = { series: 6, matrix: 3, odd: 4 } as const;
-
-const image = ({ file }: Picture, alt: string): string => `<img src="media/${file}" alt="${alt}">`;
 
 function draw(model: FigureModelFile, generator: SeededGenerator, seed: number): Drawn {
   const reasons = new Map<string, number>();

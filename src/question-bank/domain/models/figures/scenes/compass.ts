@@ -1,5 +1,6 @@
 import { EIGHT, type Figure, type Scene } from '../figure.js';
-import { arrow, INK, PAPER, shape, short } from '../draw.js';
+import { INK, PAPER, short } from '../../picture.js';
+import { arrow, shape } from '../draw.js';
 
 const MARKS = ['circle', 'square', 'triangle'] as const;
 

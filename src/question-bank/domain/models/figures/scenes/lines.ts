@@ -1,5 +1,5 @@
 import type { Attribute, Figure, Scene } from '../figure.js';
-import { INK } from '../draw.js';
+import { INK } from '../../picture.js';
 
 const PATHS: Readonly<Record<string, string>> = {
   top: 'M15 15H85',

@@ -1,5 +1,6 @@
 import { EIGHT, type Figure, type Scene } from '../figure.js';
-import { INK, shape, type Shading } from '../draw.js';
+import { INK } from '../../picture.js';
+import { shape, type Shading } from '../draw.js';
 import { SHADINGS } from './tokens.js';
 
 const MARKS = ['circle', 'square', 'triangle', 'star'] as const;

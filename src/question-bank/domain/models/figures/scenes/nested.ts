@@ -1,5 +1,6 @@
 import type { Figure, Scene } from '../figure.js';
-import { INK, PAPER, shape, type Shading } from '../draw.js';
+import { INK, PAPER } from '../../picture.js';
+import { shape, type Shading } from '../draw.js';
 import { SHADINGS } from './tokens.js';
 
 const FORMS = ['circle', 'square', 'triangle', 'diamond', 'hexagon'] as const;

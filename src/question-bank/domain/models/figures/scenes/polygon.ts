@@ -1,5 +1,6 @@
 import { amounts, type Figure, type Scene } from '../figure.js';
-import { corners, INK, PAPER, shape } from '../draw.js';
+import { INK, PAPER } from '../../picture.js';
+import { corners, shape } from '../draw.js';
 
 /** Dots stand on a ring within the polygon, so that they are quickly counted. */
 function dotPlaces(count: number, sides: number): (readonly [number, number])[] {
