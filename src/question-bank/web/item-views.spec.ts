@@ -22,7 +22,7 @@ const samples = SAMPLE_ITEMS.map((item): { id: string; content: ItemContent; wor
     competency: item.competency,
     cognitiveLevel: item.cognitiveLevel,
     difficulty: Math.round(item.difficulty * 1000),
-    structure: storedStructure(item) as ItemContent['structure'],
+    structure: storedStructure(item),
     answerKey: { ...item.answerKey },
     sources: [...(item.sources ?? [])],
     caseCode: item.case ?? null,
