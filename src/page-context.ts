@@ -64,10 +64,7 @@ function navigation(roles: readonly string[], signedIn: boolean): [href: string,
     ['/competitions', 'desk:nav.competitions'],
     ['/registry', 'desk:nav.registry'],
     ...(roles.includes('item-author') || roles.includes('item-reviewer')
-      ? [
-          ['/item-banks', 'desk:nav.items'] as [string, string],
-          ['/item-reviews', 'desk:nav.reviews'] as [string, string],
-        ]
+      ? [['/item-banks', 'desk:nav.items'] as [string, string]]
       : []),
     ...(roles.includes('administrator')
       ? [['/admin/accounts', 'desk:nav.accounts'] as [string, string]]

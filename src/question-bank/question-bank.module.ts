@@ -13,6 +13,7 @@ import { ItemBanksPages } from './web/item-banks.pages.js';
 import { ItemEditor } from './web/item-editor.js';
 import { ItemEditorPages } from './web/item-editor.pages.js';
 import { ItemPage } from './web/item-page.js';
+import { ItemStepsPages } from './web/item-steps.pages.js';
 import { ItemPages } from './web/item.pages.js';
 import { ItemTranslationPages } from './web/item-translation.pages.js';
 import { ItemWorkController } from './web/item-work.controller.js';
@@ -39,6 +40,7 @@ const useCases = [
     ItemBanksPages,
     ItemEditorPages,
     ItemPages,
+    ItemStepsPages,
     ItemTranslationPages,
     ItemWorkPages,
   ],

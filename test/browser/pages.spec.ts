@@ -134,7 +134,7 @@ withBrowser('every page', () => {
       }
       expect(wrong).toEqual([]);
     },
-    240_000,
+    480_000,
   );
 
   it('work without JavaScript: a visitor searches, registers, applies, and sees the desk', async () => {

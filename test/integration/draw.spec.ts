@@ -129,7 +129,7 @@ describe('a draw', () => {
     expect(await codeOf(observer().post(`${draw}/offers`, { kind: 'made' }))).toBe('DRAW.OFFERED_ALREADY');
     const outside = {
       kind: 'outside',
-      name: 'Nigar Aliyeva, journalist',
+      name: 'Sevinj Karimova, journalist',
       commitment: commitmentOf(shareOf('her')),
     };
     expect(await codeOf(observer().post(`${draw}/offers`, outside))).toBe('DRAW.OFFICER_ONLY');

@@ -29,7 +29,7 @@ describe('migrations', () => {
     await clone.drop();
   });
 
-  const schema = async () => ((await source.query(SCHEMA)) as { line: string }[]).map(({ line }) => line);
+  const schema = async () => (await source.query<{ line: string }[]>(SCHEMA)).map(({ line }) => line);
 
   it('can be taken back one by one with the shipped banks in the database, and applied again to the same schema', async () => {
     const whole = await schema();

@@ -138,3 +138,58 @@ describe('loading the banks', () => {
     expect(result).toMatchObject({ ok: false, refusal: { code: 'BANK.FAULTS' } });
   });
 });
+
+describe('the pool of a draw', () => {
+  let clone: TestDatabase;
+  let database: Database;
+  const pool = (bank: string) => livePool(database.tx, [bank], ['en', 'ru']);
+
+  beforeAll(async () => {
+    clone = await cloneDatabase();
+    database = await openDatabase(clone.url, rows);
+  });
+  afterAll(async () => {
+    await database.close();
+    await clone.drop();
+  });
+
+  it('has each item with its case, and never the case by itself', async () => {
+    const items = await pool('verbal-logical-reasoning');
+    expect(items.some(({ type }) => type === 'case')).toBe(false);
+    const members = items.filter(({ caseOf }) => caseOf !== null);
+    expect(members.length).toBeGreaterThan(20);
+    for (const { caseOf } of members)
+      expect(caseOf?.translations.map(({ language }) => language)).toEqual(['en', 'ru']);
+  });
+
+  it('leaves out a whole case where one of its questions lacks a signed translation', async () => {
+    const before = await pool('verbal-logical-reasoning');
+    const [one] = before.filter(({ caseOf }) => caseOf !== null);
+    await database.query(
+      `UPDATE item_translation SET state = 'draft', signed_by = NULL WHERE item_version_id = $1 AND language = 'ru'`,
+      [one?.itemVersionId],
+    );
+    const after = new Set((await pool('verbal-logical-reasoning')).map(({ itemCode }) => itemCode));
+    const gone = before.filter(({ itemCode }) => !after.has(itemCode));
+    expect(gone.length).toBeGreaterThan(1);
+    expect(new Set(gone.map(({ caseOf }) => caseOf?.code))).toEqual(new Set([one?.caseOf?.code]));
+  });
+
+  it('keeps apart what one item model made, except within a case', async () => {
+    const items = await pool('numerical-reasoning');
+    const models = await database.query<{ code: string; model: string }>(
+      `SELECT code, model_code AS model FROM item WHERE model_code IS NOT NULL`,
+    );
+    const modelOf = new Map(models.map(({ code, model }) => [code, model]));
+    for (const { itemCode, caseOf, enemies } of items) {
+      const siblings = items.filter(
+        (other) =>
+          other.itemCode !== itemCode &&
+          modelOf.get(other.itemCode) === modelOf.get(itemCode) &&
+          (caseOf === null || other.caseOf?.code !== caseOf.code),
+      );
+      expect(enemies).toEqual(expect.arrayContaining(siblings.map((other) => other.itemCode)));
+      expect(enemies).toHaveLength(siblings.length);
+    }
+  });
+});

@@ -21,7 +21,7 @@ export async function drawsInHand(platform: TestPlatform, competitionId: string)
     const draw = `/api/v1/sessions/${sessionId}/draw`;
     await exam.post(`${draw}/offers`, {
       kind: 'outside',
-      name: 'Nigar Aliyeva, journalist',
+      name: 'Sevinj Karimova, journalist',
       commitment: commitment(`outside ${name}`),
     });
     await exam.post(`${draw}/offers`, {

@@ -72,7 +72,12 @@ describe('cleaning a body', () => {
         expect(html).toMatch(SAFE);
         expect(cleanBody(html, kind)).toEqual({ html, faults: [] });
       }),
+      { numRuns: 300 },
     );
+  });
+
+  it('puts right what came into one another when something between was taken out', () => {
+    expect(cleanBody('<p>a<noscript><p>b</p></noscript>', 'block').html).toBe('<p>a</p><p>b</p><p></p>');
   });
 
   it('gives the words alone, pictures by what they show', () => {

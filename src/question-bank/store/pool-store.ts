@@ -98,6 +98,11 @@ export async function livePool(
         },
       ]),
   );
+  // A case is whole or is not drawn at all: one question without its translation takes the case with it.
+  const whole = new Set(complete.map(({ itemVersionId }) => itemVersionId));
+  for (const { caseCode, itemVersionId } of live) {
+    if (caseCode !== null && !whole.has(itemVersionId)) cases.delete(caseCode);
+  }
   return complete
     .filter(({ type, caseCode }) => type !== 'case' && (caseCode === null || cases.has(caseCode)))
     .map(({ itemId, caseCode, modelCode: _model, ...item }) => ({

@@ -13,19 +13,28 @@ export async function insertItem(tx: Tx, bankId: string, code: string): Promise<
   return id;
 }
 
+export interface NewVersion {
+  readonly itemId: string;
+  readonly content: ItemContent;
+  readonly state: ItemState;
+  readonly authorId: string | null;
+}
+
 /**
  * Adds the next version of an item and makes it the item's newest; earlier versions stay as they were, except that one
  * that is live gives way to a new one that is live.
  */
 export async function insertVersion(
   tx: Tx,
-  wish: {
-    readonly itemId: string;
-    readonly content: ItemContent;
-    readonly state: ItemState;
-    readonly authorId: string | null;
-  },
+  wish: NewVersion,
 ): Promise<{ versionId: string; version: number }> {
+  const made = await addVersion(tx, wish);
+  await summarise(tx, [wish.itemId]);
+  return made;
+}
+
+/** As {@link insertVersion} for whoever adds many, and calls {@link summarise} for all of them at the end. */
+export async function addVersion(tx: Tx, wish: NewVersion): Promise<{ versionId: string; version: number }> {
   const { itemId, content, state, authorId } = wish;
   if (state === 'live') {
     await tx.query(`UPDATE item_version SET state = 'retired' WHERE item_id = $1 AND state = 'live'`, [
@@ -41,7 +50,7 @@ export async function insertVersion(
      FROM item WHERE id = $2 RETURNING version`,
     [versionId, itemId, ...contentColumns(content), state, authorId],
   );
-  await summarise(tx, itemId);
+  await tx.query('UPDATE item SET current_version = current_version + 1 WHERE id = $1', [itemId]);
   return { versionId, version: (made as { version: number }).version };
 }
 
@@ -63,7 +72,7 @@ export async function rewriteDraft(
      WHERE id = $1 AND state = 'draft' RETURNING item_id`,
     [versionId, ...contentColumns(content), authorId],
   );
-  if (done) await summarise(tx, done.item_id);
+  if (done) await summarise(tx, [done.item_id]);
   return done !== undefined;
 }
 
@@ -96,7 +105,7 @@ export async function moveVersion(
     'UPDATE item_version SET state = $3 WHERE id = $1 AND state = $2 RETURNING item_id',
     [versionId, from, to],
   );
-  if (moved) await summarise(tx, moved.item_id);
+  if (moved) await summarise(tx, [moved.item_id]);
   return moved !== undefined;
 }
 
@@ -141,7 +150,7 @@ export async function signSource(
        SELECT max(revision) FROM item_translation WHERE item_version_id = $1 AND language = $2)`,
     [versionId, language, principal.official, principal.accountId],
   );
-  await summarise(tx, itemId);
+  await summarise(tx, [itemId]);
 }
 
 /** Retires the version that is live, to make room for `versionId`. */
@@ -155,14 +164,26 @@ export async function retireLive(tx: Tx, itemId: string, versionId: string): Pro
 /** Adds the next revision of a version's words in one language. `signer`: the named reader who signed it, if any. */
 export async function insertRevision(
   tx: Tx,
-  wish: {
-    readonly versionId: string;
-    readonly language: string;
-    readonly words: ItemWords;
-    readonly translatorId: string | null;
-    readonly signer: { readonly name: string; readonly accountId: string | null } | null;
-  },
+  wish: NewRevision,
 ): Promise<{ translationId: string; revision: number }> {
+  const { itemId, ...made } = await addRevision(tx, wish);
+  await summarise(tx, [itemId]);
+  return made;
+}
+
+export interface NewRevision {
+  readonly versionId: string;
+  readonly language: string;
+  readonly words: ItemWords;
+  readonly translatorId: string | null;
+  readonly signer: { readonly name: string; readonly accountId: string | null } | null;
+}
+
+/** As {@link insertRevision} for whoever adds many, and calls {@link summarise} for all of them at the end. */
+export async function addRevision(
+  tx: Tx,
+  wish: NewRevision,
+): Promise<{ translationId: string; revision: number; itemId: string }> {
   const { versionId, language, words, translatorId, signer } = wish;
   const translationId = newId();
   const [made] = await rows<{ revision: number; item_id: string }>(
@@ -188,15 +209,14 @@ export async function insertRevision(
     ],
   );
   const { revision, item_id: itemId } = made as { revision: number; item_id: string };
-  await summarise(tx, itemId);
-  return { translationId, revision };
+  return { translationId, revision, itemId };
 }
 
 /**
- * Keeps the item's own columns at what its newest version says: lists filter by them, and near-duplicates are found by
- * the plain stem. Called by whatever changes a version.
+ * Keeps the own columns of items at what their newest versions say: lists filter by them, and near-duplicates are found
+ * by the plain stem. Called by whatever changes a version.
  */
-export async function summarise(tx: Tx, itemId: string): Promise<void> {
+export async function summarise(tx: Tx, itemIds: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE item i SET current_version = v.version, state = v.state, type = v.type, content_area = v.content_area,
        competency = v.competency, cognitive_level = v.cognitive_level, difficulty = v.difficulty,
@@ -207,9 +227,9 @@ export async function summarise(tx: Tx, itemId: string): Promise<void> {
        languages = coalesce((SELECT jsonb_object_agg(t.language, t.state) FROM item_translation t
          WHERE t.item_version_id = v.id AND t.revision = (SELECT max(u.revision) FROM item_translation u
            WHERE u.item_version_id = v.id AND u.language = t.language)), '{}')
-     FROM item_version v WHERE i.id = $1 AND v.item_id = i.id
+     FROM item_version v WHERE i.id = ANY($1::uuid[]) AND v.item_id = i.id
        AND v.version = (SELECT max(n.version) FROM item_version n WHERE n.item_id = i.id)`,
-    [itemId],
+    [itemIds],
   );
 }
 

@@ -8,7 +8,7 @@ import type { ItemState } from '../domain/item-state.js';
 import { storedStructure, storedText } from '../domain/stored-item.js';
 import { BankRow } from '../store/bank.row.js';
 import { keepMedia } from '../store/media-store.js';
-import { insertItem, insertRevision, insertVersion, moveVersion } from '../store/version-store.js';
+import { addRevision, addVersion, insertItem, moveVersion, summarise } from '../store/version-store.js';
 import { readBanks, type ReadBank } from './read-banks.js';
 
 export interface LoadReport {
@@ -72,6 +72,7 @@ async function load(tx: Tx, read: ReadBank): Promise<LoadReport> {
   await keepMedia(tx, [...media.values()]);
   const stored = new Map((await storedItems(tx, bankId)).map((item) => [item.code, item]));
   const report = { newItems: 0, newVersions: 0, newRevisions: 0, retired: 0, kept: 0 };
+  const touched: string[] = [];
   for (const item of items) {
     const known = stored.get(item.id);
     const content = contentOf(item);
@@ -87,7 +88,7 @@ async function load(tx: Tx, read: ReadBank): Promise<LoadReport> {
     if (!versionId || known?.loaded_hash !== hash) {
       if (known) report.newVersions += 1;
       else report.newItems += 1;
-      ({ versionId } = await insertVersion(tx, { itemId, content, state: 'live', authorId: null }));
+      ({ versionId } = await addVersion(tx, { itemId, content, state: 'live', authorId: null }));
       loadedTexts = {};
     } else if (known.state === 'retired') {
       await moveVersion(tx, versionId, 'retired', 'live');
@@ -95,10 +96,11 @@ async function load(tx: Tx, read: ReadBank): Promise<LoadReport> {
     const changed = texts.filter((text) => loadedTexts[text.language] !== text.hash);
     for (const { language, words, signedBy } of changed) {
       const signer = signedBy === null ? null : { name: signedBy, accountId: null };
-      await insertRevision(tx, { versionId, language, words, translatorId: null, signer });
+      await addRevision(tx, { versionId, language, words, translatorId: null, signer });
     }
     if (versionId === known?.version_id) report.newRevisions += changed.length;
     if (changed.length > 0 || known?.loaded_hash !== hash) {
+      touched.push(itemId);
       await tx.query(`UPDATE item SET loaded_hash = decode($2, 'hex'), loaded_texts = $3 WHERE id = $1`, [
         itemId,
         hash,
@@ -106,6 +108,7 @@ async function load(tx: Tx, read: ReadBank): Promise<LoadReport> {
       ]);
     }
   }
+  await summarise(tx, touched);
   const present = new Set(items.map((item) => item.id));
   for (const item of stored.values()) {
     if (item.state !== 'live' || item.written || item.loaded_hash === null || present.has(item.code))

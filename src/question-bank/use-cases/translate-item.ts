@@ -80,7 +80,7 @@ export class TranslateItem {
          WHERE id = $1 RETURNING 1`,
         [known.translationId, principal.official, principal.accountId],
       );
-      await summarise(tx, itemId);
+      await summarise(tx, [itemId]);
       await recordDecision(tx, principal, {
         action: 'translation-signed',
         subject: `${version.code} v${String(version.version)} ${wish.language} r${String(wish.revision)}`,

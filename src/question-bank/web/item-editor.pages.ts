@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Refusal, Result } from '../../kernel/index.js';
+import type { Refusal } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -13,14 +13,13 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { checkDraft } from '../domain/check-draft.js';
 import { ITEM_TYPES, itemType, type Fields } from '../item-types/index.js';
 import { text } from '../item-types/shared/fields.js';
-import type { BankSummary } from '../store/item-list-store.js';
 import { WriteItem } from '../use-cases/write-item.js';
 import { bankPage, type BankPage } from './bank-page.js';
+import { checked, invalid } from './checked-form.js';
 import { NewItemQueryDto } from './dto/item-page.dto.js';
-import { draftOfFields, formFaults } from './editor-fields.js';
+import { draftOfFields } from './editor-fields.js';
 import { formFaultsOf } from './form-faults.js';
 import { ItemEditor } from './item-editor.js';
 import { ItemPage } from './item-page.js';
@@ -185,23 +184,3 @@ export class ItemEditorPages {
     );
   }
 }
-
-/** The form's own faults together with those of the draft, so that an author sees all of them at once. */
-async function checked<T>(
-  bank: BankSummary,
-  type: string,
-  fields: Fields,
-  write: () => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const own = formFaults(fields);
-  if (Object.keys(own).length === 0) return write();
-  const draft = checkDraft(bank, draftOfFields(type, fields));
-  return { ok: false, refusal: invalid({ ...(draft.ok ? {} : draft.refusal.fields), ...own }) };
-}
-
-const invalid = (fields: Readonly<Record<string, string>>): Refusal => ({
-  code: 'REQUEST.INVALID',
-  kind: 'invalid',
-  detail: 'Some fields are missing or not of the right form.',
-  fields,
-});

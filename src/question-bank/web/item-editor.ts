@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, TRANSLATOR, type Principal, type Translator } from '../../platform/index.js';
+import {
+  Database,
+  formatLanguage,
+  TRANSLATOR,
+  type Principal,
+  type Translator,
+} from '../../platform/index.js';
 import { COGNITIVE_LEVELS } from '../domain/check-draft.js';
 import { differences } from '../domain/differences.js';
 import type { ItemContent } from '../domain/item-content.js';
@@ -55,6 +61,9 @@ export class ItemEditor {
       type,
       fields,
       partial: itemType(type)?.editor.template,
+      hasOptions: Boolean(itemType(type)?.options),
+      // The types' own parts ask for names: what a template sets is not seen by what it includes.
+      bankLanguages: bank.languages.map((code) => ({ code, name: formatLanguage(code, pageLanguage) })),
       levels: COGNITIVE_LEVELS,
       cases: type === 'case' ? [] : await casesOf(tx, bank.id),
       sourceRows: SOURCE_ROWS,

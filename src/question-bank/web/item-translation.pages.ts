@@ -14,17 +14,16 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { WRITES_ITEMS } from '../domain/bank-scope.js';
-import type { ItemWords } from '../domain/item-content.js';
 import type { Fields } from '../item-types/index.js';
 import { text } from '../item-types/shared/fields.js';
 import { sourceOfTranslation } from '../store/translation-age-store.js';
 import { TranslateItem } from '../use-cases/translate-item.js';
 import { differenceGroups } from './difference-groups.js';
 import { SignatureFormDto } from './dto/item-page.dto.js';
-import { formFaultsOf } from './form-faults.js';
 import { ItemPage, type OpenedItem } from './item-page.js';
 import { keyView } from './key-view.js';
 import { readFields } from './read-fields.js';
+import { translationFaults, wordsOfForm } from './translation-form.js';
 import { translationStates, wordDifferences } from './translation-states.js';
 
 const VIEW = 'question-bank/web/views/item-translation.njk';
@@ -77,7 +76,7 @@ export class ItemTranslationPages {
       language,
 
       baseRevision: /^\d{1,6}$/.test(revision) ? Number(revision) : -1,
-      words: wordsOf(opened, fields),
+      words: wordsOfForm(opened, fields),
     });
     if (result.ok) return seeOther(reply, `${opened.home}/${itemId}/translations/${language}?done=saved`);
     const model = await this.#model(principal, opened, language, fields);
@@ -128,7 +127,7 @@ export class ItemTranslationPages {
     model: Record<string, unknown> & { readonly item: { readonly type: string } },
     refusal: Refusal,
   ): string {
-    const fields = refusal.fields && translationFaults(model, refusal.fields);
+    const fields = refusal.fields && translationFaults(model.item.type, refusal.fields);
     return this.pages.refused(
       request,
       reply,
@@ -151,7 +150,7 @@ export class ItemTranslationPages {
     const saved = words.find((one) => one.language === language);
     const began = saved && source && (await sourceOfTranslation(tx, saved.translationId, source.language));
     const states = await translationStates(tx, bank, words);
-    const typed = fields && wordsOf(opened, fields);
+    const typed = fields && wordsOfForm(opened, fields);
     return {
       ...opened,
       source,
@@ -168,36 +167,4 @@ export class ItemTranslationPages {
         : [],
     };
   }
-}
-
-/** The words of a form: for every option and label of the source one, and none besides. */
-function wordsOf({ bank, words }: OpenedItem, fields: Fields): ItemWords {
-  const source = words.find(({ language }) => language === bank.sourceLanguage);
-  const typed = (kind: 'option' | 'label', keys: object): Record<string, string> =>
-    Object.fromEntries(Object.keys(keys).map((key) => [key, text(fields, `${kind}_${key}`)]));
-  return {
-    stem: text(fields, 'stem'),
-    options: typed('option', source?.options ?? {}),
-    labels: typed('label', source?.labels ?? {}),
-    rationale: text(fields, 'rationale'),
-  };
-}
-
-/** The faults of a translation by the fields of its form, which has none for the options as a whole. */
-function translationFaults(
-  { item }: { readonly item: { readonly type: string } },
-  faults: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const named = Object.fromEntries(
-    Object.entries(faults).map(([name, code]) => [
-      name,
-      // Each says what is missing, so that the summary is more than one sentence many times.
-      code === 'ITEM.EMPTY' ? `ITEM.UNTRANSLATED.${name.split('.')[0] ?? ''}` : code,
-    ]),
-  );
-  const { key, ...fields } = formFaultsOf(item.type, named);
-  if (fields['rationale'] === 'ITEM.RATIONALE_SHORT') fields['rationale'] = 'ITEM.UNTRANSLATED.rationale';
-  if (key === undefined) return fields;
-  const first = Object.keys(fields).some((name) => /^(option|label)_/.test(name));
-  return first ? fields : { ...fields, option_a: key };
 }

@@ -32,6 +32,12 @@ export function choiceList(
       element('label', { for: id, class: `govuk-label govuk-${kind}__label` }, rich(text, context)),
     );
   };
-  const list = element('div', { class: `govuk-${kind}` }, ...context.item.options.map(entry));
+  // Options that are a picture each stand side by side, so that they can be compared.
+  const pictures = context.item.options.every(({ text }) => /^<img [^<>]*>$/.test(text.trim()));
+  const list = element(
+    'div',
+    { class: `govuk-${kind}${pictures ? ' item-pictures' : ''}` },
+    ...context.item.options.map(entry),
+  );
   return { list, inputs };
 }

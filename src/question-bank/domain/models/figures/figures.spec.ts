@@ -129,6 +129,8 @@ describe('finding what comes next', () => {
     expect([...predict('series', kind, [2, 0, 2, 0, 2])]).toEqual([0]);
     expect([...predict('series', kind, [2, 0, 1, 2, 0])]).toEqual([1]);
     expect([...predict('matrix', amount, [0, 1, 2, 1, 0, 2, 2, 0])]).toContain(3);
+    // 2, 2, 4 is a sum and a product: 5 and 1 make six or five.
+    expect([...predict('matrix', amount, [1, 1, 3, 1, 1, 3, 4, 0])]).toEqual([5, 4]);
     expect([...predict('matrix', kind, [0, 1, 2, 1, 2, 0, 2, 0])]).toEqual([1]);
   });
 
@@ -167,6 +169,10 @@ describe('odd one out', () => {
           ? b + amounts[1] === a + amounts[0] + puzzle.relation.by
           : b + amounts[1] + a + amounts[0] === puzzle.relation.by;
       };
+      if (relation.kind === 'paired')
+        expect(puzzle.examples.map((one) => one[first])).toContain(puzzle.odd[first]);
+      for (const attribute of Object.keys(SCENES[name].attributes))
+        expect(new Set(puzzle.examples.map((one) => one[attribute])).size).toBeGreaterThan(1);
       expect([...puzzle.examples, ...puzzle.keepers].every(holds)).toBe(true);
       expect(holds(puzzle.odd)).toBe(false);
     }

@@ -57,8 +57,11 @@ export function makeOdd(file: RelationFile, scene: Scene, generator: SeededGener
   const [examples, keepers] = [figures.slice(0, EXAMPLES), figures.slice(EXAMPLES)];
   const known = new Set(examples.map((figure) => figure[first]));
   // Of a value that no example has, nobody can know what it goes with.
-  if (file.kind === 'paired' && keepers.some((figure) => !known.has(figure[first])))
+  if (file.kind === 'paired' && [...keepers, odd].some((figure) => !known.has(figure[first])))
     return 'a pair is not shown';
+  // What all examples have in common besides would be taken into the rule.
+  if (Object.keys(scene.attributes).some((name) => new Set(examples.map((one) => one[name])).size === 1))
+    return 'the examples have something else in common';
   const singled = singlesOut(scene, examples, [...keepers, odd]);
   if (singled.size !== 1 || !singled.has(KEEPERS)) return 'another figure can be singled out';
   return { examples, keepers, odd, relation: { kind: file.kind, of: file.of, by } };

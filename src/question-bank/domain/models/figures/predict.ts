@@ -72,6 +72,7 @@ function guessesOf(attribute: Attribute): Guess[] {
   return [
     ...steps,
     (a, b) => within(amountOf(attribute, a) + amountOf(attribute, b)),
+    (a, b) => within(amountOf(attribute, a) * amountOf(attribute, b)),
     (a, b) => within(amountOf(attribute, a) - amountOf(attribute, b)),
     (a, b) => within(amountOf(attribute, b) - amountOf(attribute, a)),
   ];

@@ -38,7 +38,9 @@ function figure(scene: SceneName, shown: Figure): string {
     case 'polygon':
       return `${article(POLYGONS[get('sides')] ?? '')} with ${number(of['dots'])} ${get('shading')} ${many(of['dots'], 'dot')}`;
     case 'pair':
-      return `${number(of['solid'])} solid and ${number(of['empty'])} empty ${get('solid') === '1' && get('empty') === '1' ? get('shape') : `${get('shape')}s`}`;
+      return ['solid', 'empty']
+        .map((shading) => `${number(of[shading])} ${shading} ${many(of[shading], get('shape'))}`)
+        .join(' and ');
     case 'compass':
       return `arrow pointing ${DIRECTIONS[Number(of['direction'])] ?? ''}, ${get('shape')} ${CLOCK[Number(of['mark'])] ?? ''} of the ring`;
   }
@@ -117,7 +119,7 @@ export const en: FigureWords = {
   question: {
     series: 'Which figure comes next in the series?',
     matrix: 'Which figure belongs in the empty place?',
-    odd: 'The four figures in the frame follow one rule. Three of the options follow it, too. Which one does not?',
+    odd: 'The four figures in the frame follow one rule. Three of the options follow it, too. Which one does <strong>not</strong>?',
   },
   seriesAlt: (figures) =>
     `A row of figures: ${figures.map((one, index) => `${String(index + 1)}: ${one}`).join('; ')}; ${String(figures.length + 1)}: to be found.`,
