@@ -36,6 +36,12 @@ export async function items(seconds: number): Promise<Figure[]> {
       seconds,
       CONNECTIONS,
     );
+    // A server that has just started compiles its code and fills its caches: no page of a running one.
+    const warm = script(
+      Object.values(PAGES).flatMap((list) => list.map((one) => `/api/v1/banks/${bankId}/items?${one}`)),
+      cookie,
+    );
+    await wrk(platform.base, warm, platform.apiPid, 2, CONNECTIONS);
     const figures: Figure[] = [];
     for (const [name, queries] of Object.entries(PAGES)) {
       const paths = queries.map((query) => `/api/v1/banks/${bankId}/items?${query}`);

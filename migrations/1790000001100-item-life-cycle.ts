@@ -75,6 +75,10 @@ export class ItemLifeCycle1790000001100 implements MigrationInterface {
       CREATE INDEX item_list_state ON item (bank_id, state, code COLLATE "C");
       CREATE INDEX item_list_type ON item (bank_id, type, code COLLATE "C");
       CREATE INDEX item_list_area ON item (bank_id, content_area, code COLLATE "C");
+      CREATE INDEX item_list_area_type ON item (bank_id, content_area, type, code COLLATE "C");
+      CREATE INDEX item_list_state_area ON item (bank_id, state, content_area, code COLLATE "C");
+      CREATE INDEX item_list_state_competency ON item (bank_id, state, competency, code COLLATE "C");
+      CREATE INDEX item_list_area_level ON item (bank_id, content_area, cognitive_level, code COLLATE "C");
       CREATE INDEX item_list_competency ON item (bank_id, competency, code COLLATE "C");
       CREATE INDEX item_list_level ON item (bank_id, cognitive_level, code COLLATE "C");
       CREATE INDEX item_list_model ON item (bank_id, model_code, code COLLATE "C") WHERE model_code IS NOT NULL;
