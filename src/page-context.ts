@@ -66,6 +66,7 @@ function navigation(roles: readonly string[], signedIn: boolean): [href: string,
     ...(roles.includes('item-author') || roles.includes('item-reviewer')
       ? [['/item-banks', 'desk:nav.items'] as [string, string]]
       : []),
+    ...(roles.includes('exam-officer') ? [['/blueprints', 'desk:nav.blueprints'] as [string, string]] : []),
     ...(roles.includes('administrator')
       ? [['/admin/accounts', 'desk:nav.accounts'] as [string, string]]
       : []),

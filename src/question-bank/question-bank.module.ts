@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AddMedia } from './use-cases/add-media.js';
+import { CalibrateItem } from './use-cases/calibrate-item.js';
 import { DeclareEnemy } from './use-cases/declare-enemy.js';
 import { DiscussItem } from './use-cases/discuss-item.js';
 import { ItemHistory } from './use-cases/item-history.js';
@@ -22,6 +23,7 @@ import { ItemsController } from './web/items.controller.js';
 
 const useCases = [
   AddMedia,
+  CalibrateItem,
   DeclareEnemy,
   DiscussItem,
   ItemHistory,

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import supertest from 'supertest';
+import { PROJECT_DIR } from '../../src/app.js';
 import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { listRoutes } from '../../src/people/index.js';
@@ -76,6 +79,20 @@ describe('the API’s description', () => {
       .filter(({ path }) => /^\/(api|health)\//.test(path))
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
     expect(described.sort()).toEqual([...routes, 'POST /api/v1/responses'].sort());
+  });
+
+  it('has a name of its own for every shape: of two classes with one name the description keeps one', () => {
+    const names = readdirSync(path.join(PROJECT_DIR, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) =>
+        [
+          ...readFileSync(path.join(PROJECT_DIR, 'src', file), 'utf8').matchAll(
+            /^(?:export )?class (\w+Dto)\b/gm,
+          ),
+        ].map(([, name]) => name),
+      );
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
   it('is true of what every reading route answers', async () => {

@@ -249,6 +249,31 @@ describe('the life of an item, through the API', () => {
     ]);
   });
 
+  it('keeps a calibration by name, for the version that was calibrated', async () => {
+    const { itemId } = await write('Which of these papers is kept the longest of all?');
+    const calibration = { version: 1, a: 1200, b: -350, c: 180, source: 'Session of May, 1,240 candidates' };
+    await expect(author.put(`${items}/${itemId}/calibration`, calibration)).rejects.toEqual(
+      refusal('AUTH.FORBIDDEN'),
+    );
+    await expect(reviewer.put(`${items}/${itemId}/calibration`, { ...calibration, a: 0 })).rejects.toEqual(
+      refusal('REQUEST.INVALID'),
+    );
+    await reviewer.put(`${items}/${itemId}/calibration`, calibration);
+    for (const [who, event] of [
+      [author, 'submit'],
+      [reviewer, 'approve'],
+      [reviewer, 'publish'],
+    ] as const)
+      await step(who, itemId, event);
+    const { code } = await read(itemId);
+    const pool = await livePool(platform.api.parts.database.tx, ['public-ethics-administration'], ['en']);
+    expect(pool.find(({ itemCode }) => itemCode === code)?.calibration).toEqual({ a: 1200, b: -350, c: 180 });
+    const [decision] = await platform.api.parts.database.query(
+      `SELECT subject, reason FROM decision WHERE action = 'item-calibrated'`,
+    );
+    expect(decision).toEqual({ subject: `${code} v1`, reason: calibration.source });
+  });
+
   it('lists what waits for a review, and what is narrowed by each filter', async () => {
     const { itemId } = await write('Which of the copies goes to the applicant by post?');
     await step(author, itemId, 'submit');

@@ -4,7 +4,7 @@ import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../
 import { codesOf, formsOf } from '../store/assembly-store.js';
 import { MoveAssembly } from '../use-cases/move-assembly.js';
 import { assemblyOr404, READERS, WRITERS } from './access.js';
-import { AssembledFormsDto, AssemblyDto, AssemblyStateDto } from './dto/assembly.dto.js';
+import { AssemblyFormsDto, AssemblyDto, AssemblyStateDto } from './dto/assembly.dto.js';
 
 /** Forms that are assembled beforehand, how far they are, and who approved them. */
 @ApiTags('form')
@@ -26,8 +26,8 @@ export class AssembliesController {
   @Get(':assemblyId/forms')
   @Access.role(READERS, 'platform')
   @ApiOperation({ summary: 'Its forms, by item codes' })
-  @ApiOkResponse({ type: AssembledFormsDto })
-  async forms(@Param('assemblyId') assemblyId: string): Promise<AssembledFormsDto> {
+  @ApiOkResponse({ type: AssemblyFormsDto })
+  async forms(@Param('assemblyId') assemblyId: string): Promise<AssemblyFormsDto> {
     const { id } = await assemblyOr404(this.database, assemblyId);
     const forms = await formsOf(this.database.tx, id);
     return { items: forms.map((form) => ({ ...codesOf(form), profile: form.profile })) };

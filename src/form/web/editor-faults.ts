@@ -7,8 +7,7 @@ export function onThePage(
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, found]) => {
-      // Of an empty field the first rule that it breaks says little.
-      const code = found.includes('.') || typedAt(form, name) !== '' ? found : 'isNotEmpty';
+      const code = said(found, typedAt(form, name));
       const at = /^(include|exclude)\b/.exec(name)?.[1];
       if (at) return [at, code];
       if (name === 'title' || name.endsWith('.title')) {
@@ -33,4 +32,12 @@ function typedAt(form: EditorForm, name: string): unknown {
         typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
       form,
     );
+}
+
+/** Of an empty field, or of one that should hold a number and does not, the first rule that it breaks says little. */
+function said(found: string, typed: unknown): string {
+  if (typed === '' && !found.includes('.')) return 'isNotEmpty';
+  return (found === 'min' || found === 'max') && typeof typed === 'string' && !/^\d+$/.test(typed)
+    ? 'isInt'
+    : found;
 }

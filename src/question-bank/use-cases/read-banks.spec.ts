@@ -98,6 +98,7 @@ describe('checking a bank', () => {
       '',
       /instrument and article it rests on are missing/,
     ],
+    ['a missing rationale', / {6}rationale: "[^"]*"\n/, '', /rationale in "en" should have 30 characters/],
     ['an id used twice', 'PE-INT-001', 'PE-INT-002', /stands in .* already/],
     [
       'a field that nobody knows',
@@ -131,6 +132,15 @@ describe('checking a bank', () => {
     const [first] = faults().filter((fault) => fault.file === file && message.test(fault.message));
     expect(first?.message).toMatch(/^PE-INT-001: /);
     expect(first?.line).toBeGreaterThan(20);
+  });
+
+  it('finds a stem used twice, whatever its case and punctuation', () => {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    const [, first = ''] = /stem: (After a permit is issued[^\n]*\n[^\n]*)\n/.exec(text) ?? [];
+    expect(first).not.toBe('');
+    change(/stem: On which principles, according[^\n]*\n[^\n]*\n/, `stem: ${first.toUpperCase()}!\n`);
+    const found = faults().filter((fault) => fault.file === file && fault.message.includes('the same stem'));
+    expect(found.map(({ message }) => message)).toEqual(['PE-INT-002: the same stem as PE-INT-001']);
   });
 
   it('takes plain text with bare signs as it is', () => {

@@ -10,11 +10,13 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { WRITES_ITEMS } from '../domain/bank-scope.js';
+import { CalibrateItem } from '../use-cases/calibrate-item.js';
 import { DeclareEnemy } from '../use-cases/declare-enemy.js';
 import { DiscussItem } from '../use-cases/discuss-item.js';
 import { ItemHistory } from '../use-cases/item-history.js';
 import { MoveItem } from '../use-cases/move-item.js';
 import { TranslateItem } from '../use-cases/translate-item.js';
+import { CalibrationDto, NewCalibrationDto } from './dto/calibration.dto.js';
 import {
   CommentIdDto,
   DifferenceListDto,
@@ -45,6 +47,7 @@ export class ItemWorkController {
     private readonly translateItem: TranslateItem,
     private readonly discussItem: DiscussItem,
     private readonly declareEnemy: DeclareEnemy,
+    private readonly calibrateItem: CalibrateItem,
     private readonly history: ItemHistory,
   ) {}
 
@@ -65,6 +68,23 @@ export class ItemWorkController {
   ): Promise<ItemStateDto> {
     const { event, version, reason = '' } = body;
     return orThrow(await this.moveItem.run(principal, bankId, id(itemId), { event, version, reason }));
+  }
+
+  @Put('calibration')
+  @Access.role(['item-reviewer'], 'bankId')
+  @ApiOperation({
+    summary: 'Keep what a calibration found of a version',
+    description:
+      'Parameters of the three-parameter logistic model, in thousandths. Draws that are committed stay.',
+  })
+  @ApiOkResponse({ type: CalibrationDto })
+  async calibrate(
+    @CurrentPrincipal() principal: Principal,
+    @Param('bankId') bankId: string,
+    @Param('itemId') itemId: string,
+    @Body() body: NewCalibrationDto,
+  ): Promise<CalibrationDto> {
+    return orThrow(await this.calibrateItem.run(principal, bankId, id(itemId), body));
   }
 
   @Get('history')

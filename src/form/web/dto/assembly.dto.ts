@@ -117,23 +117,23 @@ export class AssemblyListDto {
   items!: readonly AssemblyDto[];
 }
 
-class AssembledPartDto {
+class ParallelFormPartDto {
   @ApiProperty({ type: String })
   code!: string;
   @ApiProperty({ type: [String], description: 'Item codes, stratum after stratum.' })
   items!: readonly string[];
 }
 
-class AssembledFormDto {
+class ParallelFormDto {
   @ApiProperty({ type: String })
   name!: string;
-  @ApiProperty({ type: [AssembledPartDto] })
-  parts!: readonly AssembledPartDto[];
+  @ApiProperty({ type: [ParallelFormPartDto] })
+  parts!: readonly ParallelFormPartDto[];
   @ApiProperty({ type: [Number], description: 'As the target of the assembly.' })
   profile!: readonly number[];
 }
 
-export class AssembledFormsDto {
-  @ApiProperty({ type: [AssembledFormDto] })
-  items!: readonly AssembledFormDto[];
+export class AssemblyFormsDto {
+  @ApiProperty({ type: [ParallelFormDto] })
+  items!: readonly ParallelFormDto[];
 }

@@ -39,7 +39,7 @@ class DifficultyDto {
 }
 
 /** All given fields must hold. */
-class ItemFilterDto {
+class BlueprintFilterDto {
   @ApiProperty({ type: String, required: false })
   @IsOptional()
   @IsString()
@@ -71,7 +71,7 @@ class ItemFilterDto {
   difficulty?: DifficultyDto;
 }
 
-class StratumDto extends ItemFilterDto {
+class StratumDto extends BlueprintFilterDto {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 500 })
   @IsInt()
   @Min(1)
@@ -79,7 +79,7 @@ class StratumDto extends ItemFilterDto {
   count!: number;
 }
 
-export class ConstraintDto extends ItemFilterDto {
+export class ConstraintDto extends BlueprintFilterDto {
   @ApiProperty({ type: String, required: false, description: 'A part’s code; without it the whole form.' })
   @IsOptional()
   @IsString()

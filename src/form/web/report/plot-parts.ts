@@ -3,7 +3,7 @@ import { INK, LINE } from './plot-svg.js';
 /** Words of a plot: a key of `form:report`. */
 export type PlotWords = (key: string, parameters?: Record<string, unknown>) => string;
 
-export const GRID = { left: 64, right: 24, top: 48, bottom: 56, containLabel: false };
+export const GRID = { left: 64, right: 24, top: 48, bottom: 56, outerBoundsMode: 'none' as const };
 
 export const axis = (name: string) => ({
   name,

@@ -105,18 +105,18 @@ class PoolLeafDto {
   content!: string;
 }
 
-class AssembledPartDto {
+class BundledPartDto {
   @ApiProperty({ type: String })
   code!: string;
   @ApiProperty(NUMBERS)
   items!: readonly string[];
 }
 
-class AssembledFormDto {
+class BundledFormDto {
   @ApiProperty({ type: String })
   name!: string;
-  @ApiProperty({ type: [AssembledPartDto] })
-  parts!: readonly AssembledPartDto[];
+  @ApiProperty({ type: [BundledPartDto] })
+  parts!: readonly BundledPartDto[];
 }
 
 class AssignmentDto {
@@ -157,9 +157,9 @@ export class DrawBundleDto {
   @ApiProperty({
     type: 'array',
     nullable: true,
-    items: { $ref: getSchemaPath(AssembledFormDto) },
+    items: { $ref: getSchemaPath(BundledFormDto) },
   })
-  preassembled!: readonly AssembledFormDto[] | null;
+  preassembled!: readonly BundledFormDto[] | null;
   @ApiProperty({ type: [AssignmentDto] })
   assignments!: readonly AssignmentDto[];
   @ApiProperty({ type: [DrawFactDto] })
@@ -167,7 +167,7 @@ export class DrawBundleDto {
 }
 
 /** Swagger finds a class by its use alone, and this one is used by address. */
-export const MORE_DRAW_SCHEMAS = [AssembledFormDto];
+export const MORE_DRAW_SCHEMAS = [BundledFormDto];
 
 export class DrawStateDto {
   @ApiProperty({ type: String, format: 'uuid' })
