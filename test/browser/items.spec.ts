@@ -33,7 +33,11 @@ withBrowser('the life of an item, by its pages', () => {
   }
   const go = (page: Page, path: string) => page.goto(`${platform.base}${path}`);
   const text = (page: Page) => page.textContent('main');
-  const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+  /** Does what leads to another page, and waits for that. */
+  const led = (page: Page, act: Promise<void>) => Promise.all([page.waitForEvent('domcontentloaded'), act]);
+  const press = (page: Page, name: string, exact = false) =>
+    led(page, page.getByRole('button', { name, exact }).click());
+  const submit = (page: Page) => led(page, page.click('main form button[type=submit]'));
 
   /** Fills the editor with an item that can be saved. */
   async function fill(page: Page, stem: string): Promise<void> {
@@ -51,9 +55,9 @@ withBrowser('the life of an item, by its pages', () => {
 
   async function step(page: Page, name: string, reason = ''): Promise<void> {
     await go(page, item);
-    await page.getByRole('button', { name, exact: true }).click();
+    await press(page, name, true);
     if (reason) await page.fill('[name=reason]', reason);
-    await page.click('main form button[type=submit]');
+    await submit(page);
   }
 
   beforeAll(async () => {
@@ -93,7 +97,7 @@ withBrowser('the life of an item, by its pages', () => {
   it('is written without a script: a preview keeps what was typed, each fault stands at its field', async () => {
     const page = await open('author', false);
     await go(page, `${bank}/new`);
-    await page.click('a[href$="type=single-choice"]');
+    await led(page, page.click('a[href$="type=single-choice"]'));
     await page.fill('[name=stem]', 'Too short');
     await page.fill('[name=source_url_1]', 'http://example.org');
     await press(page, 'Save the draft');
@@ -159,7 +163,7 @@ withBrowser('the life of an item, by its pages', () => {
     expect(await text(author)).toContain('Your own work');
 
     await go(reviewer, '/item-reviews');
-    await reviewer.locator('a.om-item-ref').first().click();
+    await led(reviewer, reviewer.locator('a.om-item-ref').first().click());
     await reviewer.waitForURL(/\/review$/);
     await reviewer.fill('[name=body]', 'Which file?');
     await press(reviewer, 'Comment');
@@ -211,7 +215,7 @@ withBrowser('the life of an item, by its pages', () => {
     await press(colleague, 'Save the draft');
     const own = new URL(colleague.url()).pathname;
     await press(colleague, 'Hand in for review');
-    await colleague.click('main form button[type=submit]');
+    await submit(colleague);
     await go(colleague, `${own}/review`);
     expect(await text(colleague)).toContain('You wrote this version.');
     expect(await colleague.isDisabled('[name=verdict][value=approve]')).toBe(true);
@@ -243,7 +247,7 @@ withBrowser('the life of an item, by its pages', () => {
 
   it('says word by word what changed', async () => {
     await go(author, item);
-    await author.click('a[href*="/differences"]');
+    await led(author, author.click('a[href*="/differences"]'));
     expect(await author.locator('main ins').allTextContents()).toEqual(
       expect.arrayContaining([expect.stringContaining('that lies'), expect.stringContaining('by day')]),
     );
