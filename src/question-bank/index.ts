@@ -2,6 +2,7 @@ import { BankRow } from './store/bank.row.js';
 
 export { QuestionBankModule } from './question-bank.module.js';
 export { banksOfGrants, WRITES_ITEMS } from './domain/bank-scope.js';
+export { COGNITIVE_LEVELS } from './domain/check-draft.js';
 export { cleanBody } from './domain/clean-body.js';
 export { storedStructure, storedText } from './domain/stored-item.js';
 export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-delivery.js';

@@ -10,6 +10,7 @@ import { locate, parseYaml } from '../domain/parse-yaml.js';
 import { checkModels } from './check-models.js';
 import { checkEnemies, type EnemyPair } from './read-enemies.js';
 import { readMedia } from './read-media.js';
+import { schemaFaults } from './schema-faults.js';
 import { addTranslations } from './read-translations.js';
 
 export interface ReadBank {
@@ -144,17 +145,9 @@ class Reader {
     this.faults.push(...faults);
     if (!document) return null;
     const validate = this.#schemas[schema];
-    if (validate(document.value)) return document as Located<T>;
-    for (const error of validate.errors ?? []) {
-      const at = error.instancePath
-        .split('/')
-        .slice(1)
-        .map((key) => (/^\d+$/.test(key) ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~')));
-      const extra = (error.params as { additionalProperty?: string }).additionalProperty;
-      const where = at.length > 0 ? `${at.join('.')} ` : '';
-      this.#fault(document, at, `${where}${error.message ?? 'is not right'}${extra ? ` ("${extra}")` : ''}`);
-    }
-    return null;
+    const wrong = schemaFaults(validate, document);
+    this.faults.push(...wrong);
+    return wrong.length === 0 ? (document as Located<T>) : null;
   }
 
   #fault(document: Located<unknown>, at: readonly (string | number)[], message: string): void {

@@ -16,13 +16,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
+import { COGNITIVE_LEVELS } from '../../../question-bank/index.js';
 
 export const TEXTS = {
   type: 'object',
   additionalProperties: { type: 'string' },
   description: 'Language → text.',
 } as const;
-const LEVELS = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];
 
 class DifficultyDto {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 1000, description: 'Thousandths who get it right.' })
@@ -52,9 +52,9 @@ class BlueprintFilterDto {
   @Length(1, 80)
   competency?: string;
 
-  @ApiProperty({ type: String, required: false, enum: LEVELS })
+  @ApiProperty({ type: String, required: false, enum: COGNITIVE_LEVELS })
   @IsOptional()
-  @IsIn(LEVELS)
+  @IsIn(COGNITIVE_LEVELS)
   cognitiveLevel?: string;
 
   @ApiProperty({ type: String, required: false })

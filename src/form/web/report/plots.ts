@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { COGNITIVE_LEVELS } from '../../../question-bank/index.js';
 import type { FormReport } from '../../domain/form-report.js';
 import type { Simulation } from '../../domain/simulate.js';
 import { axis, GRID, legend, type PlotWords } from './plot-parts.js';
@@ -16,7 +17,7 @@ export const PLOTS = [
 ] as const;
 export type Plot = (typeof PLOTS)[number];
 
-const LEVELS = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];
+const LEVELS: readonly string[] = COGNITIVE_LEVELS;
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
 
 /** What a plot shows, as ECharts takes it, and how high it is. */

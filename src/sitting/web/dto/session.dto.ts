@@ -1,19 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsDate,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinDate,
-} from 'class-validator';
+import { IsDate, IsIn, IsObject, IsOptional, Matches, MinDate } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
+import { CommitmentDto } from './draw.dto.js';
 
 export class ScheduleDto {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Language → title.' })
@@ -42,7 +31,7 @@ export class ScheduleDto {
   releasePolicy!: 'officer' | 'on-grading';
 }
 
-export class OpeningDto {
+export class OpeningDto extends CommitmentDto {
   @ApiProperty({
     type: String,
     required: false,
@@ -53,31 +42,6 @@ export class OpeningDto {
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/)
   share?: string;
-
-  @ApiProperty({
-    type: 'integer',
-    required: false,
-    minimum: 0,
-    maximum: 100_000,
-    description:
-      'Numbers for candidates who come late; a fifth of the roster, 200 at least, where you leave it out.',
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(100_000)
-  spareNumbers?: number;
-
-  @ApiProperty({
-    type: String,
-    required: false,
-    maxLength: 1000,
-    description: 'Why there is another draw, where one was cancelled before.',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  reason?: string;
 }
 
 export class ScheduledDto {
