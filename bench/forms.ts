@@ -1,8 +1,8 @@
 import { seededGenerator, sha256 } from '../src/kernel/index.js';
-import { assembleForms } from '../src/form/domain/assemble-forms.js';
-import { checkBlueprint } from '../src/form/domain/feasibility.js';
-import { ABILITIES } from '../src/form/domain/profile.js';
-import { recheckForms } from '../src/form/domain/recheck-form.js';
+import { assembleForms } from '../src/form/domain/assembly/assemble-forms.js';
+import { checkBlueprint } from '../src/form/domain/assembly/feasibility.js';
+import { ABILITIES } from '../src/form/domain/assembly/profile.js';
+import { recheckForms } from '../src/form/domain/assembly/recheck-form.js';
 import { Solver } from '../src/form/worker/solver.js';
 import { madeBank, madeBlueprint } from './made-bank.js';
 import { orThrow } from './principal.js';

@@ -1,6 +1,6 @@
 import { seededGenerator, sha256, type SeededGenerator } from '../src/kernel/index.js';
-import type { AssemblyItem } from '../src/form/domain/assembly-item.js';
-import type { Blueprint } from '../src/form/domain/blueprint.js';
+import type { AssemblyItem } from '../src/form/domain/assembly/assembly-item.js';
+import type { Blueprint } from '../src/form/domain/blueprint/blueprint.js';
 
 const AREAS = ['law', 'administration', 'economy', 'language'];
 const LEVELS = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];

@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/index.js';
 import type { FactDraft } from '../platform/index.js';
-import type { Contributor, HandedOver } from './domain/contributor.js';
+import type { Contributor, HandedOver } from './domain/draw/contributor.js';
 
 export const DRAW_COMMITTED_FACT = 'draw-committed';
 export const DRAW_REPEATED_FACT = 'draw-repeated';

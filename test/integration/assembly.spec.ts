@@ -9,7 +9,7 @@ import {
   type Blueprint,
 } from '../../src/form/index.js';
 import { ASSEMBLE_FORMS } from '../../src/form/jobs/assemble-forms.job.js';
-import { recheckForms } from '../../src/form/domain/recheck-form.js';
+import { recheckForms } from '../../src/form/domain/assembly/recheck-form.js';
 import { assemblyById, formsOf } from '../../src/form/store/assembly-store.js';
 import { blueprintById, blueprintVersions, poolFor } from '../../src/form/store/blueprint-store.js';
 import { MoveAssembly } from '../../src/form/use-cases/move-assembly.js';

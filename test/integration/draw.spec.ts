@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiError, type ApiClient } from '../../src/desk/round/api-client.js';
-import { candidateSeed1, drawForm1, sessionSeed1 } from '../../src/form/domain/draw-form-1.js';
+import { candidateSeed1, drawForm1, sessionSeed1 } from '../../src/form/domain/draw/draw-form-1.js';
 import {
   CommitDraw,
   readBundle,

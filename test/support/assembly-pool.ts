@@ -1,5 +1,5 @@
-import type { AssemblyItem } from '../../src/form/domain/assembly-item.js';
-import type { Blueprint } from '../../src/form/domain/blueprint.js';
+import type { AssemblyItem } from '../../src/form/domain/assembly/assembly-item.js';
+import type { Blueprint } from '../../src/form/domain/blueprint/blueprint.js';
 
 /** An item of the bank "x"; what a test does not say is the same for all. */
 export const poolItem = (itemCode: string, more: Partial<AssemblyItem> = {}): AssemblyItem => ({

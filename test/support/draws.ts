@@ -1,4 +1,4 @@
-import { shareCommitment } from '../../src/form/domain/seed.js';
+import { shareCommitment } from '../../src/form/domain/draw/seed.js';
 import { sha256 } from '../../src/kernel/index.js';
 import { staff } from './candidates.js';
 import type { TestPlatform } from './platform.js';

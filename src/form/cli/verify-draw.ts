@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readBundle, verifyBundle } from '../domain/verify-bundle.js';
+import { readBundle, verifyBundle } from '../domain/draw/verify-bundle.js';
 
 /** Exit codes: all holds; a check failed; nothing could be checked. */
 export const HOLDS = 0;

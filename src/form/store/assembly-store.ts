@@ -1,9 +1,9 @@
 import { rows, type Tx } from '../../platform/index.js';
-import type { AssemblyItem } from '../domain/assembly-item.js';
-import type { AssemblyState } from '../domain/assembly-state.js';
-import type { Measure } from '../domain/profile.js';
-import type { PreassembledForm } from '../domain/draw-blueprint.js';
-import type { Simulation } from '../domain/simulate.js';
+import type { AssemblyItem } from '../domain/assembly/assembly-item.js';
+import type { AssemblyState } from '../domain/assembly/assembly-state.js';
+import type { Measure } from '../domain/assembly/profile.js';
+import type { PreassembledForm } from '../domain/draw/draw-blueprint.js';
+import type { Simulation } from '../domain/assembly/simulate.js';
 
 /** What the forms were made to be, beside the forms themselves. */
 export interface AssemblyResult {

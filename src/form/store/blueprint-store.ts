@@ -1,8 +1,8 @@
 import { rows, type Tx } from '../../platform/index.js';
 import { livePool } from '../../question-bank/index.js';
-import { assemblyItem, type AssemblyItem } from '../domain/assembly-item.js';
-import { banksOf, type Blueprint } from '../domain/blueprint.js';
-import type { ProgrammeState } from '../domain/programme-state.js';
+import { assemblyItem, type AssemblyItem } from '../domain/assembly/assembly-item.js';
+import { banksOf, type Blueprint } from '../domain/blueprint/blueprint.js';
+import type { ProgrammeState } from '../domain/blueprint/programme-state.js';
 
 /** A version of a programme as those see it who make programmes. */
 export interface BlueprintView {

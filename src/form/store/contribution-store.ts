@@ -1,5 +1,5 @@
 import { rows, type KeyRing, type Tx } from '../../platform/index.js';
-import type { Contributor, ContributorRole, HandedOver } from '../domain/contributor.js';
+import type { Contributor, ContributorRole, HandedOver } from '../domain/draw/contributor.js';
 
 export interface ContributionView {
   readonly id: string;

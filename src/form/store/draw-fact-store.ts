@@ -7,7 +7,7 @@ import {
   type Principal,
   type Tx,
 } from '../../platform/index.js';
-import type { BundledFact } from '../domain/draw-bundle.js';
+import type { BundledFact } from '../domain/draw/draw-bundle.js';
 import type { DrawFactDraft } from '../facts.js';
 
 /** On whose behalf a step of a draw is taken, and what the registry files it under. */

@@ -1,8 +1,8 @@
 import { rows, type Tx } from '../../platform/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import type { PreassembledForm } from '../domain/draw-blueprint.js';
-import type { PoolLeaf } from '../domain/draw-pool.js';
-import type { DrawState } from '../domain/draw-state.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import type { PreassembledForm } from '../domain/draw/draw-blueprint.js';
+import type { PoolLeaf } from '../domain/draw/draw-pool.js';
+import type { DrawState } from '../domain/draw/draw-state.js';
 
 export interface DrawView {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { rows, type Tx } from '../../platform/index.js';
 import { deliverItem, type DeliveredItem, type Texts } from '../../question-bank/item-types/index.js';
 import { itemsForDelivery, picturesOf } from '../../question-bank/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import type { DrawnItem } from '../domain/draw-form.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import type { DrawnItem } from '../domain/draw/draw-form.js';
 
 /** An item in its place of the form. */
 export interface PlacedItem extends DeliveredItem {

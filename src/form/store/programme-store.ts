@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
 
 export interface ProgrammeView {
   readonly id: string;

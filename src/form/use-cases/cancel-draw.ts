@@ -1,7 +1,7 @@
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { rows, type Tx } from '../../platform/index.js';
-import { DRAW_STATES } from '../domain/draw-state.js';
+import { DRAW_STATES } from '../domain/draw/draw-state.js';
 import { drawCancelledFact } from '../facts.js';
 import { contributionsOf } from '../store/contribution-store.js';
 import { stateDrawFact, type DrawOccasion } from '../store/draw-fact-store.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Database } from '../../platform/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import { checkBlueprint, type Feasibility } from '../domain/feasibility.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import { checkBlueprint, type Feasibility } from '../domain/assembly/feasibility.js';
 import { poolFor } from '../store/blueprint-store.js';
 import { Solver } from '../worker/solver.js';
 

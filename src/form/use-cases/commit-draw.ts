@@ -4,13 +4,13 @@ import { byCodePoints, newId, ok, publicId, refuse, sha256, type Result } from '
 import { recordDecision } from '../../people/index.js';
 import { KeyRing, rows, type Tx } from '../../platform/index.js';
 import { livePool } from '../../question-bank/index.js';
-import { CANDIDATE_NUMBER_LENGTH, defaultSpareCount, numbersRoot } from '../domain/candidate-numbers.js';
-import { compileDraw } from '../domain/compile-draw.js';
-import type { DrawBlueprint, PreassembledForm } from '../domain/draw-blueprint.js';
-import { DRAW_ALGORITHM, drawForm } from '../domain/draw-form.js';
-import { drawablePool, poolLeaf, poolRoot } from '../domain/draw-pool.js';
-import { preassembledRoot } from '../domain/preassembled.js';
-import { shareCommitment } from '../domain/seed.js';
+import { CANDIDATE_NUMBER_LENGTH, defaultSpareCount, numbersRoot } from '../domain/draw/candidate-numbers.js';
+import { compileDraw } from '../domain/draw/compile-draw.js';
+import type { DrawBlueprint, PreassembledForm } from '../domain/draw/draw-blueprint.js';
+import { DRAW_ALGORITHM, drawForm } from '../domain/draw/draw-form.js';
+import { drawablePool, poolLeaf, poolRoot } from '../domain/draw/draw-pool.js';
+import { preassembledRoot } from '../domain/draw/preassembled.js';
+import { shareCommitment } from '../domain/draw/seed.js';
 import { drawCommittedFact, drawRepeatedFact, type Committed } from '../facts.js';
 import { approvedForms, markFormsUsed } from '../store/assembly-store.js';
 import {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { KeyRing, rows, type Tx } from '../../platform/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import { candidateSeed1, DRAW_ALGORITHM_1, drawForm1, sessionSeed1 } from '../domain/draw-form-1.js';
-import { drawForm, type DrawnItem } from '../domain/draw-form.js';
-import { formHash } from '../domain/form-hash.js';
-import { candidateSeed } from '../domain/seed.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import { candidateSeed1, DRAW_ALGORITHM_1, drawForm1, sessionSeed1 } from '../domain/draw/draw-form-1.js';
+import { drawForm, type DrawnItem } from '../domain/draw/draw-form.js';
+import { formHash } from '../domain/draw/form-hash.js';
+import { candidateSeed } from '../domain/draw/seed.js';
 import { ReadyDraws } from './ready-draws.js';
 
 export interface FormWish {

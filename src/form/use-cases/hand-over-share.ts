@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { KeyRing, type Tx } from '../../platform/index.js';
-import { beaconValue, openedShare } from '../domain/contributor.js';
+import { beaconValue, openedShare } from '../domain/draw/contributor.js';
 import { drawShareReceivedFact } from '../facts.js';
 import {
   contributionsOf,

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { PLATFORM_SCOPE_ID, recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
-import { ASSEMBLY_STATES, type AssemblyState } from '../domain/assembly-state.js';
-import { recheckForms } from '../domain/recheck-form.js';
+import { ASSEMBLY_STATES, type AssemblyState } from '../domain/assembly/assembly-state.js';
+import { recheckForms } from '../domain/assembly/recheck-form.js';
 import { assemblyById, codesOf, formsOf } from '../store/assembly-store.js';
 import { blueprintById, poolFor } from '../store/blueprint-store.js';
 

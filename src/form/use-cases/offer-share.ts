@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { rows, type Tx } from '../../platform/index.js';
-import type { Contributor } from '../domain/contributor.js';
-import { isShare, shareCommitment } from '../domain/seed.js';
+import type { Contributor } from '../domain/draw/contributor.js';
+import { isShare, shareCommitment } from '../domain/draw/seed.js';
 import { insertContribution, offersOf } from '../store/contribution-store.js';
 import type { DrawOccasion } from '../store/draw-fact-store.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { PLATFORM_SCOPE_ID, recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
-import { PROGRAMME_STATES, type ProgrammeState } from '../domain/programme-state.js';
+import { PROGRAMME_STATES, type ProgrammeState } from '../domain/blueprint/programme-state.js';
 import { blueprintById } from '../store/blueprint-store.js';
 import { CheckBlueprint } from './check-blueprint.js';
 

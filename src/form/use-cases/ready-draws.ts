@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ok, type Result } from '../../kernel/index.js';
 import { KeyRing, type Tx } from '../../platform/index.js';
-import { compileDraw, type CompiledDraw } from '../domain/compile-draw.js';
-import { openedShare } from '../domain/contributor.js';
-import { drawForm } from '../domain/draw-form.js';
-import { formHash, type NumberedForm } from '../domain/form-hash.js';
-import { candidateSeed, sessionSeed } from '../domain/seed.js';
+import { compileDraw, type CompiledDraw } from '../domain/draw/compile-draw.js';
+import { openedShare } from '../domain/draw/contributor.js';
+import { drawForm } from '../domain/draw/draw-form.js';
+import { formHash, type NumberedForm } from '../domain/draw/form-hash.js';
+import { candidateSeed, sessionSeed } from '../domain/draw/seed.js';
 import { contributionsOf, contributorOf, handedOver } from '../store/contribution-store.js';
 import { drawMaterial, type DrawMaterial } from '../store/draw-store.js';
 

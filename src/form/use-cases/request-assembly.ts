@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { PLATFORM_SCOPE_ID, recordDecision } from '../../people/index.js';
 import { Database, JobQueue, rows, type Principal } from '../../platform/index.js';
-import { assemblyKind, formsWanted } from '../domain/blueprint.js';
+import { assemblyKind, formsWanted } from '../domain/blueprint/blueprint.js';
 import { ASSEMBLE_FORMS, assembleFormsJobId } from '../jobs/assemble-forms.job.js';
 import { blueprintById } from '../store/blueprint-store.js';
 import { CheckBlueprint } from './check-blueprint.js';

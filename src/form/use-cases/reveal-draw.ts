@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { transition } from '../../kernel/index.js';
 import { keepChunk, KeyRing, rows, type Tx } from '../../platform/index.js';
-import { DRAW_ALGORITHM_1 } from '../domain/draw-form-1.js';
+import { DRAW_ALGORITHM_1 } from '../domain/draw/draw-form-1.js';
 import {
   allNumbers,
   assignment,
@@ -12,8 +12,8 @@ import {
   numberLists,
   type Assignment,
   type DrawBundle,
-} from '../domain/draw-bundle.js';
-import { DRAW_STATES } from '../domain/draw-state.js';
+} from '../domain/draw/draw-bundle.js';
+import { DRAW_STATES } from '../domain/draw/draw-state.js';
 import { drawRevealedFact } from '../facts.js';
 import { contributionsOf, contributorOf, handedOver } from '../store/contribution-store.js';
 import { drawFacts, stateDrawFact, type DrawOccasion } from '../store/draw-fact-store.js';

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { seededGenerator, sha256, transition, type Refusal } from '../../kernel/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
-import { assembleForms, type Assembled } from '../domain/assemble-forms.js';
-import type { AssemblyItem } from '../domain/assembly-item.js';
-import { ASSEMBLY_STATES, type AssemblyEvent, type AssemblyState } from '../domain/assembly-state.js';
-import { recheckForms } from '../domain/recheck-form.js';
+import { assembleForms, type Assembled } from '../domain/assembly/assemble-forms.js';
+import type { AssemblyItem } from '../domain/assembly/assembly-item.js';
+import {
+  ASSEMBLY_STATES,
+  type AssemblyEvent,
+  type AssemblyState,
+} from '../domain/assembly/assembly-state.js';
+import { recheckForms } from '../domain/assembly/recheck-form.js';
 import {
   assemblyById,
   codesOf,

@@ -3,8 +3,8 @@ import { hashJson, newId, ok, refuse, type Json, type Result } from '../../kerne
 import { PLATFORM_SCOPE_ID, recordDecision } from '../../people/index.js';
 import { Database, type Principal } from '../../platform/index.js';
 import { bankTaxonomies } from '../../question-bank/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import { blueprintFaults } from '../domain/blueprint-faults.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import { blueprintFaults } from '../domain/blueprint/blueprint-faults.js';
 import { blueprintVersions } from '../store/blueprint-store.js';
 
 export interface SavedBlueprint {

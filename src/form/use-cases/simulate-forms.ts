@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AssemblyItem } from '../domain/assembly-item.js';
-import { abilities, compareScores, EXAMINEES, responses, type Simulation } from '../domain/simulate.js';
+import type { AssemblyItem } from '../domain/assembly/assembly-item.js';
+import {
+  abilities,
+  compareScores,
+  EXAMINEES,
+  responses,
+  type Simulation,
+} from '../domain/assembly/simulate.js';
 
 const ITEMS_AT_ONCE = 25;
 

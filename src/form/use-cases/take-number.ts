@@ -1,7 +1,7 @@
 import { ok, publicId, refuse, type Result } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
-import { CANDIDATE_NUMBER_LENGTH } from '../domain/candidate-numbers.js';
-import { DRAW_ALGORITHM_1 } from '../domain/draw-form-1.js';
+import { CANDIDATE_NUMBER_LENGTH } from '../domain/draw/candidate-numbers.js';
+import { DRAW_ALGORITHM_1 } from '../domain/draw/draw-form-1.js';
 import { drawById } from '../store/draw-store.js';
 import { numberOfHolder, ROSTER, type TakenNumber } from '../store/number-store.js';
 

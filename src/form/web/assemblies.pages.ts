@@ -14,7 +14,7 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { bankTaxonomies } from '../../question-bank/index.js';
-import { formReport } from '../domain/form-report.js';
+import { formReport } from '../domain/assembly/form-report.js';
 import { formsOf, type AssemblyResult, type AssemblyView, type StoredForm } from '../store/assembly-store.js';
 import { MoveAssembly } from '../use-cases/move-assembly.js';
 import { assemblyOr404, blueprintOr404, mayWrite, READERS, WRITERS } from './access.js';

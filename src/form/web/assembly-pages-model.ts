@@ -1,9 +1,9 @@
 import { formatNumber } from '../../platform/i18n/formats.js';
 import type { OpenMeritRequest, Pages } from '../../platform/index.js';
 import type { BankTaxonomy } from '../../question-bank/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import { formReport, type Dimension, type FormReport } from '../domain/form-report.js';
-import type { ScoreDifference } from '../domain/simulate.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import { formReport, type Dimension, type FormReport } from '../domain/assembly/form-report.js';
+import type { ScoreDifference } from '../domain/assembly/simulate.js';
 import type { AssemblyResult, StoredForm } from '../store/assembly-store.js';
 import { BlueprintWords, type Words } from './blueprint-words.js';
 

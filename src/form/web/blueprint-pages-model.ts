@@ -1,8 +1,8 @@
 import type { OpenMeritRequest, Pages } from '../../platform/index.js';
 import { local } from '../../platform/i18n/formats.js';
 import type { BankTaxonomy } from '../../question-bank/index.js';
-import { assemblyKind, formSize, partSize, type Blueprint } from '../domain/blueprint.js';
-import type { Feasibility } from '../domain/feasibility.js';
+import { assemblyKind, formSize, partSize, type Blueprint } from '../domain/blueprint/blueprint.js';
+import type { Feasibility } from '../domain/assembly/feasibility.js';
 import { BlueprintWords } from './blueprint-words.js';
 import type { EditorForm } from './editor-form.js';
 

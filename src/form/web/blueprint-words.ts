@@ -1,7 +1,7 @@
 import { local } from '../../platform/i18n/formats.js';
 import type { BankTaxonomy } from '../../question-bank/index.js';
-import type { Blueprint, ItemFilter } from '../domain/blueprint.js';
-import type { Feasibility, Where } from '../domain/feasibility.js';
+import type { Blueprint, ItemFilter } from '../domain/blueprint/blueprint.js';
+import type { Feasibility, Where } from '../domain/assembly/feasibility.js';
 
 /** Words for `namespace:key` in the page's language. */
 export type Words = (key: string, parameters?: Readonly<Record<string, unknown>>) => string;

@@ -9,8 +9,8 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { bankTaxonomies } from '../../question-bank/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import { blueprintFaults } from '../domain/blueprint-faults.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import { blueprintFaults } from '../domain/blueprint/blueprint-faults.js';
 import { assembliesOf } from '../store/assembly-store.js';
 import { blueprints } from '../store/blueprint-store.js';
 import { CheckBlueprint } from '../use-cases/check-blueprint.js';

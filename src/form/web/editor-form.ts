@@ -1,4 +1,4 @@
-import type { Blueprint, ItemFilter } from '../domain/blueprint.js';
+import type { Blueprint, ItemFilter } from '../domain/blueprint/blueprint.js';
 
 /** A blueprint as its form has it: everything is what somebody typed. Difficulty in per cent. */
 export interface EditorForm {

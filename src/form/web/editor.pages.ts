@@ -15,8 +15,8 @@ import {
 } from '../../platform/index.js';
 import { validationPipe } from '../../platform/http/validation.js';
 import { bankTaxonomies, type BankTaxonomy } from '../../question-bank/index.js';
-import type { Blueprint } from '../domain/blueprint.js';
-import { blueprintFaults } from '../domain/blueprint-faults.js';
+import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import { blueprintFaults } from '../domain/blueprint/blueprint-faults.js';
 import { blueprintById } from '../store/blueprint-store.js';
 import { CheckBlueprint } from '../use-cases/check-blueprint.js';
 import { SaveBlueprint } from '../use-cases/save-blueprint.js';

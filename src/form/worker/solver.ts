@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { LinearModel, Solution, Solve, SolveOptions } from '../domain/linear-model.js';
+import type { LinearModel, Solution, Solve, SolveOptions } from '../domain/assembly/linear-model.js';
 
 type Answer =
   { readonly id: number; readonly solution: Solution } | { readonly id: number; readonly error: string };

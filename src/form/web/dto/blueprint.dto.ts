@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
 import { BlueprintPartDto, ConstraintDto, TEXTS } from './blueprint-part.dto.js';
-import type { AssemblyKind } from '../../domain/blueprint.js';
+import type { AssemblyKind } from '../../domain/blueprint/blueprint.js';
 
 const KINDS: AssemblyKind[] = ['per-candidate', 'one-form', 'parallel'];
 

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { COGNITIVE_LEVELS } from '../../../question-bank/index.js';
-import type { FormReport } from '../../domain/form-report.js';
-import type { Simulation } from '../../domain/simulate.js';
+import type { FormReport } from '../../domain/assembly/form-report.js';
+import type { Simulation } from '../../domain/assembly/simulate.js';
 import { axis, GRID, legend, type PlotWords } from './plot-parts.js';
 import { COLOURS, INK } from './plot-svg.js';
 import { scoresPlot } from './scores-plot.js';

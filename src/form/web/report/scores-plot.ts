@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { FormReport } from '../../domain/form-report.js';
-import type { Simulation } from '../../domain/simulate.js';
+import type { FormReport } from '../../domain/assembly/form-report.js';
+import type { Simulation } from '../../domain/assembly/simulate.js';
 import { axis, GRID, type PlotWords } from './plot-parts.js';
 import { COLOURS } from './plot-svg.js';
 

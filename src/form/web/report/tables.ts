@@ -1,5 +1,5 @@
-import type { FormReport } from '../../domain/form-report.js';
-import type { Simulation } from '../../domain/simulate.js';
+import type { FormReport } from '../../domain/assembly/form-report.js';
+import type { Simulation } from '../../domain/assembly/simulate.js';
 import type { StoredForm } from '../../store/assembly-store.js';
 
 export const TABLES = ['items', 'curves', 'targets', 'content', 'overlap', 'exposure', 'scores'] as const;
