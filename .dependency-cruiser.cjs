@@ -7,6 +7,7 @@ const order = [
   'question-bank',
   'form',
   'competition',
+  'session',
   'sitting',
   'grading',
   'ranking',

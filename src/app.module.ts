@@ -10,6 +10,7 @@ import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
 import { RankingModule } from './ranking/index.js';
 import { RegistryModule } from './registry/index.js';
+import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
@@ -25,6 +26,7 @@ export class AppModule {
         QuestionBankModule,
         FormModule,
         CompetitionModule,
+        SessionModule,
         SittingModule,
         GradingModule,
         RankingModule,

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CompetitionModule } from '../competition/index.js';
 import { GradingModule } from '../grading/index.js';
+import { SessionModule } from '../session/index.js';
 import { SittingModule } from '../sitting/index.js';
 import { DeskPages } from './desk.pages.js';
 import { ManagePages } from './manage.pages.js';
 import { NewCompetitionPages } from './new-competition.pages.js';
 
 @Module({
-  imports: [CompetitionModule, GradingModule, SittingModule],
+  imports: [CompetitionModule, GradingModule, SessionModule, SittingModule],
   controllers: [DeskPages, ManagePages, NewCompetitionPages],
 })
 export class DeskModule {}

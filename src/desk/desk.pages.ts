@@ -27,7 +27,8 @@ import {
   WRITES_ITEMS,
 } from '../question-bank/index.js';
 import { searchEntries } from '../registry/index.js';
-import { sessionsOf, sittingsOfPerson } from '../sitting/index.js';
+import { sessionsOf } from '../session/index.js';
+import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
 const DRAFTS = 20;

@@ -18,7 +18,8 @@ import {
 } from '../platform/index.js';
 import type { Result } from '../kernel/index.js';
 import { rankingsOf } from '../ranking/index.js';
-import { CloseSession, OpenSession, ScheduleSession, sessionById, sessionsOf } from '../sitting/index.js';
+import { OpenSession, ScheduleSession, sessionById, sessionsOf } from '../session/index.js';
+import { CloseSession } from '../sitting/index.js';
 
 const VIEW = 'desk/web/views/manage.njk';
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;

@@ -1,6 +1,6 @@
 import type { CompetitionView } from '../competition/index.js';
 import type { FactDraft } from '../platform/index.js';
-import type { SessionView } from '../sitting/index.js';
+import type { SessionView } from '../session/index.js';
 
 export const RESULT_LIST_FACT = 'result-list';
 

@@ -11,7 +11,7 @@ import {
   type Role,
 } from '../people/index.js';
 import { Database, orThrow, rows, type Principal } from '../platform/index.js';
-import { OpenSession, ScheduleSession } from '../sitting/index.js';
+import { OpenSession, ScheduleSession } from '../session/index.js';
 import { DEMONSTRATION_PASSWORD } from './demonstration-password.js';
 
 const AGENCY = {

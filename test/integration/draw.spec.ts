@@ -16,7 +16,7 @@ import {
 } from '../../src/form/index.js';
 import { hashJson, sha256, type Json } from '../../src/kernel/index.js';
 import { principalOf as principalOfAccount } from '../../src/people/index.js';
-import { SessionDraw } from '../../src/sitting/index.js';
+import { SessionDraw } from '../../src/session/index.js';
 import type { Principal } from '../../src/platform/index.js';
 import { newCandidate, staff } from '../support/candidates.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';

@@ -3,7 +3,7 @@ import { competitionById } from '../../competition/index.js';
 import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
-import { lockSession } from '../../sitting/index.js';
+import { lockSession } from '../../session/index.js';
 import { resultListFact, type ResultLine } from '../facts.js';
 import { gradingProgress, releasedGrades } from '../store/grade-store.js';
 

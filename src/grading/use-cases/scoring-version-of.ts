@@ -2,7 +2,7 @@ import { hashJson, newId, type Json } from '../../kernel/index.js';
 import { programmeById } from '../../form/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import { competitionById } from '../../competition/index.js';
-import { sessionById } from '../../sitting/index.js';
+import { sessionById } from '../../session/index.js';
 import { SCORING_CODE, type ScoringRules } from '../domain/scoring-rules.js';
 
 export interface ScoringVersion {

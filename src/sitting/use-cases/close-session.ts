@@ -4,9 +4,7 @@ import { recordShownItems, RevealDraw } from '../../form/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
-import { SESSION_STATES } from '../domain/session-state.js';
-import { lockSession } from '../store/session-store.js';
-import { occasionOf } from './session-draw.js';
+import { lockSession, occasionOf, SESSION_STATES } from '../../session/index.js';
 
 /**
  * Closes a session once nobody sits in it any more, and reveals its draw: the shares of the seed, the numbers, and the

@@ -3,7 +3,7 @@ import { applicationOf } from '../../competition/index.js';
 import { FormFor, takeNumber } from '../../form/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, isUniqueViolation, rows, type Principal, type Tx } from '../../platform/index.js';
-import { holdSession } from '../store/session-store.js';
+import { holdSession } from '../../session/index.js';
 import { sittingOf } from '../store/sitting-store.js';
 
 /**

@@ -20,7 +20,8 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
-import { roomOf, sessionById } from '../store/session-store.js';
+import { sessionById } from '../../session/index.js';
+import { roomOf } from '../store/room-store.js';
 import { sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 

@@ -26,6 +26,6 @@ export class PublicDrawPages {
         detail: 'There is no such session.',
       });
     }
-    return this.pages.html(request, 'sitting/web/views/draw-public.njk', view);
+    return this.pages.html(request, 'session/web/views/draw-public.njk', view);
   }
 }

@@ -26,7 +26,7 @@ import {
   SpareNumbersFormDto,
 } from './dto/draw-forms.dto.js';
 
-const VIEW = 'sitting/web/views/draw.njk';
+const VIEW = 'session/web/views/draw.njk';
 const ROLES = ['exam-officer', 'auditor'];
 
 /** A draw step by step, for the officer who carries it out and the observer who contributes to it. */

@@ -2,20 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUuid } from '../../kernel/index.js';
 import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
-import { roomOf, sessionsOf } from '../store/session-store.js';
-import { CloseSession } from '../use-cases/close-session.js';
+import { sessionsOf } from '../store/session-store.js';
 import { OpenSession } from '../use-cases/open-session.js';
 import { ScheduleSession } from '../use-cases/schedule-session.js';
-import {
-  OpeningDto,
-  RoomDto,
-  ScheduledDto,
-  ScheduleDto,
-  SessionListDto,
-  SessionStateDto,
-} from './dto/session.dto.js';
+import { OpeningDto, ScheduledDto, ScheduleDto, SessionListDto, SessionStateDto } from './dto/session.dto.js';
 
-/** Sessions of a competition: planned, opened and closed by a named exam officer. */
+/** Sessions of a competition: planned and opened by a named exam officer. */
 @ApiTags('sitting')
 @Controller('api/v1')
 export class SessionsController {
@@ -23,7 +15,6 @@ export class SessionsController {
     private readonly database: Database,
     private readonly scheduleSession: ScheduleSession,
     private readonly openSession: OpenSession,
-    private readonly closeSession: CloseSession,
   ) {}
 
   @Get('competitions/:competitionId/sessions')
@@ -64,31 +55,5 @@ export class SessionsController {
     @Body() body: OpeningDto,
   ): Promise<SessionStateDto> {
     return orThrow(await this.openSession.run(principal, sessionId, body));
-  }
-
-  @Post('sessions/:sessionId/closing')
-  @HttpCode(200)
-  @Access.role(['exam-officer'], 'sessionId')
-  @ApiOperation({
-    summary: 'Close a session',
-    description: 'Once nobody sits any more; reveals the draw: the seed’s shares, the numbers, the bundle.',
-  })
-  @ApiOkResponse({ type: SessionStateDto })
-  async close(
-    @CurrentPrincipal() principal: Principal,
-    @Param('sessionId') sessionId: string,
-  ): Promise<SessionStateDto> {
-    return orThrow(await this.closeSession.run(principal, sessionId));
-  }
-
-  @Get('sessions/:sessionId/room')
-  @Access.role(['proctor', 'exam-officer', 'auditor'], 'sessionId')
-  @ApiOperation({
-    summary: 'Who sits, and how far they are',
-    description: 'Candidate numbers; no name, no answer.',
-  })
-  @ApiOkResponse({ type: RoomDto })
-  async room(@Param('sessionId') sessionId: string): Promise<RoomDto> {
-    return { items: await roomOf(this.database.tx, sessionId) };
   }
 }

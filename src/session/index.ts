@@ -1,0 +1,13 @@
+export { SESSION_STATES, type SessionState } from './domain/session-state.js';
+export { SessionModule } from './session.module.js';
+export {
+  holdSession,
+  lockSession,
+  sessionById,
+  sessionsOf,
+  type SessionView,
+} from './store/session-store.js';
+export { OpenSession } from './use-cases/open-session.js';
+export { ScheduleSession } from './use-cases/schedule-session.js';
+export { occasionOf, SessionDraw } from './use-cases/session-draw.js';
+export { SessionStateDto } from './web/dto/session.dto.js';
