@@ -7,6 +7,7 @@ export {
   sessionsOf,
   type SessionView,
 } from './store/session-store.js';
+export { mayEnter } from './use-cases/may-enter.js';
 export { OpenSession } from './use-cases/open-session.js';
 export { ScheduleSession } from './use-cases/schedule-session.js';
 export { occasionOf, SessionDraw } from './use-cases/session-draw.js';

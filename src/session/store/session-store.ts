@@ -10,6 +10,15 @@ export interface SessionView {
   readonly opensAt: Date;
   readonly entryClosesAt: Date;
   readonly minutes: number;
+  /** Who may enter: whoever applied, or whoever booked a place. */
+  readonly entry: 'applied' | 'booked';
+  /** What a candidate needs before the start. */
+  readonly admission: 'none' | 'proctor' | 'seat-code' | 'either';
+  /** Starts are spread over so many seconds. */
+  readonly spreadSeconds: number;
+  readonly rehearsal: boolean;
+  readonly replacesId: string | null;
+  readonly pausedAt: Date | null;
   readonly releasePolicy: 'officer' | 'on-grading';
   readonly releasedAt: Date | null;
   /** By PostgreSQL's clock at this reading. */
@@ -19,7 +28,9 @@ export interface SessionView {
 
 const SESSION = `
   SELECT id, competition_id AS "competitionId", draw_id AS "drawId", title, state, opens_at AS "opensAt",
-    entry_closes_at AS "entryClosesAt", minutes, release_policy AS "releasePolicy", released_at AS "releasedAt",
+    entry_closes_at AS "entryClosesAt", minutes, entry, admission,
+    spread_seconds AS "spreadSeconds", rehearsal, replaces_id AS "replacesId", paused_at AS "pausedAt",
+    release_policy AS "releasePolicy", released_at AS "releasedAt",
     clock_timestamp() < opens_at AS "isEarly", clock_timestamp() >= entry_closes_at AS "isEntryOver"
   FROM exam_session`;
 

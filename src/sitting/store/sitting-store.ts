@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
+import type { Accommodations } from '../domain/accommodations.js';
 import type { LeaseHead, ResponseEvent } from '../domain/response-event.js';
 import { replay, type SheetState } from '../domain/answer-sheet.js';
 
@@ -13,6 +14,9 @@ export interface SittingView {
   readonly state: 'open' | 'closed' | 'void';
   readonly startedAt: Date;
   readonly deadlineAt: Date;
+  /** Milliseconds that were left when the clock was stopped; null while it runs. */
+  readonly pausedLeft: number | null;
+  readonly accommodations: Accommodations;
   readonly closedAt: Date | null;
   readonly closedBy: 'candidate' | 'clock' | 'officer' | null;
 }
@@ -20,7 +24,8 @@ export interface SittingView {
 const SITTING = `
   SELECT s.id, s.session_id AS "sessionId", x.competition_id AS "competitionId", x.draw_id AS "drawId",
     s.person_id AS "personId", s.candidate_number AS "candidateNumber", s.language, s.state,
-    s.started_at AS "startedAt", s.deadline_at AS "deadlineAt", s.closed_at AS "closedAt", s.closed_by AS "closedBy"
+    s.started_at AS "startedAt", s.deadline_at AS "deadlineAt", s.paused_left_ms AS "pausedLeft", s.accommodations,
+    s.closed_at AS "closedAt", s.closed_by AS "closedBy"
   FROM sitting s JOIN exam_session x ON x.id = s.session_id`;
 
 /** A sitting by its id, or undefined. */

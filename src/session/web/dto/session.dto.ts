@@ -50,8 +50,8 @@ export class ScheduledDto {
 }
 
 export class SessionStateDto {
-  @ApiProperty({ type: String, enum: ['scheduled', 'open', 'closed'] })
-  state!: 'scheduled' | 'open' | 'closed';
+  @ApiProperty({ type: String, enum: ['scheduled', 'open', 'closed', 'void'] })
+  state!: 'scheduled' | 'open' | 'closed' | 'void';
 }
 
 export class SessionDto extends SessionStateDto {
@@ -67,6 +67,22 @@ export class SessionDto extends SessionStateDto {
   entryClosesAt!: Date;
   @ApiProperty({ type: 'integer', description: 'Minutes that a sitting lasts.' })
   minutes!: number;
+  @ApiProperty({ type: String, enum: ['applied', 'booked'], description: 'Who may enter.' })
+  entry!: 'applied' | 'booked';
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'proctor', 'seat-code', 'either'],
+    description: 'What a candidate needs before the start.',
+  })
+  admission!: 'none' | 'proctor' | 'seat-code' | 'either';
+  @ApiProperty({ type: 'integer', description: 'Starts are spread over so many seconds.' })
+  spreadSeconds!: number;
+  @ApiProperty({ type: Boolean, description: 'A rehearsal with made-up candidates.' })
+  rehearsal!: boolean;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  replacesId!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  pausedAt!: Date | null;
   @ApiProperty({ type: String, enum: ['officer', 'on-grading'] })
   releasePolicy!: 'officer' | 'on-grading';
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
