@@ -14,6 +14,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'favicon.svg': 'src/pages/assets/favicon.svg',
   'player.js': 'src/sitting/player/player.ts',
   'player.css': 'src/sitting/player/player.css',
+  'exam-worker.js': 'src/sitting/player/exam-worker.ts',
   'item-preview.js': 'src/question-bank/preview/item-preview.ts',
   'item-preview.css': 'src/question-bank/item-types/view/items.css',
   'items.css': 'src/pages/assets/items.css',

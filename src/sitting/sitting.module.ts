@@ -7,6 +7,7 @@ import { IssueLease } from './use-cases/issue-lease.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
+import { ExamWorkerController } from './web/exam-worker.controller.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
 import { SittingTokens } from './web/sitting-tokens.js';
@@ -25,7 +26,7 @@ const useCases = [
 
 @Module({
   imports: [FormModule],
-  controllers: [RoomsController, SittingsController, SittingsPages],
+  controllers: [ExamWorkerController, RoomsController, SittingsController, SittingsPages],
   providers: [...useCases, SavesRoute, SittingTokens],
   exports: useCases,
 })
