@@ -104,7 +104,6 @@ describe('the API’s description', () => {
       `SELECT id, bank_id AS "bankId" FROM item ORDER BY code LIMIT 1`,
     );
     const { client: candidate, sittingId } = await newSitting(platform);
-    await candidate.post(`/api/v1/sittings/${sittingId}/leases`);
     const [entry] = (
       await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
         `/api/v1/registry/entries?type=result-list&competition=${outcome.code}`,
