@@ -11,6 +11,7 @@ import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { WaitForStart } from './use-cases/wait-for-start.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
+import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
 
@@ -29,7 +30,7 @@ const useCases = [
 @Module({
   imports: [FormModule],
   controllers: [RoomsController, SittingsController, SittingsPages],
-  providers: [...useCases, SavesRoute],
+  providers: [...useCases, SavesRoute, SittingTokens],
   exports: useCases,
 })
 export class SittingModule {}
