@@ -22,7 +22,6 @@ export { ContentKeys } from './use-cases/content-keys.js';
 export { DrawnForms } from './use-cases/drawn-forms.js';
 export { EnqueueSealing } from './use-cases/enqueue-sealing.js';
 export { SealForms } from './use-cases/seal-forms.js';
-export { SEALED_PATH } from './web/sealed.route.js';
 export { numberOfHolder, spareCounts } from './store/number-store.js';
 export { programmeById, programmes, type ProgrammeView } from './store/programme-store.js';
 export { AddSpareNumbers } from './use-cases/add-spare-numbers.js';
