@@ -111,20 +111,7 @@ export class Api {
   constructor(private csrfToken: string) {}
 
   waiting(sessionId: string): Promise<Waiting> {
-    return ask<Waiting>(`/api/v1/sessions/${sessionId}/waiting`, {}).catch((e: unknown) => {
-      if (!(e instanceof ApiRefusal) || e.status !== 404) throw e;
-      return {
-        state: 'may-start',
-        serverTime: Date.now(),
-        opensAt: 0,
-        startAt: Date.now(),
-        entryClosesAt: 0,
-        sittingId: null,
-        candidateNumber: null,
-        admission: { needed: 'none', admitted: true },
-        sealed: null,
-      };
-    }); // TEMPORARY
+    return ask(`/api/v1/sessions/${sessionId}/waiting`, {});
   }
 
   admit(sessionId: string, seatCode: string): Promise<unknown> {
@@ -132,9 +119,7 @@ export class Api {
   }
 
   start(sessionId: string): Promise<Leased> {
-    return this.#post<Leased>(`/api/v1/sessions/${sessionId}/sittings`, {}).then((l) =>
-      l.token ? l : this.lease(l.sittingId),
-    ); // TEMPORARY
+    return this.#post(`/api/v1/sessions/${sessionId}/sittings`, {});
   }
 
   lease(sittingId: string): Promise<Leased> {

@@ -76,8 +76,8 @@ export class KeptExam {
       candidateNumber,
       form,
       sheet,
-      aids: aids ?? form.aids, // TEMPORARY
-      accommodations: accommodations ?? {}, // TEMPORARY
+      aids,
+      accommodations,
     };
     const stale = ['answer:', 'flag:', 'event:', 'late', 'draft'].flatMap((prefix) =>
       vault.all(prefix).map(([name]) => [`${prefix}${name}`, undefined] as const),

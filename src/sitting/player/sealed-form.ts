@@ -20,7 +20,6 @@ export class SealedForms {
 
   /** @throws {FormDamaged} · a TypeError where there is no line. */
   async open(leased: Pick<Leased, 'sealed' | 'drawId' | 'candidateNumber'>): Promise<PlayerForm> {
-    if ('form' in leased) return leased.form as PlayerForm; // TEMPORARY
     const sealed = await this.#bytes(leased.sealed.address);
     try {
       const key = await crypto.subtle.importKey(
