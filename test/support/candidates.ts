@@ -31,7 +31,9 @@ export async function newCandidate(platform: TestPlatform): Promise<ApiClient> {
 }
 
 /** A new candidate who has applied to the competition of the open session, for a browser to sign in with. */
-export async function newApplicant(platform: TestPlatform): Promise<NewAccount & { readonly sessionId: string }> {
+export async function newApplicant(
+  platform: TestPlatform,
+): Promise<NewAccount & { readonly sessionId: string }> {
   const { sessionId, competitionId } = await openSession(platform);
   const { client, ...account } = await newAccount(platform);
   await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });

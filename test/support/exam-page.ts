@@ -7,7 +7,12 @@ import type { NewAccount } from './candidates.js';
 export const GIVEN = '.player-map__item--answered, .player-map__item--partly';
 
 /** Signs in as a candidate who has applied, goes through the waiting room and begins. @returns the sitting's id. */
-export async function beginExam(page: Page, base: string, who: NewAccount, sessionId: string): Promise<string> {
+export async function beginExam(
+  page: Page,
+  base: string,
+  who: NewAccount,
+  sessionId: string,
+): Promise<string> {
   await signIn(page, base, who.email, who.password);
   await page.goto(`${base}/sessions/${sessionId}/sitting`);
   await page.click('#waiting-start');
@@ -28,19 +33,23 @@ export async function answer(page: Page, count: number): Promise<void> {
   }
 }
 
-export const saved = (page: Page): Promise<unknown> => page.waitForSelector('#player-saved[data-state=saved]');
+export const saved = (page: Page): Promise<unknown> =>
+  page.waitForSelector('#player-saved[data-state=saved]');
 export const waiting = (page: Page): Promise<unknown> =>
   page.waitForSelector('#player-saved[data-state=waiting]');
 export const given = (page: Page): Promise<number> => page.locator(GIVEN).count();
 /** The page can be loaded without a line. */
-export const offlineReady = (page: Page): Promise<unknown> => page.waitForSelector('html[data-offline=ready]');
+export const offlineReady = (page: Page): Promise<unknown> =>
+  page.waitForSelector('html[data-offline=ready]');
 export const stopped = async (page: Page): Promise<string> => {
   await page.waitForSelector('#player-stop:not([hidden])');
   return (await page.textContent('#player-stop')) ?? '';
 };
 
 /** What this browser still keeps of exams: records and keys in IndexedDB, caches, service workers. */
-export const leftInBrowser = (page: Page): Promise<{ records: number; keys: number; caches: number; workers: number }> =>
+export const leftInBrowser = (
+  page: Page,
+): Promise<{ records: number; keys: number; caches: number; workers: number }> =>
   page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const opening = indexedDB.open('openmerit-exam');
