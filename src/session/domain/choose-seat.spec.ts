@@ -15,7 +15,7 @@ describe('the seat that somebody gets', () => {
     expect(chooseSeat(free, [], () => 0)?.id).toBe('plain');
     expect(chooseSeat(free, ['step-free'], () => 0)?.id).toBe('ramp');
     expect(chooseSeat(free, ['large-desk'], () => 0)).toBeUndefined();
-    expect(chooseSeat([], [], () => 0)).toBeUndefined();
+    expect(chooseSeat<FreeSeat>([], [], () => 0)).toBeUndefined();
   });
 
   it('meets every need, and is there whenever one free seat does', () => {

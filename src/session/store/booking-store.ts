@@ -129,7 +129,6 @@ export interface BookedCandidate {
   readonly room: string;
   readonly seat: string;
   readonly needs: readonly SeatFeature[];
-  readonly slipCode: string;
 }
 
 /**
@@ -147,7 +146,7 @@ export async function bookedCandidates(
   return rows<BookedCandidate>(
     tx,
     `SELECT b.id AS "bookingId", b.application_id AS "applicationId", p.full_name AS "fullName",
-       c.code AS "centreCode", r.name AS room, s.label AS seat, b.needs, b.slip_code AS "slipCode"
+       c.code AS "centreCode", r.name AS room, s.label AS seat, b.needs
      FROM booking b JOIN application a ON a.id = b.application_id JOIN person p ON p.id = a.person_id
        JOIN test_centre c ON c.id = b.centre_id JOIN centre_seat s ON s.id = b.seat_id
        JOIN centre_room r ON r.id = s.room_id
