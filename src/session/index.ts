@@ -3,6 +3,7 @@ export { applicationReference, readReference } from './domain/application-refere
 export { SessionModule } from './session.module.js';
 export { bookingBySlipCode, bookingOf, isBooked, type BookingView } from './store/booking-store.js';
 export { hasPlaces } from './store/place-store.js';
+export { admissionOf, type AdmissionView } from './store/admission-store.js';
 export {
   holdSession,
   lockSession,
