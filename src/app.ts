@@ -13,7 +13,7 @@ import { configureHttp, fastifyAdapter } from './platform/http/configure.js';
 import { createLogger } from './platform/logging.js';
 import { ASSEMBLE_FORMS, AssembleFormsHandler, RunAssembly } from './form/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
-import { JobQueue, KeyRing, openDatabase, type Config, type PlatformParts } from './platform/index.js';
+import { Bus, JobQueue, KeyRing, openDatabase, type Config, type PlatformParts } from './platform/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -29,12 +29,23 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
   const queue = new JobQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl }, (error, job) => {
     logger.error({ job, error: error.name }, 'queue error');
   });
+  const bus = new Bus(
+    {
+      redisUrl: config.redisUrl,
+      databaseUrl: config.databaseUrl,
+      query: (sql, parameters) => database.query(sql, parameters),
+    },
+    (error) => {
+      logger.error({ error: error.name }, 'bus error');
+    },
+  );
   const { pages, translator } = createPages(config);
-  return { config, logger, database, queue, keys: KeyRing.open(config.keysDir), pages, translator };
+  return { config, logger, database, queue, bus, keys: KeyRing.open(config.keysDir), pages, translator };
 }
 
 export async function closeParts(parts: PlatformParts): Promise<void> {
   await parts.queue.close();
+  await parts.bus.close();
   await parts.database.close();
 }
 
@@ -104,6 +115,7 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
       await context.get(RunAssembly).stop();
       await parts.queue.close();
       await context.close();
+      await parts.bus.close();
       await parts.database.close();
     },
   };
