@@ -8,6 +8,6 @@ export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './st
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';
 export { IssueLease } from './use-cases/issue-lease.js';
-export type { Receipt } from './use-cases/close-sitting.js';
+export type { Receipt } from './use-cases/issue-receipts.js';
 export { SaveResponses } from './use-cases/save-responses.js';
 export { SAVE_ANSWER, SAVE_BODY, SAVES_PATH } from './web/saves.route.js';

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { FormModule } from '../form/index.js';
 import { CloseOverdue } from './use-cases/close-overdue.js';
 import { CloseSession } from './use-cases/close-session.js';
-import { CloseSitting } from './use-cases/close-sitting.js';
+import { CloseSittings } from './use-cases/close-sittings.js';
+import { IssueReceipts } from './use-cases/issue-receipts.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
@@ -15,7 +16,8 @@ import { SittingsPages } from './web/sittings.pages.js';
 const useCases = [
   CloseOverdue,
   CloseSession,
-  CloseSitting,
+  CloseSittings,
+  IssueReceipts,
   IssueLease,
   SaveResponses,
   StartSitting,

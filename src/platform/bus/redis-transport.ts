@@ -11,7 +11,7 @@ export function redisTransport(url: string, onError: (error: Error) => void): Bu
     const connection = new Redis(url, {
       keepAlive: 10_000,
       // A publisher does not wait for a Redis that is away: the hint would be stale.
-      ...(patient ? { maxRetriesPerRequest: null } : { maxRetriesPerRequest: 1, commandTimeout: 2000 }),
+      ...(patient ? { maxRetriesPerRequest: null } : { maxRetriesPerRequest: 1, commandTimeout: 500 }),
     });
     connection.on('error', onError);
     connections.push(connection);

@@ -15,7 +15,7 @@ import { sittingById } from '../store/sitting-store.js';
 import { IssueLease, type LeasedSitting } from '../use-cases/issue-lease.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 import { SubmitSitting } from '../use-cases/submit-sitting.js';
-import type { Receipt } from '../use-cases/close-sitting.js';
+import type { Receipt } from '../use-cases/issue-receipts.js';
 import { LeasedSittingDto, ReceiptDto, SigningKeyListDto, StartedDto, SubmitDto } from './dto/sitting.dto.js';
 
 const NOT_FOUND = {
