@@ -14,6 +14,7 @@ import { createLogger } from './platform/logging.js';
 import { ASSEMBLE_FORMS, AssembleFormsHandler, RunAssembly } from './form/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import { Bus, JobQueue, KeyRing, openDatabase, type Config, type PlatformParts } from './platform/index.js';
+import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -100,8 +101,8 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     abortOnError: false,
   });
   await parts.queue.work(
-    [ASSEMBLE_FORMS, GRADE_SITTINGS],
-    [context.get(AssembleFormsHandler), context.get(GradeSittingsHandler)],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS],
+    [context.get(AssembleFormsHandler), context.get(CloseSittingHandler), context.get(GradeSittingsHandler)],
   );
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();

@@ -1,4 +1,6 @@
 export { SittingModule } from './sitting.module.js';
+export { CLOSE_SITTING } from './jobs/close-sitting.job.js';
+export { CloseSittingHandler } from './jobs/close-sitting.handler.js';
 export type { ReceiptBody } from './domain/receipt.js';
 export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
