@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Bus } from './bus/bus.js';
 import { Database } from './database/database.js';
+import { BareRoutes } from './http/bare-routes.js';
 import { Pages } from './http/pages.js';
 import { KeyRing } from './keys/key-ring.js';
 import { JobQueue } from './queue/job-queue.js';
@@ -21,10 +22,11 @@ export interface PlatformParts {
   readonly bus: Bus;
   readonly keys: KeyRing;
   readonly pages: Pages;
+  readonly bareRoutes: BareRoutes;
   readonly translator: Translator;
 }
 
-/** What every stage may ask for: Database, JobQueue, Bus, KeyRing, Pages by class; CONFIG and LOGGER by token. */
+/** What every stage may ask for: Database, JobQueue, Bus, KeyRing, Pages, BareRoutes by class; CONFIG and LOGGER by token. */
 @Module({})
 export class PlatformModule {
   static with(parts: PlatformParts): DynamicModule {
@@ -37,6 +39,7 @@ export class PlatformModule {
       { provide: Bus, useValue: parts.bus },
       { provide: KeyRing, useValue: parts.keys },
       { provide: Pages, useValue: parts.pages },
+      { provide: BareRoutes, useValue: parts.bareRoutes },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };
   }

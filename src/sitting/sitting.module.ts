@@ -5,14 +5,19 @@ import { ChangeTime } from './use-cases/change-time.js';
 import { CloseOverdue } from './use-cases/close-overdue.js';
 import { CloseSession } from './use-cases/close-session.js';
 import { CloseSittings } from './use-cases/close-sittings.js';
-import { IssueReceipts } from './use-cases/issue-receipts.js';
 import { Closings } from './use-cases/closings.js';
+import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
+import { IssueReceipts } from './use-cases/issue-receipts.js';
+import { LiveClocks } from './use-cases/live-clocks.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
+import { TakeBreak } from './use-cases/take-break.js';
+import { ClockRoutes } from './web/clock.routes.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
+import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
 
@@ -23,17 +28,20 @@ const useCases = [
   CloseSittings,
   CloseSittingHandler,
   Closings,
-  IssueReceipts,
+  GrantAccommodations,
   IssueLease,
+  IssueReceipts,
+  LiveClocks,
   SaveResponses,
   StartSitting,
   SubmitSitting,
+  TakeBreak,
 ];
 
 @Module({
   imports: [FormModule],
   controllers: [RoomsController, SittingsController, SittingsPages],
-  providers: [...useCases, SavesRoute],
+  providers: [...useCases, ClockRoutes, SavesRoute, SittingTokens],
   exports: useCases,
 })
 export class SittingModule {}

@@ -4,6 +4,7 @@ import { Bus, Database, LOGGER } from '../../platform/index.js';
 import { clockAnswer, type ClockAnswer } from '../domain/clock-answer.js';
 import type { SittingClaim } from '../domain/sitting-token.js';
 import { clocksOf } from '../store/clock-store.js';
+import { runKey } from '../store/save-batch.js';
 
 /** Where a device listens. */
 export interface Listener {
@@ -136,11 +137,11 @@ export class LiveClocks implements OnModuleDestroy {
   }
 
   async #answer(round: readonly Open[]): Promise<void> {
-    const claims = new Map(round.map(({ claim }) => [keyOf(claim), claim]));
+    const claims = new Map(round.map(({ claim }) => [runKey(claim), claim]));
     const clocks = await clocksOf(this.database.tx, [...claims.values()]);
-    const found = new Map(clocks.map((clock) => [keyOf(clock), clock]));
+    const found = new Map(clocks.map((clock) => [runKey(clock), clock]));
     for (const open of round) {
-      const clock = found.get(keyOf(open.claim));
+      const clock = found.get(runKey(open.claim));
       if (!clock) {
         this.#drop(open);
         open.listener.end();
@@ -151,5 +152,3 @@ export class LiveClocks implements OnModuleDestroy {
     }
   }
 }
-
-const keyOf = ({ sittingId, lease }: SittingClaim): string => `${sittingId} ${String(lease)}`;
