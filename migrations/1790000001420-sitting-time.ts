@@ -31,6 +31,7 @@ export class SittingTime1790000001420 implements MigrationInterface {
       ALTER TABLE exam_session ADD COLUMN extended_ms integer NOT NULL DEFAULT 0 CHECK (extended_ms >= 0);
       COMMENT ON COLUMN exam_session.extended_ms IS 'Added to the time of everybody who begins from now on.';
       ALTER TABLE sitting ADD COLUMN held boolean NOT NULL DEFAULT false;
+      CREATE INDEX sitting_application ON sitting (application_id);
       COMMENT ON COLUMN sitting.held IS 'Staff have stopped the clock of this sitting alone: it does not go on with its session.';
 
       CREATE TABLE time_change (
@@ -106,6 +107,7 @@ export class SittingTime1790000001420 implements MigrationInterface {
       DROP INDEX late_undecided;
       ALTER TABLE late_response_event DROP COLUMN ruling_id;
       DROP TABLE late_ruling, sitting_break, time_change;
+      DROP INDEX sitting_application;
       ALTER TABLE sitting DROP COLUMN held;
       ALTER TABLE exam_session DROP COLUMN extended_ms;
       DROP TABLE accommodation;

@@ -9,6 +9,7 @@ export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';
+export { Regrant } from './use-cases/regrant.js';
 export { IssueLease } from './use-cases/issue-lease.js';
 export type { Receipt } from './use-cases/issue-receipts.js';
 export { SaveResponses } from './use-cases/save-responses.js';

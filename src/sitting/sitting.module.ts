@@ -10,16 +10,19 @@ import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { IssueReceipts } from './use-cases/issue-receipts.js';
 import { LiveClocks } from './use-cases/live-clocks.js';
+import { Regrant } from './use-cases/regrant.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { TakeBreak } from './use-cases/take-break.js';
+import { AccommodationsController } from './web/accommodations.controller.js';
 import { ClockRoutes } from './web/clock.routes.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
 import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
+import { TimeController } from './web/time.controller.js';
 
 const useCases = [
   ChangeTime,
@@ -32,6 +35,7 @@ const useCases = [
   IssueLease,
   IssueReceipts,
   LiveClocks,
+  Regrant,
   SaveResponses,
   StartSitting,
   SubmitSitting,
@@ -40,7 +44,7 @@ const useCases = [
 
 @Module({
   imports: [FormModule],
-  controllers: [RoomsController, SittingsController, SittingsPages],
+  controllers: [AccommodationsController, RoomsController, SittingsController, SittingsPages, TimeController],
   providers: [...useCases, ClockRoutes, SavesRoute, SittingTokens],
   exports: useCases,
 })

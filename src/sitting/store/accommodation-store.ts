@@ -1,21 +1,34 @@
 import { rows, type Tx } from '../../platform/index.js';
-import {
-  accommodationsFrom,
-  type AccommodationBasis,
-  type Accommodations,
-} from '../domain/accommodations.js';
+import type { AccommodationBasis, Accommodations } from '../domain/accommodations.js';
 
-const GRANTED = `
-  extra_time_percent AS "extraTimePercent", break_minutes AS "breakMinutes", larger_type AS "largerType", reader`;
+/** SQL: a row of `accommodation` in the shape of {@link Accommodations}: nothing stands in it that was not granted. */
+const GRANTED = (row: string): string => `
+  jsonb_strip_nulls(jsonb_build_object('extraTimePercent', nullif(${row}.extra_time_percent, 0),
+    'breakMinutes', nullif(${row}.break_minutes, 0), 'largerType', nullif(${row}.larger_type, false),
+    'reader', nullif(${row}.reader, false)))`;
 
 /** What was granted for an application and stands. */
 export async function accommodationsOf(tx: Tx, applicationId: string): Promise<Accommodations> {
-  const [granted] = await rows<Required<Accommodations>>(
+  const [row] = await rows<{ granted: Accommodations }>(
     tx,
-    `SELECT ${GRANTED} FROM accommodation WHERE application_id = $1 AND revoked_at IS NULL`,
+    `SELECT ${GRANTED('c')} AS granted FROM accommodation c WHERE application_id = $1 AND revoked_at IS NULL`,
     [applicationId],
   );
-  return granted ? accommodationsFrom(granted) : {};
+  return row?.granted ?? {};
+}
+
+/** Applications with a sitting that runs with something else than what is granted; changes of the last hour alone. */
+export async function unsettledApplications(tx: Tx): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT DISTINCT r.application_id AS id FROM accommodation r
+     WHERE greatest(r.granted_at, r.revoked_at) > clock_timestamp() - interval '1 hour'
+       AND EXISTS (SELECT 1 FROM sitting s
+         LEFT JOIN accommodation c ON c.application_id = s.application_id AND c.revoked_at IS NULL
+         WHERE s.application_id = r.application_id AND s.state = 'open' AND s.deadline_at > clock_timestamp()
+           AND s.accommodations <> ${GRANTED('c')})`,
+  );
+  return found.map(({ id }) => id);
 }
 
 export interface NewAccommodation extends Required<Accommodations> {
@@ -82,9 +95,10 @@ export interface AccommodationView {
 
 /** All grants of a competition, those that stand first, then by name. */
 export async function accommodationsIn(tx: Tx, competitionId: string): Promise<AccommodationView[]> {
-  const found = await rows<Omit<AccommodationView, 'granted'> & Required<Accommodations>>(
+  return rows<AccommodationView>(
     tx,
-    `SELECT c.id, c.application_id AS "applicationId", p.full_name AS "fullName", ${GRANTED}, c.basis, c.document,
+    `SELECT c.id, c.application_id AS "applicationId", p.full_name AS "fullName", ${GRANTED('c')} AS granted, c.basis,
+       c.document,
        c.granted_at AS "grantedAt", c.granted_official AS "grantedOfficial", c.revoked_at AS "revokedAt",
        c.revoked_official AS "revokedOfficial"
      FROM accommodation c JOIN application a ON a.id = c.application_id JOIN person p ON p.id = a.person_id
@@ -92,10 +106,6 @@ export async function accommodationsIn(tx: Tx, competitionId: string): Promise<A
      ORDER BY c.revoked_at IS NOT NULL, p.full_name COLLATE "C", c.granted_at DESC`,
     [competitionId],
   );
-  return found.map(({ extraTimePercent, breakMinutes, largerType, reader, ...view }) => ({
-    ...view,
-    granted: accommodationsFrom({ extraTimePercent, breakMinutes, largerType, reader }),
-  }));
 }
 
 /** Someone who has applied. */

@@ -77,6 +77,18 @@ export async function writeClocks(
   await tx.query(set('sitting_lease', 'sitting_id', 'AND t.revoked_at IS NULL'), values);
 }
 
+/** What sittings were granted, as their devices show it. */
+export async function setAccommodations(
+  tx: Tx,
+  sittingIds: readonly string[],
+  granted: Accommodations,
+): Promise<void> {
+  await tx.query('UPDATE sitting SET accommodations = $2 WHERE id = ANY($1::uuid[])', [
+    sittingIds,
+    JSON.stringify(granted),
+  ]);
+}
+
 /** A sitting's time as its candidate's device needs to know it. */
 export interface ClockState {
   readonly sittingId: string;
@@ -115,6 +127,17 @@ export async function clocksOf(tx: Tx, claims: readonly SittingClaim[]): Promise
     deadline: Number(deadline),
     breakLeft: breakMinutes === null ? null : Math.max(0, breakMinutes * 60_000 - Math.round(used)),
   }));
+}
+
+/** The clock of a sitting as its newest lease has it, or undefined. */
+export async function clockOfSitting(tx: Tx, sittingId: string): Promise<ClockState | undefined> {
+  const [newest] = await rows<{ lease: number }>(
+    tx,
+    'SELECT max(lease) AS lease FROM sitting_lease WHERE sitting_id = $1',
+    [sittingId],
+  );
+  const [clock] = await clocksOf(tx, [{ sittingId, lease: newest?.lease ?? 0 }]);
+  return clock;
 }
 
 type ClockRow = Omit<ClockState, 'serverTime' | 'deadline' | 'breakLeft'> & {
