@@ -11,7 +11,14 @@ import { rows as peopleRows } from './people/index.js';
 import { rows as bankRows } from './question-bank/index.js';
 import { configureHttp, fastifyAdapter } from './platform/http/configure.js';
 import { createLogger } from './platform/logging.js';
-import { ASSEMBLE_FORMS, AssembleFormsHandler, RunAssembly } from './form/index.js';
+import {
+  ASSEMBLE_FORMS,
+  AssembleFormsHandler,
+  RunAssembly,
+  SEAL_FORMS,
+  SealForms,
+  SealFormsHandler,
+} from './form/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import {
   BareRoutes,
@@ -120,8 +127,13 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     abortOnError: false,
   });
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS],
-    [context.get(AssembleFormsHandler), context.get(CloseSittingHandler), context.get(GradeSittingsHandler)],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, SEAL_FORMS],
+    [
+      context.get(AssembleFormsHandler),
+      context.get(CloseSittingHandler),
+      context.get(GradeSittingsHandler),
+      context.get(SealFormsHandler),
+    ],
   );
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
@@ -131,7 +143,8 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     sweeper,
     close: async () => {
       await sweeper.stop();
-      // An assembly may take minutes: another worker begins it again.
+      // An assembly or a sealing may take minutes: another worker begins it again.
+      context.get(SealForms).stop();
       await context.get(RunAssembly).stop();
       await parts.queue.close();
       await context.close();

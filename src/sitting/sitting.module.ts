@@ -9,12 +9,14 @@ import { Closings } from './use-cases/closings.js';
 import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { IssueReceipts } from './use-cases/issue-receipts.js';
+import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { LiveClocks } from './use-cases/live-clocks.js';
 import { Regrant } from './use-cases/regrant.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { TakeBreak } from './use-cases/take-break.js';
+import { WaitForStart } from './use-cases/wait-for-start.js';
 import { AccommodationsController } from './web/accommodations.controller.js';
 import { ClockRoutes } from './web/clock.routes.js';
 import { RoomsController } from './web/rooms.controller.js';
@@ -34,12 +36,14 @@ const useCases = [
   GrantAccommodations,
   IssueLease,
   IssueReceipts,
+  LeaseAnswers,
   LiveClocks,
   Regrant,
   SaveResponses,
   StartSitting,
   SubmitSitting,
   TakeBreak,
+  WaitForStart,
 ];
 
 @Module({
