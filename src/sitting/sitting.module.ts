@@ -7,8 +7,11 @@ import { IssueLease } from './use-cases/issue-lease.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
+import { DeviceCheckPages } from './web/device-check.pages.js';
+import { PracticePages } from './web/practice.pages.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
+import { ServerTimeController } from './web/server-time.controller.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
 
@@ -24,7 +27,14 @@ const useCases = [
 
 @Module({
   imports: [FormModule],
-  controllers: [RoomsController, SittingsController, SittingsPages],
+  controllers: [
+    DeviceCheckPages,
+    PracticePages,
+    RoomsController,
+    ServerTimeController,
+    SittingsController,
+    SittingsPages,
+  ],
   providers: [...useCases, SavesRoute],
   exports: useCases,
 })
