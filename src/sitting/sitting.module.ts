@@ -4,14 +4,17 @@ import { CloseOverdue } from './use-cases/close-overdue.js';
 import { CloseSession } from './use-cases/close-session.js';
 import { CloseSitting } from './use-cases/close-sitting.js';
 import { IssueLease } from './use-cases/issue-lease.js';
+import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
+import { WaitForStart } from './use-cases/wait-for-start.js';
 import { DeviceCheckPages } from './web/device-check.pages.js';
 import { PracticePages } from './web/practice.pages.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
 import { ServerTimeController } from './web/server-time.controller.js';
+import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
 
@@ -20,9 +23,11 @@ const useCases = [
   CloseSession,
   CloseSitting,
   IssueLease,
+  LeaseAnswers,
   SaveResponses,
   StartSitting,
   SubmitSitting,
+  WaitForStart,
 ];
 
 @Module({
@@ -35,7 +40,7 @@ const useCases = [
     SittingsController,
     SittingsPages,
   ],
-  providers: [...useCases, SavesRoute],
+  providers: [...useCases, SavesRoute, SittingTokens],
   exports: useCases,
 })
 export class SittingModule {}

@@ -51,7 +51,7 @@ class ParallelDto {
   maximumOverlap!: number;
 }
 
-class AidsDto {
+class BlueprintAidsDto {
   @ApiProperty({ type: String, enum: CALCULATORS })
   @IsIn(CALCULATORS)
   calculator!: Aids['calculator'];
@@ -146,15 +146,15 @@ export class BlueprintDto {
   parallel?: ParallelDto;
 
   @ApiProperty({
-    type: AidsDto,
+    type: BlueprintAidsDto,
     required: false,
     description: 'What candidates may use beside the questions; nothing where it is left out.',
   })
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => AidsDto)
-  aids?: AidsDto;
+  @Type(() => BlueprintAidsDto)
+  aids?: BlueprintAidsDto;
 }
 
 export class CheckBlueprintDto {
