@@ -42,12 +42,14 @@ export async function newApplicant(
 
 async function newAccount(platform: TestPlatform): Promise<NewAccount & { readonly client: ApiClient }> {
   made += 1;
-  const email = `test-${String(made)}@example.org`;
-  const password = `a password for ${String(made)}`;
+  // Others may be made while this one is: the number is read once.
+  const number = made;
+  const email = `test-${String(number)}@example.org`;
+  const password = `a password for ${String(number)}`;
   const client = await new ApiClient(platform.base).begin();
   await client.post('/api/v1/candidates', {
-    fullName: `Test Person ${String.fromCharCode(65 + (made % 26))}`,
-    nationalId: `TEST-${String(made).padStart(7, '0')}`,
+    fullName: `Test Person ${String.fromCharCode(65 + (number % 26))}`,
+    nationalId: `TEST-${String(number).padStart(7, '0')}`,
     email,
     password,
     language: 'en',

@@ -10,19 +10,32 @@ import { Vault } from './vault.js';
 /**
  * Other sittings of which this browser still keeps something, because somebody left a shared machine: what the server
  * does not have yet is sent, and what is over is wiped. A sitting that goes on here stays.
+ *
+ * @param here the session and sitting that this page looks after itself.
  */
-export async function sendLeftovers(api: Api, except: string | null): Promise<void> {
+export async function sendLeftovers(
+  api: Api,
+  here: { readonly sessionId: string; readonly sittingId: string | null },
+): Promise<void> {
   for (const sittingId of await Vault.sittings()) {
-    if (sittingId === except) continue;
+    if (sittingId === here.sittingId) continue;
     const vault = await Vault.open(sittingId);
     const kept = KeptExam.of(vault);
-    const lock = OneTab.lockOf(kept?.exam.sessionId ?? sittingId);
-    await navigator.locks.request(lock, { ifAvailable: true }, async (free) => {
-      // A tab that answers in it looks after it.
-      if (!free || (kept && !(await isOver(kept, api)))) return;
+    const clear = async (): Promise<void> => {
+      if (kept && !(await isOver(kept, api))) return;
       await vault.wipe();
       await forgetPage(pageOfSitting(sittingId));
-    });
+    };
+    // This page holds the lock of its own session. In another session a tab that answers looks after itself.
+    if (!kept || kept.exam.sessionId === here.sessionId) await clear();
+    else
+      await navigator.locks.request(
+        OneTab.lockOf(kept.exam.sessionId),
+        { ifAvailable: true },
+        async (free) => {
+          if (free) await clear();
+        },
+      );
   }
 }
 

@@ -37,7 +37,7 @@ export async function forgetPage(path: string): Promise<void> {
     await caches.delete(PREFIX + path);
     if ((await caches.keys()).some((name) => name.startsWith(PREFIX))) return;
     for (const registration of await navigator.serviceWorker.getRegistrations())
-      await registration.unregister();
+      if (SCOPES.includes(new URL(registration.scope).pathname)) await registration.unregister();
   } catch {
     // Where nothing can be opened nothing was kept.
   }

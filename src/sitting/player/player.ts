@@ -71,7 +71,7 @@ class Player {
   }
 
   async #enter(): Promise<void> {
-    void sendLeftovers(this.#api, this.#sittingId);
+    void sendLeftovers(this.#api, { sessionId: this.setup.sessionId, sittingId: this.#sittingId });
     void navigator.storage.persist().catch(() => false);
     if (!this.#sittingId) {
       this.#wait();
