@@ -57,7 +57,8 @@ export class RunningTheDay1790000001441 implements MigrationInterface {
       DROP INDEX draw_number_holder;
       CREATE UNIQUE INDEX draw_number_holder ON draw_number (draw_id, holder_id) WHERE voided_at IS NULL;
 
-      ALTER TABLE competition ADD COLUMN rehearsal boolean NOT NULL DEFAULT false;
+      ALTER TABLE competition ADD COLUMN rehearsal boolean NOT NULL DEFAULT false,
+        ADD CONSTRAINT competition_rehearsal CHECK (NOT rehearsal OR state = 'draft');
       COMMENT ON COLUMN competition.rehearsal IS 'Stands for another one in a rehearsal: a draft for ever, with made-up candidates.';
 
       CREATE TABLE rehearsal (

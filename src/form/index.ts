@@ -12,7 +12,7 @@ export { contributionsOf, offersOf, type ContributionView } from './store/contri
 export { drawFacts, type DrawOccasion } from './store/draw-fact-store.js';
 export { drawBundle, drawById, drawsOf, type DrawView } from './store/draw-store.js';
 export { deliverForm, formItems, type DeliveredForm, type FormItem } from './store/form-store.js';
-export { numberOfHolder, spareCounts } from './store/number-store.js';
+export { numberOfHolder, spareCounts, voidNumbers } from './store/number-store.js';
 export { programmeById, programmes, type ProgrammeView } from './store/programme-store.js';
 export { AddSpareNumbers } from './use-cases/add-spare-numbers.js';
 export { cancelDraw } from './use-cases/cancel-draw.js';

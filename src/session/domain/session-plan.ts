@@ -37,7 +37,8 @@ export function planFault(plan: Pick<SessionPlan, 'opensAt' | 'entryClosesAt' | 
   if (plan.opensAt >= plan.entryClosesAt) return { field: 'entryClosesAt', code: 'SITTING.TIMES' };
   const entrySeconds = (plan.entryClosesAt.getTime() - plan.opensAt.getTime()) / 1000;
   const { spreadSeconds } = plan;
-  const inRange = Number.isInteger(spreadSeconds) && spreadSeconds >= 0 && spreadSeconds <= MAX_SPREAD_SECONDS;
+  const inRange =
+    Number.isInteger(spreadSeconds) && spreadSeconds >= 0 && spreadSeconds <= MAX_SPREAD_SECONDS;
   // Everybody's moment comes before entry closes.
   return inRange && spreadSeconds < entrySeconds ? null : { field: 'spreadSeconds', code: 'SESSION.SPREAD' };
 }

@@ -46,6 +46,16 @@ export async function sessionsOf(tx: Tx, competitionIds: readonly string[]): Pro
   ]);
 }
 
+/** The session that takes the place of another and stands, or undefined. */
+export async function replacementOf(tx: Tx, sessionId: string): Promise<SessionView | undefined> {
+  const [session] = await rows<SessionView>(
+    tx,
+    `${SESSION} WHERE replaces_id = $1 AND state <> 'void' ORDER BY opens_at DESC, id LIMIT 1`,
+    [sessionId],
+  );
+  return session;
+}
+
 /** The session for change: other writers wait until this transaction ends. */
 export async function lockSession(tx: Tx, sessionId: string): Promise<SessionView | undefined> {
   const [session] = await rows<SessionView>(tx, `${SESSION} WHERE id = $1 FOR NO KEY UPDATE`, [sessionId]);

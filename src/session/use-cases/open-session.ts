@@ -12,12 +12,14 @@ import { ok, refuse, sha256, transition, type Result } from '../../kernel/index.
 import { recordDecision } from '../../people/index.js';
 import type { Principal } from '../../platform/index.js';
 import { SESSION_STATES } from '../domain/session-state.js';
+import { hasGo } from '../store/checklist-store.js';
 import { SessionDraw, type DrawStep } from './session-draw.js';
 
 export interface OpeningWish {
   /** The official's own share of the seed, 32 bytes in hex; the platform throws it where it is left out. */
   readonly share?: string | undefined;
   readonly spareNumbers?: number | undefined;
+  /** Why there is another draw; and why the session opens where nobody has said "go" by the checklist. */
   readonly reason?: string | undefined;
 }
 
@@ -25,8 +27,9 @@ export interface OpeningWish {
  * Opens a session whose draw is made. Where there is none, this is the short way: commitment, the official's share and
  * the draw in one transaction, before any form is given out; the shares are revealed at closing all the same.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out
- * who offered a share), and what the steps of the draw refuse.
+ * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.NO_GO (the checklist has no "go" that holds, and no
+ * reason is stated), DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out who offered a share), and what the
+ * steps of the draw refuse.
  */
 @Injectable()
 export class OpenSession {
@@ -46,6 +49,18 @@ export class OpenSession {
       const { tx, session } = step;
       const next = transition(SESSION_STATES, session.state, 'open', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;
+      const reason = wish.reason?.trim() ?? '';
+      const go = session.rehearsal || (await hasGo(tx, sessionId));
+      if (!go && reason === '') {
+        return refuse(
+          'conflict',
+          'SESSION.NO_GO',
+          'The checklist has no "go": say why you open all the same.',
+          {
+            fields: { reason: 'SESSION.NO_GO' },
+          },
+        );
+      }
       const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
       if (draw && draw.state !== 'drawn') {
         return refuse('conflict', 'DRAW.NOT_MADE', 'The draw is committed, but not made yet.');
@@ -54,9 +69,10 @@ export class OpenSession {
       if (!drawn.ok) return drawn;
       await tx.query(`UPDATE exam_session SET state = 'open' WHERE id = $1`, [sessionId]);
       await recordDecision(tx, principal, {
-        action: 'session-opened',
+        action: go ? 'session-opened' : 'session-opened-without-go',
         subject: sessionId,
         scopeId: sessionId,
+        ...(!go && { reason }),
       });
       return ok({ state: 'open' as const });
     });

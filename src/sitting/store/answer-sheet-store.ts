@@ -8,13 +8,13 @@ export interface AnswerSheet {
   readonly answers: Answers;
 }
 
-/** The answer sheets of closed sittings; those still open have none. */
+/** The answer sheets of closed sittings; those still open have none, and those of void sittings do not count. */
 export async function answerSheets(tx: Tx, sittingIds: readonly string[]): Promise<AnswerSheet[]> {
   return rows<AnswerSheet>(
     tx,
     `SELECT a.sitting_id AS "sittingId", s.language, a.answers
      FROM answer_sheet a JOIN sitting s ON s.id = a.sitting_id
-     WHERE a.sitting_id = ANY($1::uuid[]) ORDER BY a.sitting_id`,
+     WHERE a.sitting_id = ANY($1::uuid[]) AND s.state = 'closed' ORDER BY a.sitting_id`,
     [sittingIds],
   );
 }

@@ -33,11 +33,13 @@ export class CloseSitting {
       candidate_number: string;
       closed_at: Date;
       promise: Date;
+      rehearsal: boolean;
     }>(
       tx,
       `UPDATE sitting SET state = 'closed', closed_at = least(clock_timestamp(), deadline_at), closed_by = $2
        WHERE id = $1 AND state = 'open'
        RETURNING session_id, candidate_number, closed_at,
+         (SELECT x.rehearsal FROM exam_session x WHERE x.id = session_id) AS rehearsal,
          clock_timestamp() + make_interval(mins => ${String(LOG_PROMISE_MINUTES)}) AS promise`,
       [sittingId, closedBy],
     );
@@ -78,7 +80,7 @@ export class CloseSitting {
       'INSERT INTO receipt (sitting_id, number, body, signature, key_id) VALUES ($1, $2, $3, $4, $5)',
       [sittingId, body.number, JSON.stringify(body), signature, keyId],
     );
-    await stateFact(tx, receiptFact(body, keyId));
+    if (!closed.rehearsal) await stateFact(tx, receiptFact(body, keyId));
     return { body, signature: signature.toString('base64'), keyId };
   }
 }

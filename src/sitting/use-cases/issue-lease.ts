@@ -26,7 +26,7 @@ export interface LeasedSitting {
  * Gives one device the right to answer and takes it from the device before: what that one had on disk stays.
  * The new lease's chain begins with the heads of all earlier ones, so none can be dropped unseen.
  *
- * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED.
+ * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.VOID, SITTING.CLOSED.
  */
 @Injectable()
 export class IssueLease {
@@ -44,6 +44,7 @@ export class IssueLease {
     if (!sitting || sitting.personId !== principal.personId) {
       return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting of yours.');
     }
+    if (sitting.state === 'void') return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
     // The row lock makes two devices that ask at once take their turn.
     const [open] = await rows<{ now: string; deadline: string }>(
       tx,
