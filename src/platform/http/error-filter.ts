@@ -21,15 +21,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<OpenMeritRequest>();
     const reply = http.getResponse<OpenMeritReply>();
     const { refusal, status } = toRefusal(error);
-    if (status >= 500) {
-      this.logger.error(
-        {
-          requestId: request.id,
-          error: error instanceof Error ? { name: error.name, stack: withoutValues(error) } : {},
-        },
-        'request failed',
-      );
-    }
+    if (status >= 500) logFault(this.logger, request.id, error);
     if (refusal.retryAfter !== undefined) void reply.header('retry-after', String(refusal.retryAfter));
     if (wantsJson(request)) {
       void reply
@@ -75,7 +67,8 @@ const BY_STATUS: Readonly<Record<number, { code: string; kind: RefusalKind; deta
   429: { code: 'REQUEST.TOO_MANY', kind: 'limited', detail: 'Too many requests. Please wait a moment.' },
 };
 
-function toRefusal(error: unknown): { refusal: Refusal; status: number } {
+/** What a request is told of an error: a refusal as it is, a fault of the request by its status, a bug without its inside. */
+export function toRefusal(error: unknown): { refusal: Refusal; status: number } {
   if (error instanceof RefusalError) return { refusal: error.refusal, status: statusOf(error.refusal) };
   const status =
     error instanceof HttpException
@@ -103,6 +96,14 @@ function toRefusal(error: unknown): { refusal: Refusal; status: number } {
       detail: 'Something went wrong on our side. Nothing that was confirmed to you is lost.',
     },
   };
+}
+
+/** Writes down a fault of ours. */
+export function logFault(logger: Logger, requestId: string, error: unknown): void {
+  logger.error(
+    { requestId, error: error instanceof Error ? { name: error.name, stack: withoutValues(error) } : {} },
+    'request failed',
+  );
 }
 
 /** The stack without the message: messages of database errors can hold values. */
