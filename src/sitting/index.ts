@@ -8,7 +8,7 @@ export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './st
 export { toSitElsewhere, voidOf, type VoidView } from './store/void-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';
-export { PlanReplacement } from './use-cases/plan-replacement.js';
+export { PlanReplacement, whoIsAffected } from './use-cases/plan-replacement.js';
 export { VoidSession } from './use-cases/void-session.js';
 export { VoidSitting } from './use-cases/void-sitting.js';
 export { IssueLease } from './use-cases/issue-lease.js';

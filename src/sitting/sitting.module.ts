@@ -3,6 +3,15 @@ import { FormModule } from '../form/index.js';
 import { CloseOverdue } from './use-cases/close-overdue.js';
 import { CloseSession } from './use-cases/close-session.js';
 import { CloseSitting } from './use-cases/close-sitting.js';
+import { DecideGo } from './use-cases/decide-go.js';
+import { PlanReplacement } from './use-cases/plan-replacement.js';
+import { SessionChecklist } from './use-cases/session-checklist.js';
+import { VoidSession } from './use-cases/void-session.js';
+import { VoidSitting } from './use-cases/void-sitting.js';
+import { DayController } from './web/day.controller.js';
+import { DayPages } from './web/day.pages.js';
+import { RoomPages } from './web/room.pages.js';
+import { SessionModule } from '../session/index.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
@@ -17,15 +26,20 @@ const useCases = [
   CloseOverdue,
   CloseSession,
   CloseSitting,
+  DecideGo,
   IssueLease,
+  PlanReplacement,
+  SessionChecklist,
+  VoidSession,
+  VoidSitting,
   SaveResponses,
   StartSitting,
   SubmitSitting,
 ];
 
 @Module({
-  imports: [FormModule],
-  controllers: [RoomsController, SittingsController, SittingsPages],
+  imports: [FormModule, SessionModule],
+  controllers: [DayController, DayPages, RoomPages, RoomsController, SittingsController, SittingsPages],
   providers: [...useCases, SavesRoute, SittingTokens],
   exports: useCases,
 })

@@ -5,6 +5,11 @@ import { Database, type Principal, type Tx } from '../../platform/index.js';
 import { atTheDoor, type AtTheDoor } from '../store/admission-store.js';
 import { holdSession, lockSession, type SessionView } from '../store/session-store.js';
 
+/** How it stands after a decision. */
+export interface AdmissionNow {
+  readonly state: 'admitted' | 'refused' | null;
+}
+
 const MOST_CHARACTERS = 500;
 
 /**
@@ -18,18 +23,23 @@ export class AdmitCandidate {
   constructor(private readonly database: Database) {}
 
   /** Admitting somebody who was admitted changes nothing; it also takes the place of a refusal. */
-  async admit(principal: Principal, sessionId: string, applicationId: string) {
+  async admit(principal: Principal, sessionId: string, applicationId: string): Promise<Result<AdmissionNow>> {
     return this.database.attempt(async (tx) => {
       // Many proctors admit at once, while others start.
       const found = await this.#find(tx, await holdSession(tx, sessionId), applicationId);
       if (!found.ok) return found;
-      if (found.value.state === 'admitted') return ok({ state: 'admitted' as const });
+      if (found.value.state === 'admitted') return ok({ state: 'admitted' });
       await this.#put(tx, principal, sessionId, found.value, 'admitted', null);
-      return ok({ state: 'admitted' as const });
+      return ok({ state: 'admitted' });
     });
   }
 
-  async refuse(principal: Principal, sessionId: string, applicationId: string, why: string) {
+  async refuse(
+    principal: Principal,
+    sessionId: string,
+    applicationId: string,
+    why: string,
+  ): Promise<Result<AdmissionNow>> {
     const reason = why.trim();
     if (reason === '' || reason.length > MOST_CHARACTERS) {
       return refuse('invalid', 'SESSION.REASON', 'Say why, in at most 500 characters.', {
@@ -38,12 +48,12 @@ export class AdmitCandidate {
     }
     return this.#keepOut(sessionId, applicationId, async (tx, candidate) => {
       await this.#put(tx, principal, sessionId, candidate, 'refused', reason);
-      return ok({ state: 'refused' as const });
+      return ok({ state: 'refused' });
     });
   }
 
   /** Neither admitted nor refused any more. */
-  async undo(principal: Principal, sessionId: string, applicationId: string) {
+  async undo(principal: Principal, sessionId: string, applicationId: string): Promise<Result<AdmissionNow>> {
     return this.#keepOut(sessionId, applicationId, async (tx, candidate) => {
       if (candidate.state) {
         await tx.query('DELETE FROM session_admission WHERE session_id = $1 AND application_id = $2', [

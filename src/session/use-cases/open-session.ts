@@ -19,8 +19,10 @@ export interface OpeningWish {
   /** The official's own share of the seed, 32 bytes in hex; the platform throws it where it is left out. */
   readonly share?: string | undefined;
   readonly spareNumbers?: number | undefined;
-  /** Why there is another draw; and why the session opens where nobody has said "go" by the checklist. */
+  /** Why there is another draw; public. */
   readonly reason?: string | undefined;
+  /** Why the session opens although nobody has said "go" by its checklist; on record. */
+  readonly withoutGo?: string | undefined;
 }
 
 /**
@@ -49,21 +51,21 @@ export class OpenSession {
       const { tx, session } = step;
       const next = transition(SESSION_STATES, session.state, 'open', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;
-      const reason = wish.reason?.trim() ?? '';
+      const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
+      if (draw && draw.state !== 'drawn') {
+        return refuse('conflict', 'DRAW.NOT_MADE', 'The draw is committed, but not made yet.');
+      }
+      const withoutGo = wish.withoutGo?.trim() ?? '';
       const go = session.rehearsal || (await hasGo(tx, sessionId));
-      if (!go && reason === '') {
+      if (!go && withoutGo === '') {
         return refuse(
           'conflict',
           'SESSION.NO_GO',
           'The checklist has no "go": say why you open all the same.',
           {
-            fields: { reason: 'SESSION.NO_GO' },
+            fields: { withoutGo: 'SESSION.NO_GO' },
           },
         );
-      }
-      const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
-      if (draw && draw.state !== 'drawn') {
-        return refuse('conflict', 'DRAW.NOT_MADE', 'The draw is committed, but not made yet.');
       }
       const drawn = draw ? ok(undefined) : await this.#drawAtOnce(step, wish);
       if (!drawn.ok) return drawn;
@@ -72,7 +74,7 @@ export class OpenSession {
         action: go ? 'session-opened' : 'session-opened-without-go',
         subject: sessionId,
         scopeId: sessionId,
-        ...(!go && { reason }),
+        ...(!go && { reason: withoutGo }),
       });
       return ok({ state: 'open' as const });
     });

@@ -21,11 +21,10 @@ import {
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sessionById } from '../../session/index.js';
-import { roomOf } from '../store/room-store.js';
 import { sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 
-/** The exam day by pages: the way in, the player, the receipt; the room for proctors. */
+/** The exam day by pages: the way in, the player, the receipt. */
 @ApiExcludeController()
 @Controller()
 export class SittingsPages {
@@ -124,20 +123,6 @@ export class SittingsPages {
       return seeOther(reply, `/sittings/${sittingId}`);
     }
     return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
-  }
-
-  @Get('sessions/:sessionId/room')
-  @Access.role(['proctor', 'exam-officer', 'auditor'], 'sessionId')
-  @Page()
-  async room(@Req() request: OpenMeritRequest, @Param('sessionId') sessionId: string): Promise<string> {
-    const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    if (!session) throw notFound();
-    return this.pages.html(request, 'sitting/web/views/room.njk', {
-      session,
-      competition: await competitionById(tx, session.competitionId),
-      room: await roomOf(tx, sessionId),
-    });
   }
 
   async #own(principal: Principal, sittingId: string): Promise<SittingView> {
