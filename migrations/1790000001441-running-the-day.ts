@@ -31,7 +31,7 @@ export class RunningTheDay1790000001441 implements MigrationInterface {
         PRIMARY KEY (session_id, number)
       );
       COMMENT ON COLUMN session_verdict.checklist IS 'The list as it was at this decision.';
-      COMMENT ON COLUMN session_verdict.draw_id IS 'A go counts for the draw that there was: another draw needs another one.';
+      COMMENT ON COLUMN session_verdict.draw_id IS 'A go counts for the draw that there was, or for any where there was none yet: a draw that is repeated needs another one.';
 
       CREATE TABLE sitting_void (
         sitting_id  uuid PRIMARY KEY REFERENCES sitting (id),

@@ -1,4 +1,5 @@
 export { SESSION_STATES, type SessionState } from './domain/session-state.js';
+export { applicationReference, readReference } from './domain/application-reference.js';
 export { SessionModule } from './session.module.js';
 export { admissionOf, seatCodeOf, type AdmissionView } from './store/admission-store.js';
 export {
@@ -20,9 +21,12 @@ export {
 } from './store/rehearsal-store.js';
 export { entitle, isEntitled, rosterOf } from './store/roster-store.js';
 export { suggestedSpread, type SessionPlan } from './domain/session-plan.js';
+export { bookingBySlipCode, bookingOf, isBooked, type BookingView } from './store/booking-store.js';
+export { hasPlaces } from './store/place-store.js';
 export {
   holdSession,
   lockSession,
+  rehearsalsAmong,
   replacementOf,
   sessionById,
   sessionsOf,

@@ -28,7 +28,7 @@ export interface VerdictView {
   readonly reason: string | null;
   readonly official: string;
   readonly at: Date;
-  /** Decided for the draw that the session has now. */
+  /** Decided for the draw that the session has now, or before there was any. */
   readonly isOfThisDraw: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function verdictOf(tx: Tx, sessionId: string): Promise<VerdictView 
   const [verdict] = await rows<VerdictView>(
     tx,
     `SELECT v.number, v.verdict, v.reason, v.official, v.at,
-       v.draw_id IS NOT DISTINCT FROM x.draw_id AS "isOfThisDraw"
+       (v.draw_id IS NULL OR v.draw_id IS NOT DISTINCT FROM x.draw_id) AS "isOfThisDraw"
      FROM session_verdict v JOIN exam_session x ON x.id = v.session_id
      WHERE v.session_id = $1 ORDER BY v.number DESC LIMIT 1`,
     [sessionId],

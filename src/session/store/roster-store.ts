@@ -1,12 +1,14 @@
 import { submittedApplications } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
+import { bookedApplications } from './booking-store.js';
 import type { SessionView } from './session-store.js';
 
-/** Who gets a number at the draw, by application: whoever applied, or whoever a replacement is for. */
+/** Who gets a number at the draw, by application: whoever booked, whoever a replacement is for, or whoever applied. */
 export async function rosterOf(
   tx: Tx,
-  session: Pick<SessionView, 'id' | 'competitionId' | 'replacesId'>,
+  session: Pick<SessionView, 'id' | 'competitionId' | 'replacesId' | 'entry'>,
 ): Promise<string[]> {
+  if (session.entry === 'booked') return bookedApplications(tx, session.id);
   return session.replacesId ? entitledTo(tx, session.id) : submittedApplications(tx, session.competitionId);
 }
 

@@ -46,6 +46,16 @@ export async function sessionsOf(tx: Tx, competitionIds: readonly string[]): Pro
   ]);
 }
 
+/** Which of some sessions are rehearsals: what happens in them is nobody's business. */
+export async function rehearsalsAmong(tx: Tx, sessionIds: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    tx,
+    'SELECT id FROM exam_session WHERE id = ANY($1::uuid[]) AND rehearsal',
+    [[...new Set(sessionIds)]],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** The session that takes the place of another and stands, or undefined. */
 export async function replacementOf(tx: Tx, sessionId: string): Promise<SessionView | undefined> {
   const [session] = await rows<SessionView>(

@@ -16,7 +16,7 @@ const MOST_CHARACTERS = 500;
  * A proctor lets a candidate in, refuses them for a stated reason, or takes either back; each by name.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.NO_ADMISSION (nobody is admitted by hand here),
- * SESSION.NO_CANDIDATE, SESSION.REASON, SESSION.HAS_BEGUN (a sitting can be declared void, not kept out).
+ * SESSION.NO_CANDIDATE, SESSION.WHY, SESSION.HAS_BEGUN (a sitting can be declared void, not kept out).
  */
 @Injectable()
 export class AdmitCandidate {
@@ -42,8 +42,8 @@ export class AdmitCandidate {
   ): Promise<Result<AdmissionNow>> {
     const reason = why.trim();
     if (reason === '' || reason.length > MOST_CHARACTERS) {
-      return refuse('invalid', 'SESSION.REASON', 'Say why, in at most 500 characters.', {
-        fields: { reason: 'SESSION.REASON' },
+      return refuse('invalid', 'SESSION.WHY', 'Say why, in at most 500 characters.', {
+        fields: { reason: 'SESSION.WHY' },
       });
     }
     return this.#keepOut(sessionId, applicationId, async (tx, candidate) => {

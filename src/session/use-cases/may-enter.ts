@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { admissionOf } from '../store/admission-store.js';
+import { isBooked } from '../store/booking-store.js';
 import { isEntitled } from '../store/roster-store.js';
 import type { SessionView } from '../store/session-store.js';
 
@@ -20,6 +21,9 @@ export async function mayEnter(
       'SESSION.NOT_ENTITLED',
       'This session is for those whose exam could not be held.',
     );
+  }
+  if (session.entry === 'booked' && !(await isBooked(tx, session.id, applicationId))) {
+    return refuse('conflict', 'SESSION.NOT_BOOKED', 'You have no place in this session.');
   }
   const { admitted } = await admissionOf(tx, session, applicationId);
   if (!admitted) {

@@ -90,7 +90,7 @@ export class AdmissionPages {
       return seeOther(reply, `/sessions/${sessionId}/admission${query}`);
     }
     // Each candidate has a field of their own for the reason.
-    const fields = result.refusal.fields && { [`reason-${applicationId}`]: 'SESSION.REASON' };
+    const fields = result.refusal.fields && { [`reason-${applicationId}`]: 'SESSION.WHY' };
     const model = { ...(await this.#model(sessionId, search)), typed: { applicationId, reason } };
     return this.pages.refused(request, reply, VIEW, model, { ...result.refusal, ...(fields && { fields }) });
   }

@@ -12,7 +12,7 @@ const MOST_CHARACTERS = 500;
  * An officer decides by name that a session is held, or that it is not; the list as it was is kept with the decision.
  * It counts for the draw that there is, and the last one counts.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.REASON (a no-go says why, and so does a go where
+ * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.WHY (a no-go says why, and so does a go where
  * something is bad or not seen to).
  */
 @Injectable()
@@ -32,8 +32,8 @@ export class DecideGo {
     const reason = wish.reason?.trim() ?? '';
     const isNeeded = wish.verdict === 'no-go' || needsReason(list.points, list.manual);
     if ((isNeeded && reason === '') || [...reason].length > MOST_CHARACTERS) {
-      return refuse('invalid', 'SESSION.REASON', 'Say why, in at most 500 characters.', {
-        fields: { reason: 'SESSION.REASON' },
+      return refuse('invalid', 'SESSION.WHY', 'Say why, in at most 500 characters.', {
+        fields: { reason: 'SESSION.WHY' },
       });
     }
     return this.database.attempt(async (tx) => {

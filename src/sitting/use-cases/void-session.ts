@@ -14,7 +14,7 @@ import { voidSittings } from '../store/void-store.js';
  * whoever sits is stopped, and nobody begins any more. Those affected can be planned another session.
  *
  * A draw that nobody has sat by yet is cancelled; one whose forms were given out is revealed, as at a closing.
- * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SITTING.RELEASED (then an appeal decides), SESSION.REASON.
+ * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SITTING.RELEASED (then an appeal decides), SESSION.WHY.
  */
 @Injectable()
 export class VoidSession {

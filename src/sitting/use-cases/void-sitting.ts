@@ -22,7 +22,7 @@ export interface VoidSittingWish {
  * neither graded nor ranked.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.NOT_FOUND, SITTING.VOID (it is already), SITTING.RELEASED (then an appeal
- * decides), SITTING.AGAIN (after misconduct nobody sits again; here only while the session is open), SESSION.REASON.
+ * decides), SITTING.AGAIN (after misconduct nobody sits again; here only while the session is open), SESSION.WHY.
  */
 @Injectable()
 export class VoidSitting {
