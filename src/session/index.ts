@@ -21,7 +21,15 @@ export {
 } from './store/rehearsal-store.js';
 export { entitle, isEntitled, rosterOf } from './store/roster-store.js';
 export { suggestedSpread, type SessionPlan } from './domain/session-plan.js';
-export { bookingBySlipCode, bookingOf, isBooked, type BookingView } from './store/booking-store.js';
+export {
+  bookedCount,
+  bookingBySlipCode,
+  bookingOf,
+  isBooked,
+  unmetNeeds,
+  voidBooking,
+  type BookingView,
+} from './store/booking-store.js';
 export { hasPlaces } from './store/place-store.js';
 export {
   holdSession,

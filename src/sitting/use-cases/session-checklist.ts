@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById } from '../../competition/index.js';
-import { drawById, programmeById, spareCounts } from '../../form/index.js';
+import { applicationCount, competitionById } from '../../competition/index.js';
+import { drawById, programmeById, SealForms, spareCounts } from '../../form/index.js';
 import { holdersOf, scopeChain } from '../../people/index.js';
 import {
   clockAhead,
@@ -12,17 +12,20 @@ import {
   type Tx,
 } from '../../platform/index.js';
 import {
+  bookedCount,
   lastRehearsal,
   MANUAL_POINTS,
   manualChecks,
   rosterOf,
   sessionById,
+  unmetNeeds,
   verdictOf,
   type ManualCheck,
   type ManualPoint,
   type SessionView,
   type VerdictView,
 } from '../../session/index.js';
+import { accommodatedCount } from '../store/accommodation-store.js';
 import { computedPoints, type ChecklistFacts, type Point } from '../domain/checklist.js';
 
 /** A point that a person sees to; without a name nobody has. */
@@ -44,6 +47,7 @@ export class SessionChecklist {
     private readonly database: Database,
     private readonly queue: JobQueue,
     private readonly keys: KeyRing,
+    private readonly sealForms: SealForms,
   ) {}
 
   /** Undefined where there is no such session. */
@@ -66,18 +70,28 @@ export class SessionChecklist {
     };
   }
 
+  async #sealed(drawId: string | null): Promise<ChecklistFacts['sealed']> {
+    if (!drawId) return null;
+    const { forms, formsDone } = await this.sealForms.progress(drawId);
+    return { done: formsDone, of: forms };
+  }
+
   async #facts(tx: Tx, session: SessionView): Promise<ChecklistFacts> {
     const competition = await competitionById(tx, session.competitionId);
     const programme = competition && (await programmeById(tx, competition.programmeId));
     const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
+    const isBooked = session.entry === 'booked';
+    const candidates = isBooked
+      ? await applicationCount(tx, session.competitionId)
+      : (await rosterOf(tx, session)).length;
     const rehearsal = await lastRehearsal(tx, session.id);
     const drawn = draw && draw.state !== 'committed' && draw.state !== 'cancelled';
     return {
       programmePublished: programme !== undefined,
       draw: drawn ? 'drawn' : draw?.state === 'committed' ? 'committed' : 'none',
-      sealed: null,
-      candidates: (await rosterOf(tx, session)).length,
-      booked: null,
+      sealed: await this.#sealed(drawn ? draw.id : null),
+      candidates,
+      booked: isBooked ? await bookedCount(tx, session.id) : null,
       proctors: await holdersOf(tx, 'proctor', await scopeChain(tx, session.id)),
       proctorsNeeded: session.admission !== 'none',
       spareNumbers: draw ? await spareCounts(tx, draw.id) : { free: 0, all: 0 },
@@ -87,8 +101,8 @@ export class SessionChecklist {
       freeBytes: (await databaseDisk(this.database)).freeBytes,
       rehearsal: rehearsal ? { passed: rehearsal.passed, candidates: rehearsal.candidates } : null,
       receiptKey: this.keys.publicKey('receipts').keyId !== '',
-      accommodated: 0,
-      unmet: 0,
+      accommodated: await accommodatedCount(tx, session.competitionId),
+      unmet: isBooked ? (await unmetNeeds(tx, session.id)).length : 0,
     };
   }
 }

@@ -3,7 +3,7 @@ import { competitionById, type CompetitionView } from '../../competition/index.j
 import { cancelDraw, recordShownItems, RevealDraw } from '../../form/index.js';
 import { byCodePoints, ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { Bus, Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession, occasionOf, SESSION_STATES, type SessionView } from '../../session/index.js';
 import { voidReason } from '../domain/void-reason.js';
 import { sessionVoidFact } from '../facts.js';
@@ -21,6 +21,7 @@ export class VoidSession {
   constructor(
     private readonly database: Database,
     private readonly revealDraw: RevealDraw,
+    private readonly bus: Bus,
   ) {}
 
   async run(
@@ -31,7 +32,7 @@ export class VoidSession {
     const stated = voidReason(wish.reason);
     if (!stated.ok) return stated;
     const reason = stated.value;
-    return this.database.attempt(async (tx) => {
+    const result = await this.database.attempt<{ state: 'void'; sittings: number }>(async (tx) => {
       const session = await lockSession(tx, sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
       if (!session || !competition) {
@@ -64,8 +65,11 @@ export class VoidSession {
         const numbers = voided.map(({ candidateNumber }) => candidateNumber).sort(byCodePoints);
         await stateVoid(tx, principal, session, competition, numbers, reason);
       }
-      return ok({ state: 'void' as const, sittings: voided.length });
+      return ok({ state: 'void', sittings: voided.length });
     });
+    // Whoever sits is told at once; whoever is not reached hears it with the next request.
+    if (result.ok) await this.bus.publish('session', { sessionId });
+    return result;
   }
 
   async #endDraw(

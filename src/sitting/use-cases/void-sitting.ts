@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { hashJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
-import { entitle, holdSession, replacementOf, type SessionView } from '../../session/index.js';
+import { Bus, Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { entitle, holdSession, replacementOf, voidBooking, type SessionView } from '../../session/index.js';
 import { voidReason } from '../domain/void-reason.js';
 import { sittingVoidFact } from '../facts.js';
 import { receiptOf } from '../store/receipt-store.js';
@@ -26,7 +26,10 @@ export interface VoidSittingWish {
  */
 @Injectable()
 export class VoidSitting {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly bus: Bus,
+  ) {}
 
   async run(
     principal: Principal,
@@ -36,7 +39,7 @@ export class VoidSitting {
   ): Promise<Result<{ state: 'void' }>> {
     const reason = voidReason(wish.reason);
     if (!reason.ok) return reason;
-    return this.database.attempt(async (tx) => {
+    const result = await this.database.attempt<{ state: 'void' }>(async (tx) => {
       // A release and the end of the session wait until this is done, other sittings do not.
       const session = await holdSession(tx, sessionId);
       if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
@@ -51,8 +54,7 @@ export class VoidSitting {
         reason: reason.value,
       });
       if (!voided) return refuse('conflict', 'SITTING.VOID', 'This sitting was declared void before.');
-      const replacement = wish.again === 'replacement' ? await replacementOf(tx, sessionId) : undefined;
-      if (replacement) await entitle(tx, replacement.id, [voided.applicationId]);
+      if (wish.again === 'replacement') await this.#carryOver(tx, sessionId, voided.applicationId);
       await recordDecision(tx, principal, {
         action: `sitting-void-${wish.cause}`,
         subject: voided.candidateNumber,
@@ -60,8 +62,17 @@ export class VoidSitting {
         reason: reason.value,
       });
       if (!session.rehearsal) await this.#state(tx, principal, session, sittingId, voided.candidateNumber);
-      return ok({ state: 'void' as const });
+      return ok({ state: 'void' });
     });
+    if (result.ok) await this.bus.publish('sitting', { sittingId });
+    return result;
+  }
+
+  /** They give back their place here, and may enter the session that replaces this one where there is one already. */
+  async #carryOver(tx: Tx, sessionId: string, applicationId: string): Promise<void> {
+    await voidBooking(tx, sessionId, applicationId);
+    const replacement = await replacementOf(tx, sessionId);
+    if (replacement) await entitle(tx, replacement.id, [applicationId]);
   }
 
   async #state(

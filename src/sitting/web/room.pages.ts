@@ -13,8 +13,8 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { sessionById } from '../../session/index.js';
-import { ROOM_STATES, roomCounts, roomOf } from '../store/room-store.js';
-import { RoomQueryDto } from './dto/room.dto.js';
+import { ROOM_STATES, roomCounts, roomOf, roomsOfSession } from '../store/room-store.js';
+import { roomFilter, RoomQueryDto } from './dto/room.dto.js';
 
 const ROLES = ['proctor', 'exam-officer', 'auditor'];
 
@@ -65,7 +65,7 @@ export class RoomPages {
   async #model(
     principal: Principal,
     sessionId: string,
-    { state, number }: RoomQueryDto,
+    query: RoomQueryDto,
   ): Promise<Record<string, unknown>> {
     const { tx } = this.database;
     const session = await sessionById(tx, sessionId);
@@ -77,14 +77,15 @@ export class RoomPages {
       });
     }
     const chain = await scopeChain(tx, sessionId);
-    const filter = { state: state === '' ? undefined : state, number: number?.trim() };
-    const counts = await roomCounts(tx, sessionId);
+    const filter = roomFilter(query);
+    const counts = await roomCounts(tx, sessionId, filter.roomId);
     return {
       session,
       competition: await competitionById(tx, session.competitionId),
       states: ROOM_STATES.map((name) => ({ name, count: counts[name] })),
       all: Object.values(counts).reduce((sum, count) => sum + count, 0),
       filter,
+      rooms: await roomsOfSession(tx, sessionId),
       rows: await roomOf(tx, sessionId, filter),
       canVoid: hasRole(principal.grants, ['exam-officer'], chain) && !session.releasedAt,
       canAdmit: session.admission !== 'none' && hasRole(principal.grants, ['exam-officer', 'proctor'], chain),

@@ -4,7 +4,7 @@ import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../
 import { SessionStateDto } from '../../session/index.js';
 import { roomOf } from '../store/room-store.js';
 import { CloseSession } from '../use-cases/close-session.js';
-import { RoomDto, RoomQueryDto } from './dto/room.dto.js';
+import { RoomDto, roomFilter, RoomQueryDto } from './dto/room.dto.js';
 
 /** A session while people sit: the room, and its closing. */
 @ApiTags('sitting')
@@ -38,7 +38,6 @@ export class RoomsController {
   })
   @ApiOkResponse({ type: RoomDto })
   async room(@Param('sessionId') sessionId: string, @Query() query: RoomQueryDto): Promise<RoomDto> {
-    const filter = { state: query.state === '' ? undefined : query.state, number: query.number };
-    return { items: await roomOf(this.database.tx, sessionId, filter) };
+    return { items: await roomOf(this.database.tx, sessionId, roomFilter(query)) };
   }
 }

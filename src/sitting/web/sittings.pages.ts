@@ -20,8 +20,9 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
-import { sessionById } from '../../session/index.js';
+import { replacementOf, sessionById } from '../../session/index.js';
 import { sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
+import { voidOf } from '../store/void-store.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 
 /** The exam day by pages: the way in, the player, the receipt. */
@@ -56,12 +57,14 @@ export class SittingsPages {
         detail: 'There is no such session.',
       });
     }
+    const sitting = await sittingOf(tx, sessionId, personId);
     return this.pages.html(request, 'sitting/web/views/enter.njk', {
       session,
       competition,
       programme: programme.body,
       items: formSize(programme.body),
-      sitting: await sittingOf(tx, sessionId, personId),
+      sitting,
+      beginsAgain: sitting?.state === 'void' && (await voidOf(tx, sitting.id))?.again === 'here',
       number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
     });
   }
@@ -90,6 +93,7 @@ export class SittingsPages {
     @Param('sittingId') sittingId: string,
   ): Promise<string> {
     const sitting = await this.#own(principal, sittingId);
+    if (sitting.state === 'void') return this.#void(request, sitting);
     if (sitting.state !== 'open') {
       return seeOther(reply, `/sittings/${sittingId}/receipt`);
     }
@@ -123,6 +127,19 @@ export class SittingsPages {
       return seeOther(reply, `/sittings/${sittingId}`);
     }
     return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
+  }
+
+  /** What somebody is told whose sitting was declared void, and what they can do next. */
+  async #void(request: OpenMeritRequest, sitting: SittingView): Promise<string> {
+    const { tx } = this.database;
+    const again = (await voidOf(tx, sitting.id))?.again;
+    const replacement = again === 'replacement' ? await replacementOf(tx, sitting.sessionId) : undefined;
+    return this.pages.html(request, 'sitting/web/views/void.njk', {
+      sitting,
+      again,
+      replacement,
+      receipt: await receiptOf(tx, sitting.id),
+    });
   }
 
   async #own(principal: Principal, sittingId: string): Promise<SittingView> {

@@ -6,7 +6,8 @@ export class AdmissionQueryDto {
     type: String,
     required: false,
     maxLength: 100,
-    description: 'The beginning of a candidate number, or a part of a name; without it, who waits.',
+    description:
+      'The beginning of a candidate number, the code of a slip, or a part of a name; without it, who waits.',
   })
   @IsOptional()
   @IsString()
@@ -48,6 +49,8 @@ export class DoorRowDto extends AdmissionStateDto {
   applicationId!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Null for a late candidate.' })
   candidateNumber!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Room and seat, where places are booked.' })
+  seat!: string | null;
   @ApiProperty({ type: String })
   fullName!: string;
   @ApiProperty({ type: String, description: 'The end of the national identifier, for comparing.' })

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ROOM_STATES, type RoomState } from '../../store/room-store.js';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { isUuid } from '../../../kernel/index.js';
+import { ROOM_STATES, type RoomFilter, type RoomState } from '../../store/room-store.js';
 
 export class RoomQueryDto {
   @ApiProperty({ type: String, enum: [...ROOM_STATES, ''], required: false })
@@ -18,7 +19,19 @@ export class RoomQueryDto {
   @IsString()
   @MaxLength(20)
   number?: string;
+
+  @ApiProperty({ type: String, required: false, description: 'A room of a centre, where places are booked.' })
+  @IsOptional()
+  @Matches(/^([0-9a-f-]{36})?$/)
+  room?: string;
 }
+
+/** What a query narrows the room to. */
+export const roomFilter = ({ state, number, room }: RoomQueryDto): RoomFilter => ({
+  state: state === '' ? undefined : state,
+  number: number?.trim(),
+  roomId: isUuid(room) ? room : undefined,
+});
 
 export class RoomRowDto {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -31,6 +44,8 @@ export class RoomRowDto {
     description: 'Null for a late candidate who has not begun.',
   })
   candidateNumber!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Room and seat, where places are booked.' })
+  seat!: string | null;
   @ApiProperty({
     type: String,
     enum: ROOM_STATES,
