@@ -15,7 +15,7 @@ export interface Acknowledgement extends Saved {
  * Keeps response events. An acknowledgement means: committed, with synchronous_commit = on.
  *
  * Replaying what is on disk is a no-op. Refusals: SITTING.CHAIN_BROKEN and SITTING.OUT_OF_ORDER (nothing kept),
- * SITTING.FORK (another event has this number), SITTING.LEASE_REVOKED and SITTING.CLOSED (kept aside as claimed
+ * SITTING.FORK (another event has this number), SITTING.VOID, SITTING.LEASE_REVOKED and SITTING.CLOSED (kept aside as claimed
  * before, for a named person to decide), SITTING.NO_LEASE, SITTING.BUSY.
  */
 @Injectable()
@@ -99,6 +99,10 @@ export class SaveResponses {
     late: readonly ChainedEvent[],
     lease: LeaseRow,
   ): Promise<Result<never>> {
+    if (lease.void) {
+      // Nothing of it counts any more: there is nothing to decide about what comes late.
+      return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
+    }
     const reason = lease.closed || lease.overdue ? 'after-deadline' : 'lease-revoked';
     const evidence = JSON.stringify({
       lastAcknowledgedAt: lease.last_acknowledged_at,
@@ -145,6 +149,7 @@ interface LeaseRow {
   readonly revoked: boolean;
   readonly overdue: boolean;
   readonly closed: boolean;
+  readonly void: boolean;
   readonly last_acknowledged_at: Date | null;
   readonly now: string;
   readonly deadline: string;
@@ -153,7 +158,7 @@ interface LeaseRow {
 // FOR SHARE of the lease: no closing can come between this look and what is kept aside.
 const LEASE = `
   SELECT l.head_seq, encode(l.head_hash, 'hex') AS head_hash, l.revoked_at IS NOT NULL AS revoked,
-    clock_timestamp() >= l.deadline_at AS overdue, s.state <> 'open' AS closed, l.last_acknowledged_at,
+    clock_timestamp() >= l.deadline_at AS overdue, s.state <> 'open' AS closed, s.state = 'void' AS void, l.last_acknowledged_at,
     (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
     (extract(epoch FROM l.deadline_at) * 1000)::bigint::text AS deadline
   FROM sitting_lease l JOIN sitting s ON s.id = l.sitting_id
