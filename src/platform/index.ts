@@ -1,5 +1,7 @@
 export * from './config/config.js';
 export * from './database/database.js';
+export * from './database/own-connection.js';
+export * from './database/binary-array.js';
 export * from './http/access.js';
 export * from './http/bare-routes.js';
 export { formatLanguage } from './i18n/formats.js';

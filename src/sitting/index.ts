@@ -1,6 +1,7 @@
 export { SittingModule } from './sitting.module.js';
 export type { ReceiptBody } from './domain/receipt.js';
-export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
+export { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
+export { signToken } from './domain/sitting-token.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
