@@ -3,18 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { EnqueueAssemblies } from '../form/index.js';
+import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
 import { LOGGER } from '../platform/index.js';
 import { DrainOutbox } from '../registry/index.js';
-import { CloseOverdue } from '../sitting/index.js';
+import { CloseOverdue, Regrant } from '../sitting/index.js';
 
 /** Touched at the end of each round: what a health check of this worker looks at. */
 export const HEARTBEAT = path.join(os.tmpdir(), 'openmerit-worker.heartbeat');
 
 /**
- * Does what the record says is owed, whatever became of the queue: closes overdue sittings, enqueues grading and
- * assemblies, carries out signed releases, publishes facts. Each step is safe to run in many workers at once.
+ * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
+ * enqueues grading, assemblies and sealing, carries out signed releases, publishes facts. Each step is safe to run in many
+ * workers at once.
  */
 @Injectable()
 export class Sweeper {
@@ -23,9 +24,11 @@ export class Sweeper {
   #stopped = false;
 
   constructor(
+    private readonly regrant: Regrant,
     private readonly closeOverdue: CloseOverdue,
     private readonly enqueueOwed: EnqueueOwed,
     private readonly enqueueAssemblies: EnqueueAssemblies,
+    private readonly enqueueSealing: EnqueueSealing,
     private readonly releaseSigned: ReleaseSigned,
     private readonly drainOutbox: DrainOutbox,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -33,9 +36,11 @@ export class Sweeper {
 
   /** One round. A step that fails is logged and does not hold up the others. */
   async sweep(): Promise<void> {
+    await this.#step('settle accommodations', () => this.regrant.settle());
     await this.#step('close overdue sittings', () => this.closeOverdue.run());
     await this.#step('enqueue owed grading', () => this.enqueueOwed.run());
     await this.#step('enqueue owed assemblies', () => this.enqueueAssemblies.run());
+    await this.#step('enqueue owed sealing', () => this.enqueueSealing.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     await writeFile(HEARTBEAT, '').catch(() => undefined);
