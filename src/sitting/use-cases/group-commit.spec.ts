@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GroupCommit, GroupCommitFull, type GroupWork } from './group-commit.js';
+import { GroupCommit, GroupCommitFull } from './group-commit.js';
 
 interface Item {
   readonly key: string;
@@ -8,11 +8,10 @@ interface Item {
   readonly bytes?: number;
 }
 
-const work = (write: (items: readonly Item[]) => Promise<readonly number[]>): GroupWork<Item, number> => ({
-  keyOf: ({ key }) => key,
-  bytesOf: ({ bytes }) => bytes ?? 1,
-  write,
-});
+const keyOf = ({ key }: Item): string => key;
+const bytesOf = ({ bytes }: Item): number => bytes ?? 1;
+const values = (items: readonly Item[]): Promise<number[]> =>
+  Promise.resolve(items.map(({ value }) => value));
 
 describe('GroupCommit', () => {
   it('writes one batch at a time, no key twice in one, everything once, in each key’s order, within its bounds', async () => {
@@ -24,16 +23,19 @@ describe('GroupCommit', () => {
       fc.asyncProperty(anyItems, async (items) => {
         const batches: (readonly Item[])[] = [];
         let writing = 0;
-        const group = new GroupCommit(
-          work(async (batch) => {
+        const group = new GroupCommit<Item, number>(
+          keyOf,
+          async (batch) => {
             writing += 1;
             expect(writing).toBe(1);
             batches.push(batch);
             await new Promise(setImmediate);
             writing -= 1;
             return batch.map(({ value }) => value * 10);
-          }),
-          { batch: 3, batchBytes: 10 },
+          },
+          3,
+          100,
+          { of: bytesOf, batch: 10, waiting: 1000 },
         );
         const answers = await Promise.all(items.map((item, value) => group.add({ ...item, value })));
         expect(answers).toEqual(items.map((_, value) => value * 10));
@@ -56,10 +58,8 @@ describe('GroupCommit', () => {
 
   it('tells everybody in a batch that failed, and goes on', async () => {
     let fail = true;
-    const group = new GroupCommit(
-      work((items) =>
-        fail ? Promise.reject(new Error('disk')) : Promise.resolve(items.map(({ value }) => value)),
-      ),
+    const group = new GroupCommit<Item, number>(keyOf, (items) =>
+      fail ? Promise.reject(new Error('disk')) : values(items),
     );
     const both = await Promise.allSettled([
       group.add({ key: 'a', value: 1 }),
@@ -71,9 +71,9 @@ describe('GroupCommit', () => {
   });
 
   it('refuses what it has no room for, by number and by bytes, and has room again', async () => {
-    const write = (items: readonly Item[]) => Promise.resolve(items.map(({ value }) => value));
-    for (const bounds of [{ waiting: 1 }, { waitingBytes: 5 }]) {
-      const group = new GroupCommit(work(write), bounds);
+    const waiting = (count: number, bytes: number) =>
+      new GroupCommit<Item, number>(keyOf, values, 10, count, { of: bytesOf, batch: 100, waiting: bytes });
+    for (const group of [waiting(1, 100), waiting(10, 5)]) {
       const first = group.add({ key: 'a', value: 1, bytes: 3 });
       await expect(group.add({ key: 'b', value: 2, bytes: 3 })).rejects.toThrow(GroupCommitFull);
       expect(await first).toBe(1);

@@ -1,56 +1,40 @@
-/** How much one write takes, and how much may wait. Bytes are an estimate of what an item holds in memory. */
-export interface Bounds {
+/** Bounds in bytes, by an estimate of what an item holds in memory. */
+export interface ByteBounds<I> {
+  readonly of: (item: I) => number;
+  /** Of one write; an item that is larger is written alone. */
   readonly batch: number;
-  readonly batchBytes: number;
+  /** Of all that waits. */
   readonly waiting: number;
-  readonly waitingBytes: number;
-}
-
-const MEBIBYTE = 1024 * 1024;
-const BOUNDS: Bounds = {
-  batch: 500,
-  batchBytes: 4 * MEBIBYTE,
-  waiting: 20_000,
-  waitingBytes: 64 * MEBIBYTE,
-};
-
-/** What {@link GroupCommit} asks of the items that it gathers. */
-export interface GroupWork<I, O> {
-  /** Items with the same key never share a write, and are written in the order in which they came. */
-  keyOf(item: I): string;
-  bytesOf(item: I): number;
-  /** Writes items, sorted by key. @returns what becomes of each, in order. */
-  write(items: readonly I[]): Promise<readonly O[]>;
 }
 
 /**
  * Gathers what arrives while a write is under way and writes it in the next one: one commit for many callers.
  *
  * Contract: one write is in flight at a time; an item's promise settles only after its write has returned, so an
- * acknowledgement means that it is committed. More than the bounds let wait is refused with {@link GroupCommitFull}:
- * memory is bounded.
+ * acknowledgement means that it is committed. Items with the same key never share a write, and are written in the order
+ * in which they came. A write gets its items sorted by key.
  */
 export class GroupCommit<I, O> {
   #waiting: Pending<I, O>[] = [];
   #bytes = 0;
   #writing = false;
-  readonly #bounds: Bounds;
 
   constructor(
-    private readonly work: GroupWork<I, O>,
-    bounds: Partial<Bounds> = {},
-  ) {
-    this.#bounds = { ...BOUNDS, ...bounds };
-  }
+    private readonly keyOf: (item: I) => string,
+    private readonly write: (items: readonly I[]) => Promise<readonly O[]>,
+    private readonly limit = 500,
+    /** More than this waiting is refused with {@link GroupCommitFull}: memory is bounded. */
+    private readonly capacity = 20_000,
+    private readonly bytes: ByteBounds<I> = { of: () => 0, batch: 0, waiting: 0 },
+  ) {}
 
   add(item: I): Promise<O> {
-    const bytes = this.work.bytesOf(item);
-    const { waiting, waitingBytes } = this.#bounds;
-    if (this.#waiting.length >= waiting || this.#bytes + bytes > waitingBytes) {
+    const bytes = this.bytes.of(item);
+    if (this.#waiting.length >= this.capacity || this.#bytes + bytes > this.bytes.waiting) {
       return Promise.reject(new GroupCommitFull());
     }
     return new Promise<O>((resolve, reject) => {
-      this.#waiting.push({ item, key: this.work.keyOf(item), bytes, resolve, reject });
+      this.#waiting.push({ item, key: this.keyOf(item), bytes, resolve, reject });
       this.#bytes += bytes;
       if (!this.#writing) void this.#drain();
     });
@@ -63,7 +47,7 @@ export class GroupCommit<I, O> {
     while (this.#waiting.length > 0) {
       const batch = this.#next();
       try {
-        const results = await this.work.write(batch.map((pending) => pending.item));
+        const results = await this.write(batch.map((pending) => pending.item));
         for (const [index, pending] of batch.entries()) pending.resolve(results[index] as O);
       } catch (error) {
         for (const pending of batch) pending.reject(error);
@@ -79,8 +63,7 @@ export class GroupCommit<I, O> {
     let bytes = 0;
     for (const pending of this.#waiting) {
       const fits =
-        batch.length < this.#bounds.batch &&
-        (batch.length === 0 || bytes + pending.bytes <= this.#bounds.batchBytes);
+        batch.length < this.limit && (batch.length === 0 || bytes + pending.bytes <= this.bytes.batch);
       if (fits && !met.has(pending.key)) {
         bytes += pending.bytes;
         batch.push(pending);

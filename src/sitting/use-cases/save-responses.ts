@@ -34,10 +34,10 @@ type Outcome = SavedTime | null | Error;
 @Injectable()
 export class SaveResponses {
   readonly #connection: OwnConnection;
-  readonly #commit = new GroupCommit<EventRun, Outcome>({
-    keyOf: runKey,
-    bytesOf: ({ events }) => events.reduce((sum, { value }) => sum + EVENT_BYTES + (value?.length ?? 0), 0),
-    write: (runs) => this.#write(runs),
+  readonly #commit = new GroupCommit<EventRun, Outcome>(runKey, (runs) => this.#write(runs), BATCH, WAITING, {
+    of: ({ events }) => events.reduce((sum, { value }) => sum + EVENT_BYTES + (value?.length ?? 0), 0),
+    batch: 4 * MEBIBYTE,
+    waiting: 64 * MEBIBYTE,
   });
 
   constructor(
@@ -169,6 +169,10 @@ export class SaveResponses {
   }
 }
 
+const MEBIBYTE = 1024 * 1024;
+// Half of 1,000 requests are written while the other half is read and answered.
+const BATCH = 500;
+const WAITING = 20_000;
 // What an event holds beside its value, about.
 const EVENT_BYTES = 500;
 
