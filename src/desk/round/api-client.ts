@@ -51,6 +51,10 @@ export class ApiClient {
     return Buffer.from(await response.arrayBuffer());
   }
 
+  delete<T>(path: string): Promise<T> {
+    return this.#send<T>('DELETE', path);
+  }
+
   async #send<T>(method: string, path: string, body?: unknown, bearer?: string): Promise<T> {
     const response = await fetch(this.base + path, {
       method,
