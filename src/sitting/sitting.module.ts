@@ -19,8 +19,11 @@ import { TakeBreak } from './use-cases/take-break.js';
 import { WaitForStart } from './use-cases/wait-for-start.js';
 import { AccommodationsController } from './web/accommodations.controller.js';
 import { ClockRoutes } from './web/clock.routes.js';
+import { DeviceCheckPages } from './web/device-check.pages.js';
+import { PracticePages } from './web/practice.pages.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
+import { ServerTimeController } from './web/server-time.controller.js';
 import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
@@ -48,7 +51,16 @@ const useCases = [
 
 @Module({
   imports: [FormModule],
-  controllers: [AccommodationsController, RoomsController, SittingsController, SittingsPages, TimeController],
+  controllers: [
+    AccommodationsController,
+    DeviceCheckPages,
+    PracticePages,
+    RoomsController,
+    ServerTimeController,
+    SittingsController,
+    SittingsPages,
+    TimeController,
+  ],
   providers: [...useCases, ClockRoutes, SavesRoute, SittingTokens],
   exports: useCases,
 })
