@@ -21,6 +21,7 @@ import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { VoidSession } from './use-cases/void-session.js';
 import { VoidSitting } from './use-cases/void-sitting.js';
+import { ExamWorkerController } from './web/exam-worker.controller.js';
 import { TakeBreak } from './use-cases/take-break.js';
 import { WaitForStart } from './use-cases/wait-for-start.js';
 import { AccommodationsController } from './web/accommodations.controller.js';
@@ -68,6 +69,7 @@ const useCases = [
   controllers: [
     AccommodationsController,
     DeviceCheckPages,
+    ExamWorkerController,
     PracticePages,
     DayController,
     DayPages,
