@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Refusal, RefusalKind } from '../../kernel/index.js';
+import { isDatabaseAway } from '../database/database.js';
 import type { Pages } from './pages.js';
 import type { OpenMeritReply, OpenMeritRequest } from './principal.js';
 import { problemOf, RefusalError, statusOf } from './problem.js';
@@ -75,8 +76,19 @@ const BY_STATUS: Readonly<Record<number, { code: string; kind: RefusalKind; deta
   429: { code: 'REQUEST.TOO_MANY', kind: 'limited', detail: 'Too many requests. Please wait a moment.' },
 };
 
+const AWAY: { refusal: Refusal; status: number } = {
+  status: 503,
+  refusal: {
+    code: 'SERVER.AWAY',
+    kind: 'unavailable',
+    detail: 'This cannot be done just now. Nothing that was confirmed to you is lost; please try again.',
+    retryAfter: 2,
+  },
+};
+
 function toRefusal(error: unknown): { refusal: Refusal; status: number } {
   if (error instanceof RefusalError) return { refusal: error.refusal, status: statusOf(error.refusal) };
+  if (isDatabaseAway(error)) return AWAY;
   const status =
     error instanceof HttpException
       ? error.getStatus()
