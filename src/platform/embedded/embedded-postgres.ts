@@ -127,6 +127,17 @@ async function isRunning(home: PostgresHome): Promise<boolean> {
   return false;
 }
 
+/** Whether a process runs; one that has ended and whose code nobody has asked for does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    // Somebody else's process may not be signalled, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM' && !isZombie(pid);
+  }
+}
+
 /** proc(5): the third field of stat. */
 function isZombie(pid: number): boolean {
   try {

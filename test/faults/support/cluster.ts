@@ -5,9 +5,11 @@ import path from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../../src/platform/embedded/free-port.js';
 import {
+  isAlive,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../../src/platform/embedded/embedded-postgres.js';
+import { childrenOf } from '../../support/processes.js';
 import { HAS_REDIS } from '../../support/redis.js';
 import { until } from '../../support/until.js';
 import { Killable } from './killable.js';
@@ -104,7 +106,7 @@ export class Cluster {
   /** kill -9 of the postmaster: its backends end when they notice. With `all`, of them too. */
   async killPostgres(all: boolean): Promise<void> {
     const { pid } = this.#postgres;
-    const backends = childrenOf(pid);
+    const backends = childrenOf(pid).map((backend) => backend.pid);
     process.kill(pid, 'SIGKILL');
     if (all) for (const backend of backends) killIfThere(backend);
     await until(() => Promise.resolve(!isAlive(pid)));
@@ -238,29 +240,6 @@ async function onePostgres<T extends pg.QueryResultRow>(
     return rows;
   } finally {
     await client.end().catch(() => undefined);
-  }
-}
-
-const childrenOf = (parent: number): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
-    .map(Number);
-
-/** proc(5): the fourth field of stat. */
-function parentOf(pid: string): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
-  } catch {
-    return 0;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    // A zombie has ended, though nobody has asked for its code.
-    return !readFileSync(`/proc/${String(pid)}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
   }
 }
 
