@@ -13,7 +13,14 @@ import { configureHttp, fastifyAdapter } from './platform/http/configure.js';
 import { createLogger } from './platform/logging.js';
 import { ASSEMBLE_FORMS, AssembleFormsHandler, RunAssembly } from './form/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
-import { JobQueue, KeyRing, openDatabase, type Config, type PlatformParts } from './platform/index.js';
+import {
+  BareRoutes,
+  JobQueue,
+  KeyRing,
+  openDatabase,
+  type Config,
+  type PlatformParts,
+} from './platform/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -30,7 +37,16 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
     logger.error({ job, error: error.name }, 'queue error');
   });
   const { pages, translator } = createPages(config);
-  return { config, logger, database, queue, keys: KeyRing.open(config.keysDir), pages, translator };
+  return {
+    config,
+    logger,
+    database,
+    queue,
+    keys: KeyRing.open(config.keysDir),
+    pages,
+    translator,
+    bareRoutes: new BareRoutes(),
+  };
 }
 
 export async function closeParts(parts: PlatformParts): Promise<void> {
@@ -53,7 +69,7 @@ export async function createApi(config: Config): Promise<RunningApi> {
   const parts = await openParts(config, 'api');
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(parts),
-    fastifyAdapter(config.trustProxy),
+    fastifyAdapter(config.trustProxy, parts.bareRoutes),
     { logger: config.logLevel === 'silent' ? false : ['error', 'warn'], abortOnError: false },
   );
   await configureHttp(
@@ -64,6 +80,7 @@ export async function createApi(config: Config): Promise<RunningApi> {
   );
   describeApi(app, config.publicOrigin);
   await app.init();
+  await parts.bareRoutes.open(parts.logger);
   assertEveryRouteStatesAccess(app);
   await app.getHttpAdapter().getInstance().ready();
   return {

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { SAVE_ANSWER, SAVE_BODY, SAVES_PATH } from './sitting/index.js';
+import { BareRoutes } from './platform/index.js';
 
 const PROBLEM = {
   type: 'object',
@@ -38,20 +38,11 @@ export function apiDocument(app: NestFastifyApplication, origin: string): OpenAP
       .setOpenAPIVersion('3.1.0')
       .build(),
   );
-  document.paths[SAVES_PATH] = {
-    post: {
-      operationId: 'saveResponses',
-      tags: ['sitting'],
-      summary: 'Save response events',
-      description:
-        'Acknowledged only once they are on disk. Sending them again changes nothing. Send no cookie.',
-      security: [{ sitting: [] }],
-      requestBody: { required: true, content: { 'application/json': { schema: SAVE_BODY as never } } },
-      responses: {
-        '200': { description: 'On disk.', content: { 'application/json': { schema: SAVE_ANSWER as never } } },
-      },
-    },
-  };
+  for (const { method, path, operation } of app.get(BareRoutes).all) {
+    if (!operation) continue;
+    const described = path.replace(/:(\w+)/g, '{$1}');
+    document.paths[described] = { ...document.paths[described], [method.toLowerCase()]: operation };
+  }
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: PROBLEM as never },

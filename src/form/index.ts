@@ -1,4 +1,4 @@
-export { formSize, partSize, type Blueprint } from './domain/blueprint/blueprint.js';
+export { aidsOf, formSize, partSize, type Aids, type Blueprint } from './domain/blueprint/blueprint.js';
 export { compileDraw } from './domain/draw/compile-draw.js';
 export type { Contributor } from './domain/draw/contributor.js';
 export type { PreassembledForm } from './domain/draw/draw-blueprint.js';

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from './database/database.js';
+import { BareRoutes } from './http/bare-routes.js';
 import { Pages } from './http/pages.js';
 import { KeyRing } from './keys/key-ring.js';
 import { JobQueue } from './queue/job-queue.js';
@@ -19,10 +20,11 @@ export interface PlatformParts {
   readonly queue: JobQueue;
   readonly keys: KeyRing;
   readonly pages: Pages;
+  readonly bareRoutes: BareRoutes;
   readonly translator: Translator;
 }
 
-/** What every stage may ask for: Database, JobQueue, KeyRing, Pages by class; CONFIG and LOGGER by token. */
+/** What every stage may ask for: Database, JobQueue, KeyRing, Pages, BareRoutes by class; CONFIG and LOGGER by token. */
 @Module({})
 export class PlatformModule {
   static with(parts: PlatformParts): DynamicModule {
@@ -34,6 +36,7 @@ export class PlatformModule {
       { provide: JobQueue, useValue: parts.queue },
       { provide: KeyRing, useValue: parts.keys },
       { provide: Pages, useValue: parts.pages },
+      { provide: BareRoutes, useValue: parts.bareRoutes },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };
   }

@@ -9,6 +9,7 @@ export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-deliver
 export { ownDrafts, waitingReviews } from './store/item-work-store.js';
 export { bankOverviews } from './store/item-store.js';
 export type {
+  Aids,
   AssemblyKind,
   Constraint,
   ItemFilter,

@@ -1,5 +1,6 @@
 export { SESSION_STATES, type SessionState } from './domain/session-state.js';
 export { SessionModule } from './session.module.js';
+export { admissionOf, type AdmissionView } from './store/admission-store.js';
 export {
   holdSession,
   lockSession,

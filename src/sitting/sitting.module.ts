@@ -9,6 +9,7 @@ import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
+import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
 
@@ -25,7 +26,7 @@ const useCases = [
 @Module({
   imports: [FormModule],
   controllers: [RoomsController, SittingsController, SittingsPages],
-  providers: [...useCases, SavesRoute],
+  providers: [...useCases, SavesRoute, SittingTokens],
   exports: useCases,
 })
 export class SittingModule {}

@@ -103,6 +103,8 @@ withBrowser('an exam in the browser', () => {
     await second.keyboard.press('Enter');
     await second.locator('#player-hand-in').focus();
     await second.keyboard.press('Enter');
+    await second.locator('#player-confirm-yes').focus();
+    await second.keyboard.press('Enter');
     await second.waitForURL(/\/receipt/);
     expect(await second.textContent('main')).toContain('7');
   });

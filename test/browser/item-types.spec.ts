@@ -212,6 +212,7 @@ withBrowser('every type of item in the exam', () => {
   it('is graded as its answer key says, and no result is out while people have something to mark', async () => {
     await tabAndPress(page, '#player-to-review');
     await tabAndPress(page, '#player-hand-in');
+    await tabAndPress(page, '#player-confirm-yes');
     await page.waitForURL(/\/receipt/);
     const grade = await until(async () => {
       const [row] = await query<{

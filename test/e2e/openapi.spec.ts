@@ -78,7 +78,7 @@ describe('the API’s description', () => {
     const routes = listRoutes(platform.api.app)
       .filter(({ path }) => /^\/(api|health)\//.test(path))
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-    expect(described.sort()).toEqual([...routes, 'POST /api/v1/responses'].sort());
+    expect(described.sort()).toEqual(routes.sort());
   });
 
   it('has a name of its own for every shape: of two classes with one name the description keeps one', () => {

@@ -1,7 +1,7 @@
 import { rows, type Tx } from '../../platform/index.js';
 import { deliverItem, type DeliveredItem, type Texts } from '../../question-bank/item-types/index.js';
 import { itemsForDelivery, picturesOf } from '../../question-bank/index.js';
-import type { Blueprint } from '../domain/blueprint/blueprint.js';
+import { aidsOf, type Aids, type Blueprint } from '../domain/blueprint/blueprint.js';
 import type { DrawnItem } from '../domain/draw/draw-form.js';
 
 /** An item in its place of the form. */
@@ -17,6 +17,7 @@ export interface DeliveredForm {
   readonly languages: readonly string[];
   readonly governingLanguage: string;
   readonly minutes: number;
+  readonly aids: Aids;
   readonly parts: readonly {
     readonly code: string;
     readonly title: Texts;
@@ -76,6 +77,7 @@ export async function deliverForm(tx: Tx, sittingId: string): Promise<DeliveredF
     languages,
     governingLanguage,
     minutes,
+    aids: aidsOf(form.body),
     parts: parts.map((part) => ({
       code: part.code,
       title: part.title,

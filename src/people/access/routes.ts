@@ -1,7 +1,7 @@
 import { RequestMethod, type INestApplicationContext, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
-import { ACCESS, type AccessRule } from '../../platform/index.js';
+import { ACCESS, BareRoutes, type AccessRule } from '../../platform/index.js';
 
 export interface RouteView {
   readonly method: string;
@@ -11,8 +11,18 @@ export interface RouteView {
   readonly rule: AccessRule | undefined;
 }
 
-/** Every controller's handler with its address and its access rule. */
+/** Every route with its address and its access rule: the controllers' handlers, and the bare ones. */
 export function listRoutes(app: INestApplicationContext): RouteView[] {
+  const bare = app.get(BareRoutes).all.map(({ method, path, access }) => ({
+    method,
+    path,
+    handler: `${method} ${path}`,
+    rule: access,
+  }));
+  return [...controllerRoutes(app), ...bare];
+}
+
+function controllerRoutes(app: INestApplicationContext): RouteView[] {
   return [...app.get(ModulesContainer).values()].flatMap((module) =>
     [...module.controllers.values()].flatMap((wrapper) => routesOf(wrapper.metatype as Type)),
   );
@@ -38,7 +48,8 @@ function routesOf(controller: Type): RouteView[] {
 
 /** @throws Error naming each handler that does not state who may call it. The platform does not start with one. */
 export function assertEveryRouteStatesAccess(app: INestApplicationContext): void {
-  const open = listRoutes(app).filter(({ rule }) => !rule);
+  // A bare route cannot be added without a rule.
+  const open = controllerRoutes(app).filter(({ rule }) => !rule);
   if (open.length > 0) {
     throw new Error(
       `These routes do not state who may call them: ${open.map(({ handler }) => handler).join(', ')}.`,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCsrf from '@fastify/csrf-protection';
 import fastifyHelmet from '@fastify/helmet';
@@ -7,6 +8,7 @@ import fastifyStatic from '@fastify/static';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { PlatformParts } from '../platform.module.js';
 import { PostgresSessionStore } from '../sessions/session-store.js';
+import type { BareRoutes } from './bare-routes.js';
 import { ErrorFilter } from './error-filter.js';
 import { chooseLanguage, LANGUAGE_COOKIE } from './language.js';
 import { registerMultipart } from './multipart.js';
@@ -23,9 +25,19 @@ const KIBIBYTE = 1024;
 const DOCS_POLICY =
   "default-src 'none';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src 'self'";
 
-/** Fastify as we run it: bounded bodies, request ids of our own, no log of addresses or bodies. */
-export const fastifyAdapter = (trustProxy: boolean): FastifyAdapter =>
+// Longer than a load balancer's own (60 s): it must not send on a connection that is being closed.
+const KEEP_ALIVE = 72_000;
+
+/**
+ * Fastify as we run it: bounded bodies, request ids of our own, no log of addresses or bodies. What is sent to a bare
+ * address never reaches it.
+ */
+export const fastifyAdapter = (trustProxy: boolean, bareRoutes: BareRoutes): FastifyAdapter =>
   new FastifyAdapter({
+    serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void) =>
+      createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
+        if (!bareRoutes.answer(request, response)) handler(request, response);
+      }),
     bodyLimit: 256 * KIBIBYTE,
     trustProxy,
     // A request id from outside would let a client write into our logs.
@@ -44,8 +56,9 @@ export async function configureHttp(
   languages: readonly string[],
   assetsDir: string,
 ): Promise<void> {
-  const { config, keys, database, pages, logger } = parts;
+  const { config, keys, database, pages, logger, bareRoutes } = parts;
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('preClose', () => bareRoutes.close());
   const secure = config.publicOrigin.startsWith('https:');
 
   await app.register(fastifyHelmet, {

@@ -22,15 +22,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<OpenMeritRequest>();
     const reply = http.getResponse<OpenMeritReply>();
     const { refusal, status } = toRefusal(error);
-    if (status >= 500) {
-      this.logger.error(
-        {
-          requestId: request.id,
-          error: error instanceof Error ? { name: error.name, stack: withoutValues(error) } : {},
-        },
-        'request failed',
-      );
-    }
+    if (status >= 500) logFault(this.logger, request.id, error);
     if (refusal.retryAfter !== undefined) void reply.header('retry-after', String(refusal.retryAfter));
     if (wantsJson(request)) {
       void reply
@@ -86,7 +78,8 @@ const AWAY: { refusal: Refusal; status: number } = {
   },
 };
 
-function toRefusal(error: unknown): { refusal: Refusal; status: number } {
+/** What a request is told of an error: a refusal as it is, a fault of the request by its status, a bug without its inside. */
+export function toRefusal(error: unknown): { refusal: Refusal; status: number } {
   if (error instanceof RefusalError) return { refusal: error.refusal, status: statusOf(error.refusal) };
   if (isDatabaseAway(error)) return AWAY;
   const status =
@@ -115,6 +108,19 @@ function toRefusal(error: unknown): { refusal: Refusal; status: number } {
       detail: 'Something went wrong on our side. Nothing that was confirmed to you is lost.',
     },
   };
+}
+
+/** Writes down a fault of ours. */
+export function logFault(logger: Logger, requestId: string, error: unknown): void {
+  // Every request says the same while the database is away: a line each, without a stack.
+  if (isDatabaseAway(error)) {
+    logger.warn({ requestId }, 'the database is away');
+    return;
+  }
+  logger.error(
+    { requestId, error: error instanceof Error ? { name: error.name, stack: withoutValues(error) } : {} },
+    'request failed',
+  );
 }
 
 /** The stack without the message: messages of database errors can hold values. */

@@ -22,6 +22,11 @@ export interface Constraint extends ItemFilter {
   readonly maximum?: number;
 }
 
+/** What a candidate may use beside the questions. */
+export interface Aids {
+  readonly calculator: 'none' | 'basic';
+}
+
 export type AssemblyKind = 'per-candidate' | 'one-form' | 'parallel';
 
 /** programmes/<code>.yaml, once it has passed its schema. */
@@ -46,4 +51,6 @@ export interface ProgrammeFile {
   readonly maximumExposure?: number;
   readonly assembly?: AssemblyKind;
   readonly parallel?: { readonly forms: number; readonly maximumOverlap: number };
+  /** None where it is left out. */
+  readonly aids?: Aids;
 }

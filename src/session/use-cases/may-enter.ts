@@ -1,5 +1,6 @@
-import { ok, type Result } from '../../kernel/index.js';
+import { ok, refuse, type Result } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
+import { admissionOf } from '../store/admission-store.js';
 import type { SessionView } from '../store/session-store.js';
 
 /**
@@ -8,9 +9,13 @@ import type { SessionView } from '../store/session-store.js';
  * Refusals: SESSION.NOT_BOOKED, SESSION.NOT_ADMITTED.
  */
 export async function mayEnter(
-  _tx: Tx,
-  _session: SessionView,
-  _applicationId: string,
+  tx: Tx,
+  session: SessionView,
+  applicationId: string,
 ): Promise<Result<undefined>> {
-  return Promise.resolve(ok(undefined));
+  const { admitted } = await admissionOf(tx, session, applicationId);
+  if (!admitted) {
+    return refuse('conflict', 'SESSION.NOT_ADMITTED', 'You have not been admitted to this session yet.');
+  }
+  return ok(undefined);
 }

@@ -1,78 +1,160 @@
+import type { Aids } from '../../form/index.js';
 import { inLanguage, itemType, type Say } from '../../question-bank/item-types/index.js';
 import { showItem } from '../../question-bank/item-types/view/index.js';
+import type { Accommodations } from '../domain/accommodations.js';
+import type { SheetState } from '../domain/answer-sheet.js';
 import { CasePanel } from './case-panel.js';
 import { byId } from './dom.js';
-import { QuestionMap, type AnswerState } from './question-map.js';
-import type { Leased, PlayerItem } from './types.js';
+import { ExamBar } from './exam-bar.js';
+import { ExamCover, type CoverReason } from './exam-cover.js';
+import { NotesPanel, type NoteKeeper } from './notes-panel.js';
+import { QuestionMap, type AnswerState, type MapState } from './question-map.js';
+import { ReviewScreen } from './review-screen.js';
+import { listenForShortcuts, type Shortcut } from './shortcuts.js';
+import type { PlayerForm, PlayerItem } from './types.js';
 import { storable, Typing } from './typing.js';
+
+/** What an exam is, as its face needs it. */
+export interface ExamFace {
+  readonly form: PlayerForm;
+  readonly sheet: SheetState;
+  /** '' where there is none: in practice. */
+  readonly candidateNumber: string;
+  readonly aids: Aids;
+  readonly accommodations: Accommodations;
+}
 
 export interface ItemViewEvents {
   onAnswer(position: number, value: string | null): void;
   /** Something is being typed that will be an answer in a moment. */
   onTyping(): void;
   onFlag(position: number, flagged: boolean): void;
+  /** The candidate has confirmed it. */
   onHandIn(): void;
+  /** The candidate stops the clock, or goes on; only where a break was granted. */
+  onBreak(action: 'begin' | 'end'): void;
+  /** Notes for oneself: kept in this browser, never sent, wiped with the sitting. */
+  readonly notes: NoteKeeper;
 }
 
-/** One question at a time, the map of all of them, and the review before handing in. */
+/**
+ * What the candidate sees of an exam: one question at a time, the map of all of them, the review before handing in, the
+ * bar with the clock. It knows no server: whoever made it hears of each answer by the events and says by `markSaved`
+ * which of them are on disk.
+ */
 export class ItemView {
+  readonly bar: ExamBar;
   #current = 1;
   readonly #answers: Map<number, string>;
   readonly #flagged: Set<number>;
+  readonly #unsaved = new Set<number>();
   readonly #items: readonly (PlayerItem & { readonly part: number })[];
   readonly #typing: Typing;
   readonly #map: QuestionMap;
   readonly #case: CasePanel;
+  readonly #review: ReviewScreen;
+  readonly #notes: NotesPanel;
+  readonly #cover: ExamCover;
 
   constructor(
-    private readonly leased: Leased,
+    private readonly exam: ExamFace,
     private say: Say,
     private language: string,
     private readonly events: ItemViewEvents,
   ) {
-    const { form, sheet } = leased;
+    const { form, sheet, accommodations } = exam;
     this.#answers = new Map(
       Object.entries(sheet.answers).map(([position, value]) => [Number(position), value]),
     );
     this.#flagged = new Set(sheet.flagged);
     this.#items = form.parts.flatMap((part, index) => part.items.map((item) => ({ ...item, part: index })));
+    this.bar = new ExamBar(say, language, accommodations.largerType === true);
     this.#typing = new Typing((position, value) => {
       events.onAnswer(position, value);
     });
-    this.#map = new QuestionMap(form.parts, (position) => {
+    const go = (position: number): void => {
       this.#go(position);
-    });
+    };
+    this.#map = new QuestionMap(form.parts, go);
     this.#case = new CasePanel(form);
+    this.#review = new ReviewScreen(form.parts, {
+      go,
+      back: () => {
+        this.#go(this.#current);
+      },
+      handIn: () => {
+        events.onHandIn();
+      },
+    });
+    this.#notes = new NotesPanel(events.notes, say);
+    byId('player-tools').append(this.#notes.root);
+    this.#cover = new ExamCover(() => {
+      events.onBreak('end');
+    });
     // Where the candidate left off: the first question without an answer.
     this.#current = this.#items.find((item) => !this.#answers.has(item.position))?.position ?? 1;
-    byId('player-number').textContent = leased.candidateNumber;
+    byId('player-number').textContent = exam.candidateNumber;
+    byId('player-number').parentElement?.toggleAttribute('hidden', exam.candidateNumber === '');
+    byId('player-break').hidden = (accommodations.breakMinutes ?? 0) === 0;
     this.#listen();
+    this.#label();
     this.#draw();
   }
 
+  /** Changes the language in the middle: answers, marks, notes and the place in the exam stay. */
   setLanguage(language: string, say: Say): void {
     this.settle();
     this.language = language;
     this.say = say;
-    const reviewing = !byId('player-review').hidden;
+    this.bar.setLanguage(language, say);
+    this.#notes.setLanguage(say);
+    this.#label();
+    const reviewing = this.#isReviewing();
     this.#draw();
-    if (reviewing) this.#review();
+    if (reviewing) this.#showReview();
+    this.#cover.draw(language, say);
+  }
+
+  /** Says whether a question's answer is on the server's disk, or waits on this device. */
+  markSaved(position: number, state: 'saved' | 'waiting'): void {
+    if ((state === 'waiting') === this.#unsaved.has(position)) return;
+    if (state === 'waiting') this.#unsaved.add(position);
+    else this.#unsaved.delete(position);
+    this.#map.redraw(position, this.#mapState());
+    if (position === this.#current) this.#drawAnswerState();
   }
 
   /** Hands on what is being typed, now. */
   settle(): void {
     this.#typing.settle();
+    this.#notes.settle();
   }
 
   setBusy(busy: boolean): void {
-    const button = byId('player-hand-in') as HTMLButtonElement;
-    button.disabled = busy;
-    button.textContent = this.say(busy ? 'handingIn' : 'handIn');
+    this.#review.setBusy(busy, this.say);
+    byId('player-columns').inert = busy;
     byId('player-message').textContent = '';
   }
 
   tell(message: string): void {
     byId('player-message').textContent = message;
+  }
+
+  /**
+   * Covers the questions: while the clock stands, or once the time is over.
+   *
+   * @param left milliseconds that will be left when it goes on; null where nothing goes on.
+   */
+  cover(reason: CoverReason, left: number | null): void {
+    this.settle();
+    this.#cover.show(reason, left, this.language, this.say);
+  }
+
+  /** Shows the questions again, where the candidate was. */
+  uncover(): void {
+    if (!this.#cover.isShown) return;
+    this.#cover.hide();
+    byId(this.#isReviewing() ? 'player-review-title' : 'player-heading').focus();
   }
 
   #listen(): void {
@@ -83,8 +165,7 @@ export class ItemView {
       this.#go(this.#current - 1);
     });
     onClick('player-next', () => {
-      if (this.#current >= this.#items.length) this.#review();
-      else this.#go(this.#current + 1);
+      this.#next();
     });
     onClick('player-flag', () => {
       this.#toggleFlag();
@@ -95,17 +176,35 @@ export class ItemView {
       byId('player-heading').focus();
     });
     onClick('player-to-review', () => {
-      this.#review();
+      this.#toReview();
     });
-    onClick('player-back', () => {
-      this.#go(this.#current);
+    onClick('player-break', () => {
+      this.events.onBreak('begin');
     });
-    onClick('player-hand-in', () => {
-      this.events.onHandIn();
-    });
+    listenForShortcuts(
+      () => this.bar.shortcuts,
+      (shortcut) => {
+        this.#shortcut(shortcut);
+      },
+    );
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') this.settle();
     });
+  }
+
+  #shortcut(shortcut: Shortcut): void {
+    if (shortcut === 'time') this.bar.tellTime();
+    else if (this.#cover.isShown || byId('player-columns').inert) return;
+    else if (shortcut === 'review') this.#toReview();
+    else if (this.#isReviewing()) return;
+    else if (shortcut === 'next') this.#next();
+    else if (shortcut === 'previous') this.#go(this.#current - 1);
+    else this.#toggleFlag();
+  }
+
+  #next(): void {
+    if (this.#current >= this.#items.length) this.#toReview();
+    else this.#go(this.#current + 1);
   }
 
   #go(position: number): void {
@@ -116,19 +215,27 @@ export class ItemView {
     window.scrollTo({ top: 0 });
   }
 
+  #toReview(): void {
+    this.settle();
+    this.#showReview();
+    byId('player-review-title').focus();
+    window.scrollTo({ top: 0 });
+  }
+
   #toggleFlag(): void {
     const flagged = !this.#flagged.has(this.#current);
     if (flagged) this.#flagged.add(this.#current);
     else this.#flagged.delete(this.#current);
     this.events.onFlag(this.#current, flagged);
     this.#drawFlag();
-    this.#drawMap();
+    this.#map.redraw(this.#current, this.#mapState());
   }
 
   #answer(position: number, response: string | null, typing: boolean): void {
     const value = response === null ? null : storable(response);
     if (value === null) this.#answers.delete(position);
     else this.#answers.set(position, value);
+    this.#unsaved.add(position);
     if (typing) {
       this.#typing.hold(position, value);
       this.events.onTyping();
@@ -136,8 +243,8 @@ export class ItemView {
       this.#typing.drop();
       this.events.onAnswer(position, value);
     }
-    this.#drawMap();
-    byId('player-clear').hidden = value === null;
+    this.#map.draw(this.#mapState());
+    this.#drawAnswerState();
   }
 
   #stateOf(position: number): AnswerState {
@@ -148,17 +255,40 @@ export class ItemView {
     return whole ? 'answered' : 'partly';
   }
 
+  #mapState(): MapState {
+    return {
+      current: this.#current,
+      language: this.language,
+      say: this.say,
+      stateOf: (position) => this.#stateOf(position),
+      isFlagged: (position) => this.#flagged.has(position),
+      isUnsaved: (position) => this.#unsaved.has(position),
+    };
+  }
+
+  #isReviewing(): boolean {
+    return !byId('player-review').hidden;
+  }
+
+  /** The words that are the same for every question. */
+  #label(): void {
+    byId('player-previous').textContent = this.say('previous');
+    byId('player-clear').textContent = this.say('clear');
+    byId('player-to-review').textContent = this.say('reviewAndHandIn');
+    byId('player-break').textContent = this.say('breakBegin');
+  }
+
   #draw(): void {
     const item = this.#items[this.#current - 1];
     if (!item) return;
     const { position } = item;
-    const part = this.leased.form.parts[item.part];
+    const { form } = this.exam;
     byId('player-question').hidden = false;
     byId('player-review').hidden = true;
     byId('player-part').textContent = this.say('part', {
       number: String(item.part + 1),
-      count: String(this.leased.form.parts.length),
-      title: part?.title[this.language] ?? '',
+      count: String(form.parts.length),
+      title: form.parts[item.part]?.title[this.language] ?? '',
     });
     byId('player-heading').textContent = this.say('question', {
       number: String(position),
@@ -171,23 +301,18 @@ export class ItemView {
       item: inLanguage(item, this.language),
       value: this.#answers.get(position),
       language: this.language,
-      images: this.leased.form.images,
+      images: form.images,
       say: this.say,
       onChange: (value, typing = false) => {
         this.#answer(position, value, typing);
       },
     });
-    byId('player-previous').textContent = this.say('previous');
     (byId('player-previous') as HTMLButtonElement).disabled = this.#current === 1;
     byId('player-next').textContent = this.say(this.#current === this.#items.length ? 'toReview' : 'next');
-    byId('player-clear').textContent = this.say('clear');
-    byId('player-clear').hidden = !this.#answers.has(position);
-    byId('player-to-review').textContent = this.say('reviewAndHandIn');
-    byId('player-map-title').textContent = this.say('allQuestions');
-    byId('player-time-label').textContent = this.say('timeLeft');
-    byId('player-number-label').textContent = this.say('candidateNumber');
+    void this.#notes.show(position);
     this.#drawFlag();
-    this.#drawMap();
+    this.#drawAnswerState();
+    this.#map.draw(this.#mapState());
   }
 
   #drawFlag(): void {
@@ -196,37 +321,21 @@ export class ItemView {
     byId('player-flag').setAttribute('aria-pressed', String(flagged));
   }
 
-  #drawMap(): void {
-    this.#map.draw({
-      current: this.#current,
-      language: this.language,
-      say: this.say,
-      stateOf: (position) => this.#stateOf(position),
-      isFlagged: (position) => this.#flagged.has(position),
-    });
+  /** Whether this question has an answer, and whether it is saved: in words, in silence. */
+  #drawAnswerState(): void {
+    const answered = this.#answers.has(this.#current);
+    const unsaved = this.#unsaved.has(this.#current);
+    const shown = byId('player-answer-state');
+    shown.dataset['state'] = unsaved ? 'waiting' : answered ? 'saved' : 'open';
+    shown.textContent = unsaved ? this.say('answerWaiting') : answered ? this.say('answerSaved') : '';
+    byId('player-clear').hidden = !answered;
   }
 
-  #review(): void {
-    this.settle();
+  #showReview(): void {
     byId('player-question').hidden = true;
     byId('player-case').hidden = true;
+    byId('player-columns').classList.remove('player-columns--case');
     byId('player-review').hidden = false;
-    const count = (state: AnswerState): number =>
-      this.#items.filter(({ position }) => this.#stateOf(position) === state).length;
-    const [open, partly] = [count('open'), count('partly')];
-    // Where some question takes points for a wrong choice, nobody may be told that guessing is free.
-    const costs = this.#items.some(({ structure }) => structure['negative'] === true);
-    const told = [
-      ...(open + partly === 0 ? [this.say('reviewAll')] : []),
-      ...(open > 0 ? [this.say(costs ? 'reviewOpenCosts' : 'reviewOpen', { count: String(open) })] : []),
-      ...(partly > 0 ? [this.say('reviewPartly', { count: String(partly) })] : []),
-    ];
-    byId('player-review-title').textContent = this.say('reviewTitle');
-    byId('player-review-text').textContent = told.join(' ');
-    byId('player-review-flagged').textContent =
-      this.#flagged.size === 0 ? '' : this.say('reviewFlagged', { count: String(this.#flagged.size) });
-    byId('player-hand-in').textContent = this.say('handIn');
-    byId('player-back').textContent = this.say('backToQuestions');
-    byId('player-review-title').focus();
+    this.#review.draw(this.#mapState());
   }
 }

@@ -1,14 +1,14 @@
 import type { Say } from '../../question-bank/item-types/index.js';
 import { api, ApiRefusal } from './api.js';
-import { Clock, clockText } from './clock.js';
+import { Clock } from './clock.js';
 import { byId } from './dom.js';
 import { ItemView } from './item-view.js';
+import { listenForLanguage } from './language-switch.js';
+import type { NoteKeeper } from './notes-panel.js';
 import { PendingStore } from './pending-store.js';
-import { SaveLoop, sendLeftovers, type SaveState } from './save-loop.js';
+import { SaveLoop, sendLeftovers } from './save-loop.js';
 import type { Leased, PlayerSetup } from './types.js';
 import { words } from './words.js';
-
-const MINUTE = 60_000;
 
 async function start(): Promise<void> {
   const setup = JSON.parse(byId('player-setup').textContent) as PlayerSetup;
@@ -27,7 +27,10 @@ async function start(): Promise<void> {
 
   const loop = new SaveLoop(leased, leased.rootHash, store, {
     onState: (state, waiting) => {
-      showSaveState(say, state, waiting);
+      view.bar.showSaved(state, waiting);
+      if (state !== 'saved') return;
+      for (const position of unsent) view.markSaved(position, 'saved');
+      unsent.clear();
     },
     onClock: (serverTime, deadline) => {
       clock.set(serverTime, deadline);
@@ -38,13 +41,21 @@ async function start(): Promise<void> {
     },
   });
 
-  const view = new ItemView(leased, say, setup.language, {
-    onAnswer: (position, value) => void loop.record('answer', position, value),
+  const { form, sheet, candidateNumber } = leased;
+  const unsent = new Set<number>();
+  const exam = { form, sheet, candidateNumber, aids: form.aids, accommodations: {} };
+  const view = new ItemView(exam, say, setup.language, {
+    onAnswer: (position, value) => {
+      unsent.add(position);
+      void loop.record('answer', position, value);
+    },
     onTyping: () => {
-      showSaveState(say, 'saving', 1);
+      view.bar.showSaved('saving', 1);
     },
     onFlag: (position, flagged) => void loop.record('flag', position, flagged ? '1' : '0'),
     onHandIn: () => void handIn(),
+    onBreak: () => undefined,
+    notes: notesInMemory(),
   });
 
   async function handIn(): Promise<void> {
@@ -77,41 +88,24 @@ async function start(): Promise<void> {
     }
   }
 
-  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
-    button.addEventListener('click', () => {
-      const language = button.dataset['language'] ?? setup.language;
-      say = words(setup, language);
-      document.documentElement.lang = language;
-      document.documentElement.dir = setup.directions[language] ?? 'ltr';
-      for (const other of document.querySelectorAll('[data-language]')) {
-        other.setAttribute('aria-pressed', String(other === button));
-      }
-      view.setLanguage(language, say);
-      void loop.flush();
-    });
-  }
+  listenForLanguage(setup.directions, (language) => {
+    say = words(setup, language);
+    view.setLanguage(language, say);
+    void loop.flush();
+  });
 
-  let announced = Infinity;
   const tick = (): void => {
     const { left } = clock;
-    byId('player-clock').textContent = clockText(left);
-    byId('player-clock').classList.toggle('player-clock--short', left < 5 * MINUTE);
-    // Told aloud at ten, five and one minute; not every second.
-    const mark = [1, 5, 10].find((minutes) => left <= minutes * MINUTE);
-    if (mark !== undefined && mark < announced) {
-      announced = mark;
-      byId('player-announce').textContent = say('minutesLeft', { minutes: String(Math.ceil(left / MINUTE)) });
-    }
+    view.bar.showTime(left);
     if (left === 0) {
       clearInterval(timer);
-      view.setBusy(true);
-      view.settle();
+      view.cover('over', null);
       void loop.flush().then(finish);
     }
   };
   const timer = setInterval(tick, 500);
   tick();
-  showSaveState(say, 'saved', 0);
+  view.bar.showSaved('saved', 0);
   byId('player').hidden = false;
   byId('player-loading').hidden = true;
 }
@@ -138,10 +132,15 @@ async function takeLease(setup: PlayerSetup, store: PendingStore, say: () => Say
   }
 }
 
-function showSaveState(say: Say, state: SaveState, waiting: number): void {
-  const shown = byId('player-saved');
-  shown.dataset['state'] = state;
-  shown.textContent = state === 'saved' ? say('saved') : say(state, { count: String(waiting) });
+function notesInMemory(): NoteKeeper {
+  const notes = new Map<number, string>();
+  return {
+    get: (position) => Promise.resolve(notes.get(position) ?? ''),
+    put: (position, text) => {
+      notes.set(position, text);
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Covers the exam with one message: nothing more can be answered on this page. */

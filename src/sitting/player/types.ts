@@ -1,3 +1,4 @@
+import type { Aids } from '../../form/index.js';
 import type { DeliveredItem, Texts } from '../../question-bank/item-types/index.js';
 import type { SheetState } from '../domain/answer-sheet.js';
 
@@ -17,6 +18,7 @@ export interface Leased {
 export interface PlayerForm {
   readonly title: Texts;
   readonly languages: readonly string[];
+  readonly aids: Aids;
   readonly parts: readonly PlayerPart[];
   /** Stimuli of cases by ref, in each language. */
   readonly stimuli: Readonly<Record<string, Texts>>;

@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { KeyRing, RefusalError } from '../../platform/index.js';
+import type { Refusal } from '../../kernel/index.js';
+import { BareRoutes, refuseBare } from '../../platform/index.js';
 import type { ChainedEvent } from '../domain/response-event.js';
-import { readToken } from '../domain/sitting-token.js';
 import { SaveResponses } from '../use-cases/save-responses.js';
+import { SittingTokens } from './sitting-tokens.js';
 
 export const SAVES_PATH = '/api/v1/responses';
 
@@ -69,58 +68,54 @@ interface SaveBody {
   readonly events: readonly ChainedEvent[];
 }
 
-/**
- * The one hot route: a Fastify schema and a signed sitting token, no session, no DTO (docs/adr/0005).
- * Clients send no cookie with it.
- */
+/** The one hot route: a Fastify schema and a signed sitting token, nothing else (docs/adr/0016). */
 @Injectable()
 export class SavesRoute implements OnModuleInit {
   constructor(
-    private readonly host: HttpAdapterHost,
-    private readonly keys: KeyRing,
+    private readonly routes: BareRoutes,
+    private readonly tokens: SittingTokens,
     private readonly save: SaveResponses,
   ) {}
 
   onModuleInit(): void {
-    // The worker has no HTTP side.
-    const fastify = (
-      this.host.httpAdapter as { getInstance?: () => FastifyInstance } | undefined
-    )?.getInstance?.();
-    if (!fastify || this.host.httpAdapter.getType() !== 'fastify') return;
-    const macKey = this.keys.derive('sitting-tokens', 'lease');
-    fastify.post(
-      SAVES_PATH,
-      {
+    this.routes.add({
+      method: 'POST',
+      path: SAVES_PATH,
+      access: { kind: 'sitting-token' },
+      operation: {
+        operationId: 'saveResponses',
+        tags: ['sitting'],
+        summary: 'Save response events',
+        description: 'Acknowledged only once they are on disk. Sending them again changes nothing.',
+        security: [{ sitting: [] }],
+        requestBody: { required: true, content: { 'application/json': { schema: SAVE_BODY } } },
+        responses: {
+          '200': { description: 'On disk.', content: { 'application/json': { schema: SAVE_ANSWER } } },
+        },
+      },
+      options: {
         schema: { body: SAVE_BODY, response: { 200: SAVE_ANSWER } },
         attachValidation: true,
         bodyLimit: MAX_BODY,
       },
-      async (request: FastifyRequest) => {
-        const claim = readToken(bearer(request), (data) => this.keys.macWith(macKey, data));
-        if (!claim) {
-          throw new RefusalError({
-            code: 'SITTING.TOKEN',
-            kind: 'unauthenticated',
-            detail: 'This request carries no valid right to answer.',
-          });
-        }
-        if (request.validationError) {
-          throw new RefusalError({
-            code: 'REQUEST.INVALID',
-            kind: 'invalid',
-            detail: 'These answers are not of the right form.',
-          });
-        }
+      handler: async (request, reply) => {
+        const claim = this.tokens.claimOf(request);
+        if (!claim.ok) return refuseBare(request, reply, claim.refusal);
+        if (request.validationError) return refuseBare(request, reply, WRONG_FORM);
         const body = request.body as SaveBody;
-        const result = await this.save.run({ ...claim, previous: body.previous, events: body.events });
-        if (!result.ok) throw new RefusalError(result.refusal);
-        return result.value;
+        const result = await this.save.run({
+          ...claim.value,
+          previous: body.previous,
+          events: body.events,
+        });
+        return result.ok ? result.value : refuseBare(request, reply, result.refusal);
       },
-    );
+    });
   }
 }
 
-const bearer = (request: FastifyRequest): string => {
-  const header = request.headers.authorization ?? '';
-  return header.startsWith('Bearer ') ? header.slice(7) : '';
+const WRONG_FORM: Refusal = {
+  code: 'REQUEST.INVALID',
+  kind: 'invalid',
+  detail: 'These answers are not of the right form.',
 };

@@ -163,6 +163,13 @@ export class Cluster {
     return until(() => onePostgres<T>(this.databaseUrl, [sql], values).catch(() => undefined), 60);
   }
 
+  /** The last that each process said, where it said something. */
+  get said(): string[] {
+    return [...this.apis, this.worker]
+      .filter(({ output }) => output !== '')
+      .map(({ name, output }) => `${name} said: ${output}`);
+  }
+
   /** Whatever is not up is started. */
   async startAll(): Promise<void> {
     this.proxy.heal();

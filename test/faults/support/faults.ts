@@ -166,8 +166,21 @@ const LOG_DISK: Fault = {
   },
 };
 
+/** As a new version is brought in: one after the other, each told to stop, and with it what it has under way. */
+const RESTART: Fault = {
+  name: 'both apis are stopped in order and started again, one after the other',
+  kills: false,
+  async happen({ cluster, load, generator }) {
+    for (const api of cluster.apis) {
+      await api.stop();
+      await load.acknowledges(few(generator));
+      await api.start();
+    }
+  },
+};
+
 const KILLS = [API, WORKER, POSTGRES, REDIS, BOTH_APIS, POSTMASTER, BACKEND, POSTGRES_AND_API];
-const OTHERS = [NETWORK, CLOCK, DISK, TIME_IS_UP, LOG_DISK];
+const OTHERS = [NETWORK, CLOCK, DISK, TIME_IS_UP, LOG_DISK, RESTART];
 
 /** Moves the deadline of some open sittings to now. @param limit how many; all where it is left out. */
 export async function expire(cluster: Cluster, limit?: number): Promise<void> {

@@ -18,6 +18,8 @@ export interface FaultyExamPlan {
   readonly seed: string;
   readonly faults: readonly Fault[];
   readonly candidates: number;
+  /** Nobody changes the device, so that only faults can lose anything. */
+  readonly steady?: boolean;
 }
 
 export interface FaultyExam {
@@ -62,7 +64,7 @@ export async function faultyExam(plan: FaultyExamPlan): Promise<FaultyExam> {
       events: [20, 90],
       atOnce: 3,
       thinking: 250,
-      changeDevice: 20,
+      changeDevice: plan.steady ? 0 : 20,
       goAway: 15,
       handInTwice: 30,
       haste: 10,
@@ -83,7 +85,9 @@ export async function faultyExam(plan: FaultyExamPlan): Promise<FaultyExam> {
     wrong.push(...(await settle(cluster)));
     const key = KeyRing.open(cluster.keysDir, false).publicKey('receipts').publicKey;
     const findings = await verifyExam(cluster.databaseUrl, hall.sessionId, key, readJournal(journal));
-    wrong.push(...findings.faults);
+    wrong.push(...findings.faults, ...wrongAnswers(summary));
+    // What the processes log as faults tells why.
+    if (wrong.length > 0) wrong.push(...cluster.said);
     const leftOut = plan.faults.filter((fault) => !possible.includes(fault)).map(({ name }) => name);
     return { summary, findings, happened, leftOut: [...new Set(leftOut)], wrong };
   } catch (error) {
@@ -94,6 +98,12 @@ export async function faultyExam(plan: FaultyExamPlan): Promise<FaultyExam> {
     rmSync(notes, { recursive: true, force: true });
   }
 }
+
+/** Whoever cannot do its part says 503; any other fault of the server's is a bug. */
+const wrongAnswers = ({ failures }: LoadSummary): string[] =>
+  Object.entries(failures)
+    .filter(([what]) => / 5\d\d$/.test(what) && !what.endsWith(' 503'))
+    .map(([what, count]) => `candidates were answered: ${what}, ${String(count)} times`);
 
 /** Until all that is owed is done. @returns what still is after a long time. */
 async function settle(cluster: Cluster): Promise<string[]> {

@@ -3,7 +3,8 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 /** A process that can be killed and started again, and that must not end by itself. */
 export class Killable {
   #child: ChildProcess | undefined;
-  #expected = false;
+  /** How it may end; null: only by our hand. */
+  #expected: 'killed' | 'in order' | null = null;
   #output = '';
 
   /** @param launch begins the process. @param ready resolves once it works. */
@@ -69,7 +70,7 @@ export class Killable {
   async start(): Promise<void> {
     const child = this.launch();
     this.#child = child;
-    this.#expected = false;
+    this.#expected = null;
     for (const stream of [child.stdout, child.stderr])
       stream?.on(
         'data',
@@ -79,8 +80,8 @@ export class Killable {
       child.once('error', reject);
       child.once('exit', (code, signal) => {
         if (this.#child === child) this.#child = undefined;
-        if (!this.#expected)
-          this.onFault(`${this.name} ended by itself (${String(code ?? signal)}): ${this.output}`);
+        if (this.#expected === null || (this.#expected === 'in order' && code !== 0))
+          this.onFault(`${this.name} ended with ${String(code ?? signal)}: ${this.output}`);
         reject(new Error(`${this.name} ended before it was ready: ${this.output}`));
       });
     });
@@ -101,7 +102,7 @@ export class Killable {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (!child) return;
-    this.#expected = true;
+    this.#expected = signal === 'SIGKILL' ? 'killed' : 'in order';
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await gone;

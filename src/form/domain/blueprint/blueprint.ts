@@ -1,4 +1,5 @@
 import type {
+  Aids,
   AssemblyKind,
   Constraint,
   ItemFilter,
@@ -6,7 +7,7 @@ import type {
   Stratum,
 } from '../../../question-bank/index.js';
 
-export type { AssemblyKind, Constraint, ItemFilter, Stratum };
+export type { Aids, AssemblyKind, Constraint, ItemFilter, Stratum };
 
 /** The test specification: parts with strata, constraints, minutes and pass rules. A programme's body is one. */
 export type Blueprint = Omit<ProgrammeFile, 'practice'>;
@@ -22,6 +23,11 @@ export const formSize = (blueprint: Blueprint): number =>
 
 /** How its forms come to be. */
 export const assemblyKind = (blueprint: Blueprint): AssemblyKind => blueprint.assembly ?? 'per-candidate';
+
+/** What candidates may use beside the questions: nothing where the blueprint does not say. */
+export const aidsOf = ({ aids }: Pick<Blueprint, 'aids'>): Aids => ({
+  calculator: aids?.calculator ?? 'none',
+});
 
 /** How many forms are assembled beforehand; 1 where each candidate has a draw, or all have one form. */
 export const formsWanted = (blueprint: Blueprint): number =>

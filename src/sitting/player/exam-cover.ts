@@ -1,0 +1,46 @@
+import type { Say } from '../../question-bank/item-types/index.js';
+import { byId } from './dom.js';
+import { spokenTime } from './spoken-time.js';
+
+/** Why the questions are out of sight: the candidate's own break, a pause by staff, or no time left. */
+export type CoverReason = 'break' | 'paused' | 'over';
+
+/** Covers the questions while the clock stands, and once it has run out. */
+export class ExamCover {
+  #shown: { reason: CoverReason; left: number | null } | null = null;
+
+  constructor(onEnd: () => void) {
+    byId('player-cover-end').addEventListener('click', onEnd);
+  }
+
+  get isShown(): boolean {
+    return this.#shown !== null;
+  }
+
+  /** @param left milliseconds that the candidate will have when it goes on; null where nothing goes on. */
+  show(reason: CoverReason, left: number | null, language: string, say: Say): void {
+    const isNew = this.#shown?.reason !== reason;
+    this.#shown = { reason, left };
+    byId('player-columns').hidden = true;
+    byId('player-cover').hidden = false;
+    this.draw(language, say);
+    if (isNew) byId('player-cover-title').focus();
+  }
+
+  hide(): void {
+    this.#shown = null;
+    byId('player-columns').hidden = false;
+    byId('player-cover').hidden = true;
+  }
+
+  draw(language: string, say: Say): void {
+    if (!this.#shown) return;
+    const { reason, left } = this.#shown;
+    byId('player-cover-title').textContent = say(`${reason}Title`);
+    byId('player-cover-text').textContent = say(`${reason}Text`);
+    byId('player-cover-left').textContent =
+      left === null ? '' : say('leftAfter', { time: spokenTime(left, language) });
+    byId('player-cover-end').hidden = reason !== 'break';
+    byId('player-cover-end').textContent = say('breakEnd');
+  }
+}
