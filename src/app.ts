@@ -105,12 +105,13 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     logger: config.logLevel === 'silent' ? false : ['error', 'warn'],
     abortOnError: false,
   });
+  // First: what the record owes is not kept waiting by a queue that is away.
+  const sweeper = context.get(Sweeper);
+  if (sweep) sweeper.start();
   await parts.queue.work(
     [ASSEMBLE_FORMS, GRADE_SITTINGS],
     [context.get(AssembleFormsHandler), context.get(GradeSittingsHandler)],
   );
-  const sweeper = context.get(Sweeper);
-  if (sweep) sweeper.start();
   return {
     context,
     parts,

@@ -179,7 +179,8 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#all().map((one) => one.stop()));
+    await Promise.all([...this.apis, this.worker].map((one) => one.stop()));
+    await this.redis?.stop();
     await this.proxy.close();
     this.freeDisk();
     await this.#postgres.stop();

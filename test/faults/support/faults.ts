@@ -59,7 +59,11 @@ const REDIS: Fault = {
   possible: (cluster) => cluster.redis !== undefined,
   async happen({ cluster, load, generator }) {
     await cluster.redis?.kill();
-    await load.acknowledges(few(generator));
+    // The queue only makes it quicker: time runs out without it, again and again.
+    for (let round = 0; round < 3; round += 1) {
+      await closesOverdue(cluster, 1 + generator.below(2));
+      await load.acknowledges(few(generator));
+    }
     await cluster.redis?.start();
   },
 };
@@ -179,19 +183,49 @@ const RESTART: Fault = {
   },
 };
 
-const KILLS = [API, WORKER, POSTGRES, REDIS, BOTH_APIS, POSTMASTER, BACKEND, POSTGRES_AND_API];
+const WORKER_WITHOUT_REDIS: Fault = {
+  name: 'kill -9 of Redis, and a worker that is stopped in order and starts while it is away',
+  kills: true,
+  possible: (cluster) => cluster.redis !== undefined,
+  async happen({ cluster, load, generator }) {
+    await cluster.redis?.kill();
+    await load.acknowledges(few(generator));
+    await cluster.worker.stop();
+    const ready = cluster.worker.start();
+    await closesOverdue(cluster, 2);
+    await cluster.redis?.start();
+    await ready;
+  },
+};
+
+const KILLS = [API, WORKER, POSTGRES, REDIS, BOTH_APIS, POSTMASTER, BACKEND, POSTGRES_AND_API, WORKER_WITHOUT_REDIS];
 const OTHERS = [NETWORK, CLOCK, DISK, TIME_IS_UP, LOG_DISK, RESTART];
 
-/** Moves the deadline of some open sittings to now. @param limit how many; all where it is left out. */
-export async function expire(cluster: Cluster, limit?: number): Promise<void> {
-  await cluster.query(
+/** Moves the deadline of some open sittings to now. @param limit how many; all where it is left out. @returns them. */
+export async function expire(cluster: Cluster, limit?: number): Promise<string[]> {
+  const over = await cluster.query<{ id: string }>(
     `WITH over AS (
        UPDATE sitting SET deadline_at = clock_timestamp()
        WHERE id IN (SELECT id FROM sitting WHERE state = 'open' ORDER BY md5(id::text) LIMIT $1) AND state = 'open'
-       RETURNING id, deadline_at)
-     UPDATE sitting_lease l SET deadline_at = over.deadline_at FROM over WHERE l.sitting_id = over.id`,
+       RETURNING id, deadline_at
+     ), leases AS (
+       UPDATE sitting_lease l SET deadline_at = over.deadline_at FROM over WHERE l.sitting_id = over.id)
+     SELECT id FROM over`,
     [limit ?? null],
   );
+  return over.map(({ id }) => id);
+}
+
+/** Lets the time of some run out, and waits until the worker has closed them. */
+async function closesOverdue(cluster: Cluster, count: number): Promise<void> {
+  const ids = await expire(cluster, count);
+  await until(async () => {
+    const [row] = await cluster.query<{ open: number }>(
+      `SELECT count(*)::int AS open FROM sitting WHERE id = ANY($1::uuid[]) AND state = 'open'`,
+      [ids],
+    );
+    return row?.open === 0;
+  }, 60);
 }
 
 /** `kills` faults that kill, every kind in turn, and the others between them; in an order that the seed decides. */
