@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createApi, PROJECT_DIR, type RunningApi } from '../src/app.js';
-import { FormFor } from '../src/form/index.js';
-import { newId, publicId } from '../src/kernel/index.js';
+import { DrawnForms } from '../src/form/index.js';
+import { hashJson, newId, publicId, type Json } from '../src/kernel/index.js';
 import { freePort } from '../src/platform/embedded/free-port.js';
 import { startEmbeddedPostgres } from '../src/platform/embedded/embedded-postgres.js';
 import { orThrow, parseConfig, principalOfAccount } from './principal.js';
@@ -53,6 +53,7 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
       `SELECT id, draw_id, competition_id FROM exam_session WHERE state = 'open'`,
     );
     if (!session) throw new Error('The demonstration has no open session.');
+    const forms = orThrow(await api.app.get(DrawnForms).of(database.tx, session.draw_id));
     return database.transaction(async (tx) => {
       const made: { id: string; sessionId: string }[] = [];
       for (let i = 0; i < count; i += 1) {
@@ -71,10 +72,10 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
            VALUES ($1, $2, $3, $4, $5, 'en', 'open', clock_timestamp() + interval '1 hour')`,
           [sitting, session.id, application, person, number],
         );
-        orThrow(
-          await api.app
-            .get(FormFor)
-            .run(tx, { drawId: session.draw_id, sittingId: sitting, candidateNumber: number }),
+        const items = orThrow(forms.form(number)) as unknown as Json;
+        await tx.query(
+          'INSERT INTO form (sitting_id, draw_id, items, content_hash) VALUES ($1, $2, $3, $4)',
+          [sitting, session.draw_id, JSON.stringify(items), hashJson(items)],
         );
         made.push({ id: sitting, sessionId: session.id });
       }

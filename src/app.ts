@@ -11,7 +11,14 @@ import { rows as peopleRows } from './people/index.js';
 import { rows as bankRows } from './question-bank/index.js';
 import { configureHttp, fastifyAdapter } from './platform/http/configure.js';
 import { createLogger } from './platform/logging.js';
-import { ASSEMBLE_FORMS, AssembleFormsHandler, RunAssembly } from './form/index.js';
+import {
+  ASSEMBLE_FORMS,
+  AssembleFormsHandler,
+  RunAssembly,
+  SEAL_FORMS,
+  SealForms,
+  SealFormsHandler,
+} from './form/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import {
   BareRoutes,
@@ -109,8 +116,8 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, GRADE_SITTINGS],
-    [context.get(AssembleFormsHandler), context.get(GradeSittingsHandler)],
+    [ASSEMBLE_FORMS, GRADE_SITTINGS, SEAL_FORMS],
+    [context.get(AssembleFormsHandler), context.get(GradeSittingsHandler), context.get(SealFormsHandler)],
   );
   return {
     context,
@@ -118,7 +125,8 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     sweeper,
     close: async () => {
       await sweeper.stop();
-      // An assembly may take minutes: another worker begins it again.
+      // An assembly or a sealing may take minutes: another worker begins it again.
+      context.get(SealForms).stop();
       await context.get(RunAssembly).stop();
       await parts.queue.close();
       await context.close();

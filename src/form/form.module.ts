@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AssembleFormsHandler } from './jobs/assemble-forms.handler.js';
+import { SealFormsHandler } from './jobs/seal-forms.handler.js';
+import { SealedFiles } from './store/sealed-files.js';
 import { AddSpareNumbers } from './use-cases/add-spare-numbers.js';
 import { CheckBlueprint } from './use-cases/check-blueprint.js';
 import { CommitDraw } from './use-cases/commit-draw.js';
 import { EnqueueAssemblies } from './use-cases/enqueue-assemblies.js';
-import { FormFor } from './use-cases/form-for.js';
+import { ContentKeys } from './use-cases/content-keys.js';
+import { DrawnForms } from './use-cases/drawn-forms.js';
+import { EnqueueSealing } from './use-cases/enqueue-sealing.js';
 import { HandOverShare } from './use-cases/hand-over-share.js';
 import { LoadProgrammes } from './use-cases/load-programmes.js';
 import { MakeDraw } from './use-cases/make-draw.js';
@@ -16,20 +20,24 @@ import { RequestAssembly } from './use-cases/request-assembly.js';
 import { RevealDraw } from './use-cases/reveal-draw.js';
 import { RunAssembly } from './use-cases/run-assembly.js';
 import { SaveBlueprint } from './use-cases/save-blueprint.js';
+import { SealForms } from './use-cases/seal-forms.js';
 import { AssembliesController } from './web/assemblies.controller.js';
 import { AssembliesPages } from './web/assemblies.pages.js';
 import { BlueprintsController } from './web/blueprints.controller.js';
 import { BlueprintsPages } from './web/blueprints.pages.js';
 import { EditorPages } from './web/editor.pages.js';
 import { ProgrammesController } from './web/programmes.controller.js';
+import { SealedRoute } from './web/sealed.route.js';
 
 const useCases = [
   AddSpareNumbers,
   AssembleFormsHandler,
   CheckBlueprint,
   CommitDraw,
+  ContentKeys,
+  DrawnForms,
+  EnqueueSealing,
   EnqueueAssemblies,
-  FormFor,
   HandOverShare,
   LoadProgrammes,
   MakeDraw,
@@ -41,6 +49,9 @@ const useCases = [
   RevealDraw,
   RunAssembly,
   SaveBlueprint,
+  SealedFiles,
+  SealForms,
+  SealFormsHandler,
 ];
 
 const controllers = [
@@ -52,5 +63,5 @@ const controllers = [
   ProgrammesController,
 ];
 
-@Module({ controllers, providers: useCases, exports: useCases })
+@Module({ controllers, providers: [...useCases, SealedRoute], exports: useCases })
 export class FormModule {}

@@ -5,7 +5,13 @@ export { banksOfGrants, WRITES_ITEMS } from './domain/bank-scope.js';
 export { COGNITIVE_LEVELS } from './domain/check-draft.js';
 export { cleanBody } from './domain/clean-body.js';
 export { storedStructure, storedText } from './domain/stored-item.js';
-export { itemsForDelivery, itemsToScore, picturesOf } from './store/item-delivery.js';
+export {
+  itemsForDelivery,
+  itemsToScore,
+  pictureHashes,
+  type TranslationToDeliver,
+} from './store/item-delivery.js';
+export { mediaAddresses } from './store/media-store.js';
 export { ownDrafts, waitingReviews } from './store/item-work-store.js';
 export { bankOverviews } from './store/item-store.js';
 export type {

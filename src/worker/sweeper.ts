@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { EnqueueAssemblies } from '../form/index.js';
+import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
 import { LOGGER } from '../platform/index.js';
 import { DrainOutbox } from '../registry/index.js';
@@ -13,8 +13,8 @@ import { CloseOverdue } from '../sitting/index.js';
 export const HEARTBEAT = path.join(os.tmpdir(), 'openmerit-worker.heartbeat');
 
 /**
- * Does what the record says is owed, whatever became of the queue: closes overdue sittings, enqueues grading and
- * assemblies, carries out signed releases, publishes facts. Each step is safe to run in many workers at once.
+ * Does what the record says is owed, whatever became of the queue: closes overdue sittings, enqueues grading,
+ * assemblies and sealing, carries out signed releases, publishes facts. Each step is safe to run in many workers at once.
  */
 @Injectable()
 export class Sweeper {
@@ -26,6 +26,7 @@ export class Sweeper {
     private readonly closeOverdue: CloseOverdue,
     private readonly enqueueOwed: EnqueueOwed,
     private readonly enqueueAssemblies: EnqueueAssemblies,
+    private readonly enqueueSealing: EnqueueSealing,
     private readonly releaseSigned: ReleaseSigned,
     private readonly drainOutbox: DrainOutbox,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -36,6 +37,7 @@ export class Sweeper {
     await this.#step('close overdue sittings', () => this.closeOverdue.run());
     await this.#step('enqueue owed grading', () => this.enqueueOwed.run());
     await this.#step('enqueue owed assemblies', () => this.enqueueAssemblies.run());
+    await this.#step('enqueue owed sealing', () => this.enqueueSealing.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     await writeFile(HEARTBEAT, '').catch(() => undefined);

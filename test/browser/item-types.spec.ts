@@ -11,6 +11,7 @@ import { PAYLOADS } from '../factories/payloads.js';
 import { sample, SAMPLE_ITEMS } from '../factories/sample-items.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { answerByKeyboard, tabAndPress, tabTo } from '../support/keyboard.js';
+import { resealForm } from '../support/reseal-form.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { sampleBanks } from '../support/sample-bank.js';
 import { until } from '../support/until.js';
@@ -94,7 +95,7 @@ withBrowser('every type of item in the exam', () => {
         }),
       };
     });
-    await query('UPDATE form SET items = $2 WHERE sitting_id = $1', [sittingId, JSON.stringify(items)]);
+    await resealForm(platform, sittingId, items as unknown as Parameters<typeof resealForm>[2]);
   }
 
   const full = (index: number): string => {

@@ -46,7 +46,7 @@ describe('what officials decide, by name', () => {
       const one = await newSitting(platform);
       await sitExam(
         one.client,
-        one.sittingId,
+        one.leased,
         seededGenerator(sha256(`fixed ${String(ability)}`)),
         knowledge,
         ability,

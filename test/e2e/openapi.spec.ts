@@ -8,7 +8,7 @@ import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { listRoutes } from '../../src/people/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
-import { newSitting, staff } from '../support/candidates.js';
+import { newSitting, openSession, staff } from '../support/candidates.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -103,8 +103,8 @@ describe('the API’s description', () => {
     const [item] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
       `SELECT id, bank_id AS "bankId" FROM item ORDER BY code LIMIT 1`,
     );
+    const demonstration = await openSession(platform);
     const { client: candidate, sittingId } = await newSitting(platform);
-    await candidate.post(`/api/v1/sittings/${sittingId}/leases`);
     const [entry] = (
       await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
         `/api/v1/registry/entries?type=result-list&competition=${outcome.code}`,
@@ -134,15 +134,17 @@ describe('the API’s description', () => {
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
       [/accounts|decisions|banks/, admin],
-      [/sittings|applications/, candidate],
+      [/sittings|applications|waiting/, candidate],
       [/grading|room|contributions/, exam],
       [/./, hr],
     ];
     const wrong: string[] = [];
     for (const path of Object.keys(document.paths).filter((one) => 'get' in (document.paths[one] ?? {}))) {
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
+      // The candidate waits before a session of their own competition.
+      const own = path.endsWith('/waiting') ? { ...fill, sessionId: demonstration.sessionId } : fill;
       const address =
-        path.replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? '') + (queries[path] ?? '');
+        path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
       if (/receipt|result$/.test(path)) {
         await expect(reader.get(address)).rejects.toThrow(/404 (SITTING\.NO_RECEIPT|GRADING\.NO_RESULT)/);

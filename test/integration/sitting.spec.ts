@@ -1,18 +1,14 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, ApiError } from '../../src/desk/round/api-client.js';
+import { formOf, type Leased as Begun } from '../../src/desk/round/sit-exam.js';
 import { canonicalJson, hashJson, sha256, type Json } from '../../src/kernel/index.js';
 import { CloseOverdue, eventBytes, type ChainedEvent } from '../../src/sitting/index.js';
 import { newCandidate, newSitting } from '../support/candidates.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
-interface Leased {
-  readonly sittingId: string;
-  readonly lease: number;
-  readonly token: string;
-  readonly rootHash: string;
+interface Leased extends Begun {
   readonly sheet: { readonly answers: Record<string, string>; readonly flagged: readonly number[] };
-  readonly form: { readonly parts: readonly { readonly items: readonly { readonly position: number }[] }[] };
 }
 
 interface Receipt {
@@ -63,9 +59,8 @@ describe('a sitting', () => {
   const save = (client: ApiClient, leased: Leased, previous: string, events: readonly ChainedEvent[]) =>
     client.post<{ acknowledged: number }>('/api/v1/responses', { previous, events }, leased.token);
   const begin = async () => {
-    const { client, sittingId } = await newSitting(platform);
-    const leased = await client.post<Leased>(`/api/v1/sittings/${sittingId}/leases`);
-    return { client, sittingId, leased };
+    const { client, sittingId, leased } = await newSitting(platform);
+    return { client, sittingId, leased: leased as Leased };
   };
 
   beforeAll(async () => {
@@ -288,8 +283,8 @@ describe('a sitting', () => {
   });
 
   it('delivers no answer key, no rationale and no authored letter', async () => {
-    const { leased } = await begin();
-    const text = JSON.stringify(leased.form);
+    const { client, leased } = await begin();
+    const text = JSON.stringify(await formOf(client, leased));
     expect(/"(points|rationale|answerKey|key|[a-f])":/.exec(text)?.[0]).toBeUndefined();
     const rationales = await query<{ rationale: string }>(
       `SELECT rationale FROM item_translation WHERE rationale <> ''`,

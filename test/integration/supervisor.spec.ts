@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PROJECT_DIR } from '../../src/app.js';
 import { ApiClient } from '../../src/desk/round/api-client.js';
-import { sitExam } from '../../src/desk/round/sit-exam.js';
+import { sitExam, type Leased } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { freePort } from '../../src/platform/embedded/free-port.js';
 import { childrenOf } from '../support/processes.js';
@@ -182,10 +182,9 @@ describe('the one command', () => {
     await client.get('/api/v1/registry/entries?name=Secretova');
     await client.post(`/api/v1/competitions/${first}/applications`, { language: 'en' });
     const { items } = await client.get<{ items: { id: string }[] }>(`/api/v1/competitions/${first}/sessions`);
-    const { sittingId } = await client.post<{ sittingId: string }>(
-      `/api/v1/sessions/${items[0]?.id ?? ''}/sittings`,
-    );
-    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)));
+    const leased = await client.post<Leased>(`/api/v1/sessions/${items[0]?.id ?? ''}/sittings`);
+    const { sittingId } = leased;
+    await sitExam(client, leased, seededGenerator(sha256(sittingId)));
     await expect(client.post('/api/v1/candidates', { fullName, nationalId, email })).rejects.toThrow('422');
     started.child.kill('SIGTERM');
     await started.ended;

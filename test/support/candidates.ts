@@ -1,6 +1,6 @@
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { ApiClient } from '../../src/desk/round/api-client.js';
-import { sitExam } from '../../src/desk/round/sit-exam.js';
+import { sitExam, type Leased } from '../../src/desk/round/sit-exam.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import type { TestPlatform } from './platform.js';
 
@@ -37,20 +37,22 @@ export async function newCandidate(platform: TestPlatform): Promise<ApiClient> {
 }
 
 /** A new candidate with a sitting that is open. */
-export async function newSitting(platform: TestPlatform): Promise<{ client: ApiClient; sittingId: string }> {
+export async function newSitting(
+  platform: TestPlatform,
+): Promise<{ client: ApiClient; sittingId: string; leased: Leased }> {
   const { sessionId, competitionId } = await openSession(platform);
   const client = await newCandidate(platform);
   await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
-  const { sittingId } = await client.post<{ sittingId: string }>(`/api/v1/sessions/${sessionId}/sittings`);
-  return { client, sittingId };
+  const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
+  return { client, sittingId: leased.sittingId, leased };
 }
 
 /** Some candidates who have sat and handed in. @returns their sittings. */
 export async function sitSome(platform: TestPlatform, count: number): Promise<string[]> {
   const sittings: string[] = [];
   for (let i = 0; i < count; i += 1) {
-    const { client, sittingId } = await newSitting(platform);
-    await sitExam(client, sittingId, seededGenerator(sha256(sittingId)));
+    const { client, sittingId, leased } = await newSitting(platform);
+    await sitExam(client, leased, seededGenerator(sha256(sittingId)));
     sittings.push(sittingId);
   }
   return sittings;

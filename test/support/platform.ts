@@ -25,6 +25,7 @@ export async function startPlatform(env: Record<string, string> = {}): Promise<T
       DATABASE_URL: database.url,
       OPENMERIT_EMBEDDED: '1',
       OPENMERIT_KEYS_DIR: folder,
+      OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
       LOG_LEVEL: 'silent',
       PORT: '0',
       ...(process.env['OPENMERIT_BANKS_DIR'] && { OPENMERIT_BANKS_DIR: process.env['OPENMERIT_BANKS_DIR'] }),

@@ -9,21 +9,26 @@ import { format, resolveConfig } from 'prettier';
 import * as kernel from '../../dist/src/kernel/index.js';
 import { makeFact } from '../../dist/src/platform/outbox/fact.js';
 import * as facts from '../../dist/src/form/facts.js';
-import { furtherSpareNumbers, numbersRoot } from '../../dist/src/form/domain/candidate-numbers.js';
-import { compileDraw } from '../../dist/src/form/domain/compile-draw.js';
-import { openedShare } from '../../dist/src/form/domain/contributor.js';
+import { furtherSpareNumbers, numbersRoot } from '../../dist/src/form/domain/draw/candidate-numbers.js';
+import { compileDraw } from '../../dist/src/form/domain/draw/compile-draw.js';
+import { openedShare } from '../../dist/src/form/domain/draw/contributor.js';
 import {
   allNumbers,
   assignment,
   BUNDLE_FORMAT,
   numberLists,
-} from '../../dist/src/form/domain/draw-bundle.js';
-import { DRAW_ALGORITHM } from '../../dist/src/form/domain/draw-form.js';
-import { poolRoot } from '../../dist/src/form/domain/draw-pool.js';
-import { formsRoot } from '../../dist/src/form/domain/form-hash.js';
-import { permutation } from '../../dist/src/form/domain/option-order.js';
-import { preassembledRoot } from '../../dist/src/form/domain/preassembled.js';
-import { beaconShare, candidateSeed, sessionSeed, shareCommitment } from '../../dist/src/form/domain/seed.js';
+} from '../../dist/src/form/domain/draw/draw-bundle.js';
+import { DRAW_ALGORITHM } from '../../dist/src/form/domain/draw/draw-form.js';
+import { poolRoot } from '../../dist/src/form/domain/draw/draw-pool.js';
+import { formsRoot } from '../../dist/src/form/domain/draw/form-hash.js';
+import { permutation } from '../../dist/src/form/domain/draw/option-order.js';
+import { preassembledRoot } from '../../dist/src/form/domain/draw/preassembled.js';
+import {
+  beaconShare,
+  candidateSeed,
+  sessionSeed,
+  shareCommitment,
+} from '../../dist/src/form/domain/draw/seed.js';
 
 const { byCodePoints, canonicalJson, hashJson, leafHash, merkleRoot, seededGenerator, sha256 } = kernel;
 const folder = path.join(import.meta.dirname, 'draw-2');

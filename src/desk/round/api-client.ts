@@ -44,6 +44,13 @@ export class ApiClient {
     return this.#send<T>('PUT', path, body);
   }
 
+  /** A static file: no cookie is sent. @throws ApiError where there is none. */
+  async file(path: string): Promise<Buffer> {
+    const response = await fetch(this.base + path);
+    if (!response.ok) throw new ApiError(response.status, 'NONE', path);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   async #send<T>(method: string, path: string, body?: unknown, bearer?: string): Promise<T> {
     const response = await fetch(this.base + path, {
       method,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { seededGenerator, sha256, type SeededGenerator } from '../../kernel/index.js';
 import { ApiClient, ApiError } from './api-client.js';
 import type { Knowledge } from './knowledge.js';
-import { sitExam } from './sit-exam.js';
+import { sitExam, type Leased } from './sit-exam.js';
 
 export interface RoundPlan {
   /** Origin of a running demonstration platform. */
@@ -166,8 +166,8 @@ async function beCandidate(base: string, wish: Candidate): Promise<void> {
   );
   await patiently(() => client.signIn(email, password));
   await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
-  const { sittingId } = await client.post<{ sittingId: string }>(`/api/v1/sessions/${sessionId}/sittings`);
-  await sitExam(client, sittingId, generator, knowledge);
+  const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
+  await sitExam(client, leased, generator, knowledge);
 }
 
 async function appointBest(

@@ -1,30 +1,37 @@
+import { openSealedForm, type DeliveredForm, type SealedFor } from '../../form/index.js';
 import { sha256, type SeededGenerator } from '../../kernel/index.js';
 import { inLanguage, itemType, type DeliveredItem } from '../../question-bank/item-types/index.js';
 import { eventBytes, type ChainedEvent, type ResponseEvent } from '../../sitting/index.js';
 import type { ApiClient } from './api-client.js';
 import { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 
-interface Leased {
+/** What begins or continues a sitting, as the API answers it. */
+export interface Leased extends SealedFor {
+  readonly sittingId: string;
   readonly lease: number;
   readonly token: string;
   readonly rootHash: string;
-  readonly form: {
-    readonly parts: readonly { readonly items: readonly (DeliveredItem & { readonly position: number })[] }[];
-  };
+  readonly sealed: { readonly address: string; readonly contentKey: string };
 }
 
 const BATCH = 5;
 
-/** Sits an exam as the player does: a lease, chained events in small batches, and the hand-in. */
+/** Fetches the sealed form of a sitting and opens it, as the player does. */
+export async function formOf(client: ApiClient, { sealed, ...owner }: Leased): Promise<DeliveredForm> {
+  return openSealedForm(await client.file(sealed.address), sealed.contentKey, owner);
+}
+
+/** Sits an exam as the player does: the form opened, chained events in small batches, and the hand-in. */
 export async function sitExam(
   client: ApiClient,
-  sittingId: string,
+  leased: Leased,
   generator: SeededGenerator,
   knowledge: Knowledge = NO_KNOWLEDGE,
   // How many of a hundred questions this candidate knows; the rest is guessed.
   ability = 20 + generator.below(75),
 ): Promise<void> {
-  const leased = await client.post<Leased>(`/api/v1/sittings/${sittingId}/leases`);
+  const { sittingId } = leased;
+  const form = await formOf(client, leased);
   let previous = leased.rootHash;
   let seq = 0;
   let batch: ChainedEvent[] = [];
@@ -35,7 +42,7 @@ export async function sitExam(
     batchRoot = previous;
     batch = [];
   };
-  for (const item of leased.form.parts.flatMap((part) => part.items)) {
+  for (const item of form.parts.flatMap((part) => part.items)) {
     seq += 1;
     const event: ResponseEvent = {
       seq,

@@ -9,6 +9,7 @@ import { drawSparesAddedFact } from '../facts.js';
 import { stateDrawFact, type DrawOccasion } from '../store/draw-fact-store.js';
 import { drawById } from '../store/draw-store.js';
 import { drawNumbers, insertNumbers, keepFormHashes } from '../store/number-store.js';
+import { owesSealing } from '../store/sealed-store.js';
 import { formsOf, ReadyDraws } from './ready-draws.js';
 
 /**
@@ -39,6 +40,7 @@ export class AddSpareNumbers {
     if (!forms.ok) return forms;
     await insertNumbers(tx, drawId, list, numbers, null);
     await keepFormHashes(tx, drawId, forms.value);
+    await owesSealing(tx, drawId);
     const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
     const content = {
       draw: drawId,

@@ -19,7 +19,7 @@ import { contributionsOf, contributorOf, handedOver } from '../store/contributio
 import { drawFacts, stateDrawFact, type DrawOccasion } from '../store/draw-fact-store.js';
 import { drawById, type DrawView } from '../store/draw-store.js';
 import { drawNumbers } from '../store/number-store.js';
-import { readShares1 } from './form-for.js';
+import { readShares1 } from './drawn-forms.js';
 import { ReadyDraws } from './ready-draws.js';
 
 const FORMS_AT_A_STRETCH = 25;

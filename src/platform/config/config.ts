@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 
 /** Everything the process takes from its environment, parsed once at boot. */
@@ -13,6 +14,8 @@ export interface Config {
   /** Folder of the purpose-bound keys, outside the database. */
   readonly keysDir: string;
   readonly banksDir: string;
+  /** Folder from which sealed forms are served; it may be emptied at any time, the record fills it again. */
+  readonly sealedDir: string;
   readonly projectDir: string;
   /** The database is the embedded one and the server listens on loopback: demonstration accounts may exist. */
   readonly demonstration: boolean;
@@ -101,6 +104,7 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     publicOrigin: (publicOrigin ?? `http://localhost:${String(port)}`).replace(/\/+$/, ''),
     keysDir,
     banksDir: text('OPENMERIT_BANKS_DIR', path.join(projectDir, 'question-banks')),
+    sealedDir: text('OPENMERIT_SEALED_DIR', path.join(os.tmpdir(), 'openmerit-sealed')),
     projectDir,
     demonstration: embedded && !production && LOOPBACK.has(host),
     trustProxy,

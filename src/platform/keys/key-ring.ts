@@ -101,6 +101,11 @@ export class KeyRing {
     return hmac(derived, data);
   }
 
+  /** Under which id a purpose's key is recorded beside what was made with it. */
+  secretId(purpose: SecretPurpose): string {
+    return this.#secretKey(purpose).id;
+  }
+
   /** 32 bytes bound to a purpose and a label. */
   derive(purpose: SecretPurpose, label: string): Buffer {
     return hmac(this.#secretKey(purpose).key, `openmerit:${label}`);

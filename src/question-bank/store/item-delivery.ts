@@ -33,10 +33,15 @@ export async function itemsForDelivery(
 
 const MEDIA = /\bsrc="media:([0-9a-f]{64})"/g;
 
+/** The pictures that some bodies name, by hash, each once. */
+export const pictureHashes = (bodies: Iterable<string>): string[] => [
+  ...new Set([...bodies].flatMap((body) => [...body.matchAll(MEDIA)].map(([, hash]) => hash ?? ''))),
+];
+
 /** The pictures that some bodies name, each once: hash → data: URI. */
 export async function picturesOf(tx: Tx, bodies: Iterable<string>): Promise<Texts> {
-  const hashes = [...bodies].flatMap((body) => [...body.matchAll(MEDIA)].map(([, hash]) => hash ?? ''));
-  return hashes.length === 0 ? {} : Object.fromEntries(await mediaAddresses(tx, [...new Set(hashes)]));
+  const hashes = pictureHashes(bodies);
+  return hashes.length === 0 ? {} : Object.fromEntries(await mediaAddresses(tx, hashes));
 }
 
 /** What grading needs of an item version. */

@@ -7,6 +7,7 @@ import {
   MakeDraw,
   offersOf,
   OfferShare,
+  SealForms,
 } from '../../form/index.js';
 import { ok, refuse, sha256, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
@@ -21,12 +22,17 @@ export interface OpeningWish {
   readonly reason?: string | undefined;
 }
 
+/** So many forms are sealed while the officer waits; more are sealed by a job, and the opening is refused until then. */
+const SEALED_AT_ONCE = 100;
+
 /**
- * Opens a session whose draw is made. Where there is none, this is the short way: commitment, the official's share and
- * the draw in one transaction, before any form is given out; the shares are revealed at closing all the same.
+ * Opens a session whose draw is made and whose candidates' forms are sealed. Where there is no draw, this is the short
+ * way: commitment, the official's share and the draw in one transaction, before any form is given out; the shares are
+ * revealed at closing all the same. Spare numbers need not be sealed: whoever takes one early has it sealed then.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out
- * who offered a share), and what the steps of the draw refuse.
+ * who offered a share), SESSION.NOT_SEALED with how many are left (the draw stands then), and what the steps of the draw
+ * refuse.
  */
 @Injectable()
 export class OpenSession {
@@ -35,6 +41,7 @@ export class OpenSession {
     private readonly offerShare: OfferShare,
     private readonly handOverShare: HandOverShare,
     private readonly makeDraw: MakeDraw,
+    private readonly sealForms: SealForms,
   ) {}
 
   async run(
@@ -42,18 +49,26 @@ export class OpenSession {
     sessionId: string,
     wish: OpeningWish = {},
   ): Promise<Result<{ state: 'open' }>> {
+    const drawn = await this.sessionDraw.step<string>(principal, sessionId, async (step) => {
+      const ready = await this.#readyDraw(step);
+      if (!ready.ok) return ready;
+      return ready.value ? ok(ready.value) : this.#drawAtOnce(step, wish);
+    });
+    if (!drawn.ok) return drawn;
+    const { rosterLeft } = await this.sealForms.progress(drawn.value);
+    if (rosterLeft > 0 && rosterLeft <= SEALED_AT_ONCE) await this.sealForms.run(drawn.value, rosterLeft);
     return this.sessionDraw.step(principal, sessionId, async (step) => {
-      const { tx, session } = step;
-      const next = transition(SESSION_STATES, session.state, 'open', 'SITTING.SESSION_STATE');
-      if (!next.ok) return next;
-      const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
-      if (draw && draw.state !== 'drawn') {
-        return refuse('conflict', 'DRAW.NOT_MADE', 'The draw is committed, but not made yet.');
+      const ready = await this.#readyDraw(step);
+      if (!ready.ok) return ready;
+      if (!ready.value) return refuse('conflict', 'DRAW.NOT_MADE', 'The draw was cancelled meanwhile.');
+      const { rosterLeft: left } = await this.sealForms.progress(ready.value, step.tx);
+      if (left > 0) {
+        return refuse('conflict', 'SESSION.NOT_SEALED', 'The forms are still being sealed.', {
+          data: { left },
+        });
       }
-      const drawn = draw ? ok(undefined) : await this.#drawAtOnce(step, wish);
-      if (!drawn.ok) return drawn;
-      await tx.query(`UPDATE exam_session SET state = 'open' WHERE id = $1`, [sessionId]);
-      await recordDecision(tx, principal, {
+      await step.tx.query(`UPDATE exam_session SET state = 'open' WHERE id = $1`, [sessionId]);
+      await recordDecision(step.tx, principal, {
         action: 'session-opened',
         subject: sessionId,
         scopeId: sessionId,
@@ -62,7 +77,19 @@ export class OpenSession {
     });
   }
 
-  async #drawAtOnce(step: DrawStep, wish: OpeningWish): Promise<Result<undefined>> {
+  /** The draw with which the session can open, or undefined where it has none. */
+  async #readyDraw({ tx, session }: DrawStep): Promise<Result<string | undefined>> {
+    const next = transition(SESSION_STATES, session.state, 'open', 'SITTING.SESSION_STATE');
+    if (!next.ok) return next;
+    const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
+    if (draw && draw.state !== 'drawn') {
+      return refuse('conflict', 'DRAW.NOT_MADE', 'The draw is committed, but not made yet.');
+    }
+    return ok(draw?.id);
+  }
+
+  /** @returns the draw. */
+  async #drawAtOnce(step: DrawStep, wish: OpeningWish): Promise<Result<string>> {
     const { tx, session, occasion } = step;
     if ((await offersOf(tx, session.id)).length > 0) {
       return refuse('conflict', 'DRAW.OFFERS_WAIT', 'Shares are offered: commit the draw with them first.');
@@ -82,6 +109,6 @@ export class OpenSession {
     });
     if (!handed.ok) return handed;
     const made = await this.makeDraw.run(tx, occasion, drawId);
-    return made.ok ? ok(undefined) : made;
+    return made.ok ? ok(drawId) : made;
   }
 }

@@ -1,38 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { SealForms, type Aids } from '../../form/index.js';
 import { ok, refuse, sha256, type Result } from '../../kernel/index.js';
-import { deliverForm, type DeliveredForm } from '../../form/index.js';
-import { Database, KeyRing, rows, type Principal, type Tx } from '../../platform/index.js';
+import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import type { Accommodations } from '../domain/accommodations.js';
 import { leaseRoot, type LeaseHead } from '../domain/response-event.js';
-import { signToken } from '../domain/sitting-token.js';
-import type { SheetState } from '../domain/answer-sheet.js';
-import { leaseHeads, sheetState, sittingById } from '../store/sitting-store.js';
-
-/** All that a player needs to begin or to go on. */
-export interface LeasedSitting {
-  readonly sittingId: string;
-  readonly lease: number;
-  readonly token: string;
-  /** Hex: where the lease's chain begins. */
-  readonly rootHash: string;
-  readonly candidateNumber: string;
-  readonly form: DeliveredForm;
-  readonly sheet: SheetState;
-  /** Milliseconds since 1970, PostgreSQL's clock. */
-  readonly serverTime: number;
-  readonly deadline: number;
-}
+import { leaseHeads, sheetState } from '../store/sitting-store.js';
+import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
 
 /**
  * Gives one device the right to answer and takes it from the device before: what that one had on disk stays.
  * The new lease's chain begins with the heads of all earlier ones, so none can be dropped unseen.
  *
- * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED.
+ * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED, SITTING.VOID.
  */
 @Injectable()
 export class IssueLease {
   constructor(
     private readonly database: Database,
-    private readonly keys: KeyRing,
+    private readonly sealForms: SealForms,
+    private readonly answers: LeaseAnswers,
   ) {}
 
   async run(principal: Principal, sittingId: string): Promise<Result<LeasedSitting>> {
@@ -40,19 +26,17 @@ export class IssueLease {
   }
 
   async #issue(tx: Tx, principal: Principal, sittingId: string): Promise<Result<LeasedSitting>> {
-    const sitting = await sittingById(tx, sittingId);
-    if (!sitting || sitting.personId !== principal.personId) {
-      return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting of yours.');
-    }
     // The row lock makes two devices that ask at once take their turn.
-    const [open] = await rows<{ now: string; deadline: string }>(
-      tx,
-      `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
-         (extract(epoch FROM deadline_at) * 1000)::bigint::text AS deadline
-       FROM sitting WHERE id = $1 AND state = 'open' AND clock_timestamp() < deadline_at FOR NO KEY UPDATE`,
-      [sittingId],
-    );
-    if (!open) return refuse('gone', 'SITTING.CLOSED', 'This sitting is over.');
+    const [sitting] = await rows<SittingRow>(tx, SITTING, [sittingId, principal.personId]);
+    if (!sitting) return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting of yours.');
+    if (sitting.state === 'void') return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
+    if (sitting.state === 'closed' || sitting.overdue)
+      return refuse('gone', 'SITTING.CLOSED', 'This sitting is over.');
+    const { drawId, candidateNumber } = sitting;
+    const sealed = await this.sealForms.one(tx, drawId, {
+      number: candidateNumber,
+      formHash: sitting.formHash,
+    });
     await tx.query(
       'UPDATE sitting_lease SET revoked_at = clock_timestamp() WHERE sitting_id = $1 AND revoked_at IS NULL',
       [sittingId],
@@ -61,20 +45,51 @@ export class IssueLease {
     const lease = (parents.at(-1)?.lease ?? 0) + 1;
     const root = sha256(leaseRoot(sittingId, lease, parents));
     await tx.query(
-      `INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at)
-       SELECT id, $2, $3, $4, deadline_at FROM sitting WHERE id = $1`,
+      `INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at, paused_left_ms)
+       SELECT id, $2, $3, $4, deadline_at, paused_left_ms FROM sitting WHERE id = $1`,
       [sittingId, lease, JSON.stringify(parents), root],
     );
-    return ok({
-      sittingId,
-      lease,
-      token: signToken({ sittingId, lease }, (data) => this.keys.mac('sitting-tokens', 'lease', data)),
-      rootHash: root.toString('hex'),
-      candidateNumber: sitting.candidateNumber,
-      form: await deliverForm(tx, sittingId),
-      sheet: await sheetState(tx, sittingId),
-      serverTime: Number(open.now),
-      deadline: Number(open.deadline),
-    });
+    return ok(
+      this.answers.make({
+        sittingId,
+        lease,
+        rootHash: root.toString('hex'),
+        candidateNumber,
+        language: sitting.language,
+        drawId,
+        sealedAddress: sealed.address,
+        sheet: await sheetState(tx, sittingId),
+        accommodations: sitting.accommodations,
+        aids: sitting.aids,
+        serverTime: Number(sitting.now),
+        deadline: Number(sitting.deadline),
+        pausedLeft: sitting.pausedLeft,
+      }),
+    );
   }
 }
+
+interface SittingRow {
+  readonly state: 'open' | 'closed' | 'void';
+  readonly overdue: boolean;
+  readonly drawId: string;
+  readonly candidateNumber: string;
+  readonly language: string;
+  /** Hex. */
+  readonly formHash: string;
+  readonly accommodations: Accommodations;
+  readonly aids: Aids | null;
+  readonly now: string;
+  readonly deadline: string;
+  readonly pausedLeft: number | null;
+}
+
+const SITTING = `
+  SELECT s.state, clock_timestamp() >= s.deadline_at AS overdue, f.draw_id AS "drawId",
+    s.candidate_number AS "candidateNumber", s.language, encode(f.content_hash, 'hex') AS "formHash",
+    s.accommodations, p.body -> 'aids' AS aids,
+    (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
+    (extract(epoch FROM s.deadline_at) * 1000)::bigint::text AS deadline, s.paused_left_ms AS "pausedLeft"
+  FROM sitting s JOIN form f ON f.sitting_id = s.id JOIN draw d ON d.id = f.draw_id
+    JOIN programme p ON p.id = d.programme_id
+  WHERE s.id = $1 AND s.person_id = $2 FOR NO KEY UPDATE OF s`;

@@ -1,74 +1,181 @@
+import { gunzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import { applicationOf } from '../../competition/index.js';
-import { FormFor, takeNumber } from '../../form/index.js';
-import { newId, ok, refuse, type Result } from '../../kernel/index.js';
-import { Database, isUniqueViolation, rows, type Principal, type Tx } from '../../platform/index.js';
-import { holdSession } from '../../session/index.js';
-import { sittingOf } from '../store/sitting-store.js';
+import { ContentKeys, SealForms, takeNumber, type SealedFor, type SealedRow } from '../../form/index.js';
+import { newId, ok, refuse, sha256, type Result } from '../../kernel/index.js';
+import { Database, type Principal } from '../../platform/index.js';
+import { mayEnter, sessionById, type SessionView } from '../../session/index.js';
+import { startMoment } from '../domain/own-moment.js';
+import { leaseRoot } from '../domain/response-event.js';
+import { allowedMilliseconds } from '../domain/time-allowance.js';
+import { accommodationsOf } from '../store/accommodation-store.js';
+import { beginBatch, type Beginning, type Begun } from '../store/begin-batch.js';
+import { entryOf, type EntryView } from '../store/entry-store.js';
+import { GroupCommit, GroupCommitFull } from './group-commit.js';
+import { IssueLease } from './issue-lease.js';
+import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
+
+// A start that another one of the same candidate overtook finds that one's sitting at the next try.
+const TRIES = 3;
+const BATCH = 100;
 
 /**
- * Begins a candidate's sitting: the number that the draw has for them, or the next spare one, the form that was drawn
- * for it, and the deadline by PostgreSQL's clock. Starting again gives the sitting that there is.
+ * Begins a candidate's sitting, or continues it on this device: the number that the draw has for them, or the next
+ * spare one, the form that was drawn for it, the deadline by PostgreSQL's clock, the first lease and the content key.
+ * What arrives together begins in one commit.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SITTING.NOT_OPEN, SITTING.TOO_EARLY, SITTING.ENTRY_CLOSED,
- * DRAW.NO_SPARE_NUMBER.
+ * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SITTING.NOT_OPEN, what {@link mayEnter} refuses, SITTING.PAUSED,
+ * SITTING.TOO_EARLY with the seconds to wait, SITTING.ENTRY_CLOSED, DRAW.NO_SPARE_NUMBER, SITTING.CLOSED, SITTING.VOID,
+ * SITTING.START_BUSY.
  */
 @Injectable()
 export class StartSitting {
+  readonly #begin: GroupCommit<Beginning, Begun | undefined>;
+
   constructor(
     private readonly database: Database,
-    private readonly formFor: FormFor,
-  ) {}
-
-  async run(principal: Principal, sessionId: string): Promise<Result<{ sittingId: string }>> {
-    try {
-      return await this.database.attempt((tx) => this.#start(tx, principal, sessionId));
-    } catch (error) {
-      // Two starts at once: the other one made it, with the same number.
-      if (!isUniqueViolation(error)) throw error;
-      return this.database.attempt((tx) => this.#start(tx, principal, sessionId));
-    }
+    private readonly sealForms: SealForms,
+    private readonly contentKeys: ContentKeys,
+    private readonly issueLease: IssueLease,
+    private readonly answers: LeaseAnswers,
+  ) {
+    this.#begin = new GroupCommit<Beginning, Begun | undefined>(
+      ({ sessionId, personId }) => `${sessionId} ${personId}`,
+      async (wishes) => {
+        const begun = await beginBatch(database.tx, wishes);
+        return wishes.map(({ sittingId }) => begun.get(sittingId));
+      },
+      BATCH,
+    );
   }
 
-  async #start(tx: Tx, principal: Principal, sessionId: string): Promise<Result<{ sittingId: string }>> {
-    const personId = principal.personId;
-    const session = await holdSession(tx, sessionId);
+  async run(principal: Principal, sessionId: string): Promise<Result<LeasedSitting>> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const started = await this.#try(principal, sessionId);
+      if (started) return started;
+    }
+    return busy();
+  }
+
+  /** Undefined where something changed between the look and the commit: the next try sees what. */
+  async #try(principal: Principal, sessionId: string): Promise<Result<LeasedSitting> | undefined> {
+    const { tx } = this.database;
+    const { personId } = principal;
+    const session = await sessionById(tx, sessionId);
     if (!session || !personId) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
-    const application = await applicationOf(tx, session.competitionId, personId);
-    if (application?.state !== 'submitted') {
+    const entry = await entryOf(tx, session, personId, true);
+    if (entry?.sitting) return this.issueLease.run(principal, entry.sitting.id);
+    if (!entry?.hasApplied) {
       return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
     }
-    const existing = await sittingOf(tx, sessionId, personId);
-    if (existing) return ok({ sittingId: existing.id });
+    const allowed = await this.#mayStart(session, entry);
+    if (!allowed.ok) return allowed;
+    const form = await this.#form(allowed.value, entry);
+    if (!form.ok) return form;
+    const { candidateNumber, sealed, stated } = form.value;
+    const accommodations = await accommodationsOf(tx, entry.applicationId);
+    const sittingId = newId();
+    const root = sha256(leaseRoot(sittingId, 1, []));
+    const drawId = allowed.value;
+    const begun = await this.#commit({
+      sittingId,
+      sessionId,
+      drawId,
+      applicationId: entry.applicationId,
+      personId,
+      candidateNumber,
+      language: entry.language,
+      accommodations,
+      allowedMilliseconds: allowedMilliseconds(session.minutes, accommodations),
+      root,
+      places: this.#places({ drawId, candidateNumber }, sealed, stated),
+      formHash: sealed.formHash,
+    });
+    if (begun === 'full') return busy();
+    if (!begun) return undefined;
+    return ok(
+      this.answers.make({
+        sittingId,
+        lease: 1,
+        rootHash: root.toString('hex'),
+        candidateNumber,
+        language: entry.language,
+        drawId,
+        sealedAddress: sealed.address,
+        sheet: { answers: {}, flagged: [] },
+        accommodations,
+        aids: entry.aids,
+        serverTime: begun.now,
+        deadline: begun.deadline,
+        pausedLeft: null,
+      }),
+    );
+  }
+
+  /** @returns the session's draw. */
+  async #mayStart(session: SessionView, entry: EntryView): Promise<Result<string>> {
     if (session.state !== 'open' || !session.drawId) {
       return refuse('conflict', 'SITTING.NOT_OPEN', 'This session is not open.');
     }
-    if (session.isEarly) return refuse('conflict', 'SITTING.TOO_EARLY', 'This session has not begun yet.');
+    const entering = await mayEnter(this.database.tx, session, entry.applicationId);
+    if (!entering.ok) return entering;
+    if (session.pausedAt) return refuse('conflict', 'SITTING.PAUSED', 'This session is paused.');
+    const startAt = startMoment(session.opensAt.getTime(), session.spreadSeconds, entry.applicationId);
+    if (entry.now < startAt) {
+      return refuse('conflict', 'SITTING.TOO_EARLY', 'Your time to begin has not come yet.', {
+        retryAfter: Math.ceil((startAt - entry.now) / 1000),
+        data: { startAt },
+      });
+    }
     if (session.isEntryOver) return refuse('gone', 'SITTING.ENTRY_CLOSED', 'The time to enter is over.');
-    const sittingId = newId();
-    const taken = await takeNumber(tx, session.drawId, application.id);
+    return ok(session.drawId);
+  }
+
+  /** The candidate's number and sealed form. Who comes late takes a spare number now, and has its form sealed now. */
+  async #form(
+    drawId: string,
+    { applicationId, candidateNumber, formHash, sealed }: EntryView,
+  ): Promise<Result<NumberedForm>> {
+    if (candidateNumber && sealed?.keyId === this.contentKeys.id) {
+      return ok({ candidateNumber, sealed, stated: formHash });
+    }
+    const taken = candidateNumber
+      ? ok({ number: candidateNumber, formHash })
+      : await this.database.attempt((tx) => takeNumber(tx, drawId, applicationId));
     if (!taken.ok) return taken;
-    const { number: candidateNumber, formHash } = taken.value;
-    await rows(
-      tx,
-      `INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, state, deadline_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'open', clock_timestamp() + make_interval(mins => $7))`,
-      [
-        sittingId,
-        sessionId,
-        application.id,
-        personId,
-        candidateNumber,
-        application.language,
-        session.minutes,
-      ],
-    );
-    const form = await this.formFor.run(tx, {
-      drawId: session.drawId,
-      sittingId,
-      candidateNumber,
-      formHash,
+    return ok({
+      candidateNumber: taken.value.number,
+      sealed: await this.sealForms.one(this.database.tx, drawId, taken.value),
+      stated: taken.value.formHash,
     });
-    return form.ok ? ok({ sittingId }) : form;
+  }
+
+  /** @throws Error where the form is not the one that was stated for this number. */
+  #places(owner: SealedFor, sealed: SealedRow, stated: string | null): string {
+    const places = gunzipSync(this.contentKeys.openPlaces(sealed.places, owner));
+    if (sha256(places).toString('hex') !== (stated ?? sealed.formHash)) {
+      throw new Error('A form differs from the one that was drawn.');
+    }
+    return places.toString('utf8');
+  }
+
+  async #commit(beginning: Beginning): Promise<Begun | undefined | 'full'> {
+    try {
+      return await this.#begin.add(beginning);
+    } catch (error) {
+      if (error instanceof GroupCommitFull) return 'full';
+      throw error;
+    }
   }
 }
+
+interface NumberedForm {
+  readonly candidateNumber: string;
+  readonly sealed: SealedRow;
+  /** Hex: of the form that the draw made for the number; null for a draw by openmerit-draw-1. */
+  readonly stated: string | null;
+}
+
+const busy = () =>
+  refuse('unavailable', 'SITTING.START_BUSY', 'Many people are beginning. Please try again in a moment.', {
+    retryAfter: 2,
+  });

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { openSealedForm, SealedFiles, type DeliveredForm } from '../../form/index.js';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
@@ -12,11 +13,14 @@ import {
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
-import { IssueLease, type LeasedSitting } from '../use-cases/issue-lease.js';
+import { IssueLease } from '../use-cases/issue-lease.js';
+import type { LeasedSitting } from '../use-cases/leased-sitting.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 import { SubmitSitting } from '../use-cases/submit-sitting.js';
+import { WaitForStart } from '../use-cases/wait-for-start.js';
 import type { Receipt } from '../use-cases/close-sitting.js';
-import { LeasedSittingDto, ReceiptDto, SigningKeyListDto, StartedDto, SubmitDto } from './dto/sitting.dto.js';
+import { LeasedSittingDto, ReceiptDto, SigningKeyListDto, SubmitDto } from './dto/sitting.dto.js';
+import { WaitingDto } from './dto/waiting.dto.js';
 
 const NOT_FOUND = {
   code: 'SITTING.NOT_FOUND',
@@ -34,37 +38,66 @@ export class SittingsController {
     private readonly startSitting: StartSitting,
     private readonly issueLease: IssueLease,
     private readonly submitSitting: SubmitSitting,
+    private readonly waitForStart: WaitForStart,
+    private readonly files: SealedFiles,
   ) {}
+
+  @Get('sessions/:sessionId/waiting')
+  @Access.candidate()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'The waiting room',
+    description: 'Whether you may begin, when, and where your sealed form lies.',
+  })
+  @ApiOkResponse({ type: WaitingDto })
+  async wait(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+  ): Promise<WaitingDto> {
+    if (!isUuid(sessionId)) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_SESSION' });
+    return orThrow(await this.waitForStart.run(principal, sessionId));
+  }
 
   @Post('sessions/:sessionId/sittings')
   @Access.candidate()
+  @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Begin your sitting',
-    description: 'Draws your form and starts your time. Doing it again gives the same sitting.',
+    description:
+      'Starts your time and gives the key of your form and the right to answer. Where it has begun already, this device takes that right over.',
   })
-  @ApiCreatedResponse({ type: StartedDto })
+  @ApiCreatedResponse({ type: LeasedSittingDto })
   async start(
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
-  ): Promise<StartedDto> {
+  ): Promise<LeasedSittingDto> {
     if (!isUuid(sessionId)) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_SESSION' });
-    return orThrow(await this.startSitting.run(principal, sessionId));
+    return this.#opened(orThrow(await this.startSitting.run(principal, sessionId)));
   }
 
   @Post('sittings/:sittingId/leases')
   @Access.candidate()
+  @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Take the right to answer for this device',
     description:
-      'The device before loses it; what it had saved stays. Gives the form, the answers so far, the clock.',
+      'The device before loses it; what it had saved stays. Gives the key of the form, the answers so far, the clock.',
   })
   @ApiCreatedResponse({ type: LeasedSittingDto })
   async lease(
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
-  ): Promise<LeasedSitting> {
+  ): Promise<LeasedSittingDto> {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
-    return orThrow(await this.issueLease.run(principal, sittingId));
+    return this.#opened(orThrow(await this.issueLease.run(principal, sittingId)));
+  }
+
+  /** Deprecated: with the plain form, until the player opens the sealed one. */
+  async #opened(leased: LeasedSitting): Promise<LeasedSitting & { form: DeliveredForm }> {
+    const { address, contentKey } = leased.sealed;
+    const file = await this.files.read(address.replace('/sealed/', ''));
+    if (!file) throw new Error('A sealed form that was handed out is kept.');
+    return { ...leased, form: openSealedForm(file, contentKey, leased) };
   }
 
   @Post('sittings/:sittingId/submission')

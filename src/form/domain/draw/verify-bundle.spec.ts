@@ -14,7 +14,7 @@ import { beaconShare, candidateSeed, sessionSeed, shareCommitment } from './seed
 import { furtherSpareNumbers } from './candidate-numbers.js';
 import { readBundle, verifyBundle } from './verify-bundle.js';
 
-const folder = path.resolve(import.meta.dirname, '../../../test/vectors/draw-2');
+const folder = path.resolve(import.meta.dirname, '../../../../test/vectors/draw-2');
 const text = (name: string) => readFileSync(path.join(folder, name), 'utf8');
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what the file holds
 const vectors = <T>(name: string) => JSON.parse(text(name)) as T;

@@ -2,11 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 
-export class StartedDto {
-  @ApiProperty({ type: String, format: 'uuid' })
-  sittingId!: string;
-}
-
 export class HeadDto {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'The lease the device holds.' })
   @IsInt()
@@ -112,6 +107,39 @@ export class SheetStateDto {
   flagged!: readonly number[];
 }
 
+export class SealedKeyDto {
+  @ApiProperty({
+    type: String,
+    description: 'Path of the sealed form: a static file that may be kept for ever.',
+  })
+  address!: string;
+  @ApiProperty({
+    type: String,
+    description: 'Base64, 32 bytes: opens this form and no other (docs/spec/sealed-form.md).',
+  })
+  contentKey!: string;
+}
+
+export class AccommodationsDto {
+  @ApiProperty({ type: 'integer', required: false, description: 'Per cent of the exam’s time.' })
+  extraTimePercent?: number;
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description: 'Minutes in all for which the clock may stand.',
+  })
+  breakMinutes?: number;
+  @ApiProperty({ type: Boolean, required: false })
+  largerType?: boolean;
+  @ApiProperty({ type: Boolean, required: false })
+  reader?: boolean;
+}
+
+export class AidsDto {
+  @ApiProperty({ type: String, enum: ['none', 'basic'] })
+  calculator!: 'none' | 'basic';
+}
+
 export class LeasedSittingDto {
   @ApiProperty({ type: String, format: 'uuid' })
   sittingId!: string;
@@ -123,17 +151,33 @@ export class LeasedSittingDto {
   rootHash!: string;
   @ApiProperty({ type: String })
   candidateNumber!: string;
+  @ApiProperty({ type: String, description: 'In which the candidate applied.' })
+  language!: string;
+  @ApiProperty({ type: String, format: 'uuid' })
+  drawId!: string;
+  @ApiProperty({ type: SealedKeyDto })
+  sealed!: SealedKeyDto;
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description:
-      'Parts with items: position, type, structure, and by language stem, options and labels as clean HTML; stimuli of cases and pictures, each once. No answer key, no rationale.',
+    deprecated: true,
+    description: 'The opened form, until every player opens the sealed one.',
   })
   form!: object;
   @ApiProperty({ type: SheetStateDto })
   sheet!: SheetStateDto;
+  @ApiProperty({ type: AccommodationsDto })
+  accommodations!: AccommodationsDto;
+  @ApiProperty({ type: AidsDto })
+  aids!: AidsDto;
   @ApiProperty({ type: 'integer', description: 'Milliseconds since 1970, the clock that counts.' })
   serverTime!: number;
   @ApiProperty({ type: 'integer', description: 'Milliseconds since 1970.' })
   deadline!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Milliseconds that were left when the clock was stopped; null while it runs.',
+  })
+  pausedLeft!: number | null;
 }

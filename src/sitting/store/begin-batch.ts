@@ -1,0 +1,89 @@
+import { rows, type Tx } from '../../platform/index.js';
+import type { Accommodations } from '../domain/accommodations.js';
+
+/** A sitting that is to begin, with its first lease and its form. */
+export interface Beginning {
+  readonly sittingId: string;
+  readonly sessionId: string;
+  readonly drawId: string;
+  readonly applicationId: string;
+  readonly personId: string;
+  readonly candidateNumber: string;
+  readonly language: string;
+  readonly accommodations: Accommodations;
+  readonly allowedMilliseconds: number;
+  /** Where the first lease's chain begins. */
+  readonly root: Buffer;
+  /** The form's items, JSON. */
+  readonly places: string;
+  /** Hex. */
+  readonly formHash: string;
+}
+
+/** Milliseconds since 1970, PostgreSQL's clock. */
+export interface Begun {
+  readonly now: number;
+  readonly deadline: number;
+}
+
+/**
+ * Begins many sittings in one statement: either all rows of one are there, or none. Left out are those whose session
+ * does not take anybody now, whose application was withdrawn, and who have a sitting already.
+ *
+ * Whoever would close, void or pause a session locks its row and waits until this has committed; what comes after them
+ * sees what they have written.
+ *
+ * @returns those that have begun, by the sitting.
+ */
+export async function beginBatch(tx: Tx, wishes: readonly Beginning[]): Promise<Map<string, Begun>> {
+  const begun = await rows<{ id: string; now: string; deadline: string }>(tx, BEGIN, [
+    [...new Set(wishes.map(({ sessionId }) => sessionId))],
+    wishes.map(({ sittingId }) => sittingId),
+    wishes.map(({ sessionId }) => sessionId),
+    wishes.map(({ applicationId }) => applicationId),
+    wishes.map(({ personId }) => personId),
+    wishes.map(({ candidateNumber }) => candidateNumber),
+    wishes.map(({ language }) => language),
+    wishes.map(({ accommodations }) => JSON.stringify(accommodations)),
+    wishes.map(({ allowedMilliseconds }) => allowedMilliseconds),
+    wishes.map(({ root }) => root),
+    wishes.map(({ drawId }) => drawId),
+    wishes.map(({ places }) => places),
+    wishes.map(({ formHash }) => `\\x${formHash}`),
+  ]);
+  return new Map(
+    begun.map(({ id, now, deadline }) => [id, { now: Number(now), deadline: Number(deadline) }]),
+  );
+}
+
+// Sorted, so that two processes with the same people in their batches never wait for each other in a circle.
+const BEGIN = `
+  WITH held AS MATERIALIZED (
+    SELECT id FROM exam_session
+    WHERE id = ANY($1::uuid[]) AND state = 'open' AND paused_at IS NULL AND clock_timestamp() < entry_closes_at
+    ORDER BY id FOR SHARE
+  ), wish AS MATERIALIZED (
+    SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::int[],
+        $10::bytea[], $11::uuid[], $12::jsonb[], $13::bytea[])
+      AS w (id, session_id, application_id, person_id, candidate_number, language, accommodations, allowed, root,
+        draw_id, places, form_hash)
+  ), begun AS (
+    INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, accommodations, state,
+      deadline_at)
+    SELECT w.id, w.session_id, w.application_id, w.person_id, w.candidate_number, w.language, w.accommodations, 'open',
+      clock_timestamp() + w.allowed * interval '1 millisecond'
+    FROM wish w JOIN held ON held.id = w.session_id
+      JOIN application a ON a.id = w.application_id AND a.state = 'submitted'
+    ORDER BY w.person_id, w.session_id
+    ON CONFLICT DO NOTHING
+    RETURNING id, deadline_at
+  ), leased AS (
+    INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at)
+    SELECT b.id, 1, '[]', w.root, b.deadline_at FROM begun b JOIN wish w ON w.id = b.id
+  ), formed AS (
+    INSERT INTO form (sitting_id, draw_id, items, content_hash)
+    SELECT w.id, w.draw_id, w.places, w.form_hash FROM begun b JOIN wish w ON w.id = b.id
+  )
+  SELECT id, (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
+    (extract(epoch FROM deadline_at) * 1000)::bigint::text AS deadline
+  FROM begun`;

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { ContentKeys } from '../../form/index.js';
+import { ok, refuse, type Result } from '../../kernel/index.js';
+import { Database, type Principal } from '../../platform/index.js';
+import { admissionOf, mayEnter, sessionById, type SessionView } from '../../session/index.js';
+import { fetchMoment, startMoment } from '../domain/own-moment.js';
+import { waitingState, type WaitingState } from '../domain/waiting-state.js';
+import { entryOf } from '../store/entry-store.js';
+
+/** What the waiting room shows; times in milliseconds since 1970, PostgreSQL's clock. */
+export interface Waiting {
+  readonly state: WaitingState;
+  readonly serverTime: number;
+  readonly opensAt: number;
+  /** The candidate's own moment. */
+  readonly startAt: number;
+  readonly entryClosesAt: number;
+  readonly sittingId: string | null;
+  readonly candidateNumber: string | null;
+  readonly admission: { readonly needed: SessionView['admission']; readonly admitted: boolean };
+  /** The sealed form, and from when to fetch it; null where it is not there yet. */
+  readonly sealed: null | { readonly address: string; readonly bytes: number; readonly fetchAt: number };
+}
+
+/**
+ * How things stand for somebody in the waiting room: two queries, and what entering asks.
+ *
+ * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_BOOKED.
+ */
+@Injectable()
+export class WaitForStart {
+  constructor(
+    private readonly database: Database,
+    private readonly contentKeys: ContentKeys,
+  ) {}
+
+  async run(principal: Principal, sessionId: string): Promise<Result<Waiting>> {
+    const { tx } = this.database;
+    const session = await sessionById(tx, sessionId);
+    if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+    const entry = await entryOf(tx, session, principal.personId ?? '', false);
+    if (!entry || !(entry.hasApplied || entry.sitting)) {
+      return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
+    }
+    const { applicationId, now, sitting, candidateNumber, sealed } = entry;
+    const entering = sitting ? ok(undefined) : await mayEnter(tx, session, applicationId);
+    if (!entering.ok && entering.refusal.code !== 'SESSION.NOT_ADMITTED') return entering;
+    const opensAt = session.opensAt.getTime();
+    const entryClosesAt = session.entryClosesAt.getTime();
+    const startAt = startMoment(opensAt, session.spreadSeconds, applicationId);
+    const { needed, admitted } = await admissionOf(tx, session, applicationId);
+    return ok({
+      state: waitingState({
+        session: session.state,
+        isPaused: session.pausedAt !== null,
+        now,
+        opensAt,
+        startAt,
+        entryClosesAt,
+        admitted: entering.ok,
+        sitting: sitting?.state ?? null,
+      }),
+      serverTime: now,
+      opensAt,
+      startAt,
+      entryClosesAt,
+      sittingId: sitting?.id ?? null,
+      candidateNumber,
+      admission: { needed, admitted },
+      sealed:
+        sealed?.keyId === this.contentKeys.id
+          ? {
+              address: `/sealed/${sealed.address}`,
+              bytes: sealed.bytes,
+              fetchAt: fetchMoment(opensAt, applicationId),
+            }
+          : null,
+    });
+  }
+}
