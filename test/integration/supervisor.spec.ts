@@ -134,10 +134,9 @@ describe('the one command', () => {
       const { items } = await client.get<{ items: { id: string }[] }>(
         `/api/v1/competitions/${first}/sessions`,
       );
-      const { sittingId } = await client.post<{ sittingId: string }>(
-        `/api/v1/sessions/${items[0]?.id ?? ''}/sittings`,
-      );
-      await sitExam(client, sittingId, seededGenerator(sha256(sittingId)));
+      const leased = await client.post<Leased>(`/api/v1/sessions/${items[0]?.id ?? ''}/sittings`);
+      const { sittingId } = leased;
+      await sitExam(client, leased, seededGenerator(sha256(sittingId)));
       await until(() => client.get(`/api/v1/sittings/${sittingId}/result`).catch(() => undefined));
     };
     const said = (what: string, times = 1) =>
