@@ -3,7 +3,7 @@ import pg from 'pg';
 import { formSize, type Blueprint } from '../../src/form/index.js';
 import { sha256 } from '../../src/kernel/index.js';
 import { KeyRing } from '../../src/platform/index.js';
-import { ApiClient } from '../../src/desk/round/api-client.js';
+import { ApiClient, ApiError } from '../../src/desk/round/api-client.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import type { Seat } from './candidate.js';
 
@@ -42,13 +42,26 @@ export async function prepareExam(plan: HallPlan): Promise<ExamHall> {
     },
   );
   const people = await signedIn(plan, code, competitionId);
-  await officer.post(`/api/v1/sessions/${sessionId}/opening`, {});
+  await open(officer, sessionId);
   return {
     sessionId,
     competitionId,
     items: await placesInForm(plan.databaseUrl, competitionId),
     seats: people.map((person) => ({ sessionId, ...person })),
   };
+}
+
+/** The first try makes the draw; then the worker seals the forms. */
+async function open(officer: ApiClient, sessionId: string): Promise<void> {
+  for (;;) {
+    try {
+      await officer.post(`/api/v1/sessions/${sessionId}/opening`, {});
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'SESSION.NOT_SEALED') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }
 
 async function announce(hr: ApiClient, code: string): Promise<string> {

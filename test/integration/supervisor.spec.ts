@@ -9,7 +9,7 @@ import { ApiClient } from '../../src/desk/round/api-client.js';
 import { sitExam, type Leased } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { freePort } from '../../src/platform/embedded/free-port.js';
-import { childrenOf } from '../support/processes.js';
+import { childrenOf } from '../../bench/load/processes.js';
 import { until } from '../support/until.js';
 
 interface Started {

@@ -9,7 +9,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../../src/platform/embedded/embedded-postgres.js';
-import { childrenOf } from '../../support/processes.js';
+import { childrenOf } from '../../../bench/load/processes.js';
 import { HAS_REDIS } from '../../support/redis.js';
 import { until } from '../../support/until.js';
 import { Killable } from './killable.js';
@@ -45,6 +45,7 @@ export class Cluster {
       DATABASE_URL: postgres.url,
       OPENMERIT_EMBEDDED: '1',
       OPENMERIT_KEYS_DIR: this.keysDir,
+      OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
       LOG_LEVEL: 'error',
       ...(withRedis && { REDIS_URL: `redis://127.0.0.1:${String(redisPort)}` }),
     };
@@ -207,6 +208,7 @@ export class Cluster {
         DATABASE_URL: this.databaseUrl,
         OPENMERIT_EMBEDDED: '1',
         OPENMERIT_KEYS_DIR: this.keysDir,
+        OPENMERIT_SEALED_DIR: path.join(this.folder, 'sealed'),
         LOG_LEVEL: 'error',
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

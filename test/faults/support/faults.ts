@@ -198,7 +198,17 @@ const WORKER_WITHOUT_REDIS: Fault = {
   },
 };
 
-const KILLS = [API, WORKER, POSTGRES, REDIS, BOTH_APIS, POSTMASTER, BACKEND, POSTGRES_AND_API, WORKER_WITHOUT_REDIS];
+const KILLS = [
+  API,
+  WORKER,
+  POSTGRES,
+  REDIS,
+  BOTH_APIS,
+  POSTMASTER,
+  BACKEND,
+  POSTGRES_AND_API,
+  WORKER_WITHOUT_REDIS,
+];
 const OTHERS = [NETWORK, CLOCK, DISK, TIME_IS_UP, LOG_DISK, RESTART];
 
 /** Moves the deadline of some open sittings to now. @param limit how many; all where it is left out. @returns them. */
