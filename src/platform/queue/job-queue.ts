@@ -52,20 +52,24 @@ export class JobQueue {
    * @param jobId comes from domain ids; while a job with this id waits or runs, adding it again does nothing.
    */
   async enqueue<P>(job: JobDefinition<P>, payload: P, jobId: string): Promise<void> {
-    await inTime(
-      this.#queue(job.name).add(job.name, { version: job.version, payload }, { jobId, ...KEEP }),
-    );
+    await inTime(this.#queue(job.name).add(job.name, { version: job.version, payload }, { jobId, ...KEEP }));
   }
 
-  /** Adds many jobs in one round trip. @throws QueueAwayError where the queue is away. */
-  async enqueueAll<P>(job: JobDefinition<P>, jobs: readonly { payload: P; jobId: string }[]): Promise<void> {
+  /**
+   * Adds many jobs in one round trip. `delay`: milliseconds from now before which none is begun.
+   * @throws QueueAwayError where the queue is away.
+   */
+  async enqueueAll<P>(
+    job: JobDefinition<P>,
+    jobs: readonly { readonly payload: P; readonly jobId: string; readonly delay?: number }[],
+  ): Promise<void> {
     if (jobs.length === 0) return;
     await inTime(
       this.#queue(job.name).addBulk(
-        jobs.map(({ payload, jobId }) => ({
+        jobs.map(({ payload, jobId, delay = 0 }) => ({
           name: job.name,
           data: { version: job.version, payload },
-          opts: { jobId, ...KEEP },
+          opts: { jobId, delay, ...KEEP },
         })),
       ),
     );
@@ -98,15 +102,16 @@ export class JobQueue {
         }
         await handler.handle(data.payload);
       };
+      const options = { concurrency: handler.concurrency ?? concurrency };
       const worker: AnyWorker = this.backend.redisUrl
         ? new Worker<Envelope>(handler.job.name, process, {
             connection: this.#redis(true),
             prefix: 'openmerit',
-            concurrency,
+            ...options,
           })
         : (new postgres.Worker<Envelope>(handler.job.name, process, {
             connection: this.#postgres(),
-            concurrency,
+            ...options,
           }) as unknown as AnyWorker);
       worker.on('error', (error: Error) => {
         this.onError(error, handler.job.name);
