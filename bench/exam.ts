@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { PROJECT_DIR } from '../src/app.js';
 import type { Database } from '../src/platform/index.js';
+import type { Step } from './load/candidate.js';
 import { prepareExam, type ExamHall } from './load/exam-hall.js';
 import type { FromLoad, LoadPlan, LoadSummary, ToLoad } from './load/load.js';
 import { childrenOf, parentOf } from './load/processes.js';
@@ -43,13 +44,17 @@ export async function exam(seconds: number): Promise<Figure[]> {
       candidates,
     });
     const postmaster = await postmasterOf(database);
-    const spent = watch({
+    const groups = {
       api: [platform.apiPid],
       worker: [worker.pid ?? 0],
       postgres: () => childrenOf(postmaster).map(({ pid }) => pid),
+    };
+    const spent = watch(groups);
+    let spentHandingIn = spent;
+    const summary = await sitAll(planOf(platform.base, hall), () => {
+      spentHandingIn = watch(groups);
     });
-    const summary = await sitAll(planOf(platform.base, hall));
-    const processor = spent();
+    const processor = { whole: spent(), handIn: spentHandingIn() };
     const settled = await untilSettled(database);
     const findings = await verifyExam(
       config.databaseUrl,
@@ -86,15 +91,18 @@ const planOf = (base: string, hall: ExamHall): LoadPlan => ({
   handInTwice: 0,
   haste: 1,
   patience: 600_000,
+  bell: true,
 });
 
-function sitAll(plan: LoadPlan): Promise<LoadSummary> {
+/** @param onBell everybody has answered and hands in now. */
+function sitAll(plan: LoadPlan, onBell: () => void): Promise<LoadSummary> {
   const child: ChildProcess = fork(path.join(import.meta.dirname, 'load', 'load.js'));
   return new Promise((resolve, reject) => {
     child.once('exit', () => {
       reject(new Error('The load ended before its candidates did.'));
     });
     child.on('message', (message: FromLoad) => {
+      if ('bell' in message) onBell();
       if (!('ended' in message)) return;
       resolve(message.ended);
       child.disconnect();
@@ -117,21 +125,19 @@ async function untilSettled(database: Database): Promise<number> {
 
 type Pids = readonly number[] | (() => readonly number[]);
 
-/** Watches processor time. @returns what gives the shares of one core since then, by name. */
-function watch<N extends string>(groups: Readonly<Record<N, Pids>>): () => Record<N, number> {
+/** Seconds of processor time, by name. */
+type Spent<N extends string> = Readonly<Record<N, number>>;
+
+/** Watches processor time. @returns what gives the time spent since then. */
+function watch<N extends string>(groups: Readonly<Record<N, Pids>>): () => Spent<N> {
   const names = Object.keys(groups) as N[];
   const now = (name: N): number => {
     const pids = groups[name] as Pids;
-    return (typeof pids === 'function' ? pids() : pids).reduce((sum, pid) => sum + timeOf(pid), 0);
+    return (typeof pids === 'function' ? pids() : pids).reduce((sum, pid) => sum + timeOf(pid), 0) / 1e6;
   };
-  const before = Object.fromEntries(names.map((name) => [name, now(name)])) as Record<N, number>;
-  const began = performance.now();
-  return () => {
-    const microseconds = (performance.now() - began) * 1000;
-    return Object.fromEntries(
-      names.map((name) => [name, (now(name) - before[name]) / microseconds]),
-    ) as Record<N, number>;
-  };
+  const before = new Map(names.map((name) => [name, now(name)]));
+  return () =>
+    Object.fromEntries(names.map((name) => [name, now(name) - (before.get(name) ?? 0)])) as Record<N, number>;
 }
 
 // A backend that has ended meanwhile counts no more: there are few.
@@ -150,58 +156,50 @@ async function postmasterOf(database: Database): Promise<number> {
 
 function figures(
   summary: LoadSummary,
-  processor: { api: number; worker: number; postgres: number },
+  processor: Record<'whole' | 'handIn', Spent<'api' | 'worker' | 'postgres'>>,
   settled: number,
   commits: number,
   receipts: number,
 ): Figure[] {
   const { timings, seconds } = summary;
-  const p99 = (step: 'start' | 'save' | 'hand-in'): Figure => ({
-    bench: 'exam',
-    figure: `p99 of a ${step}`,
-    value: timings[step].p99,
-    unit: 'ms',
-    reference: 'half of them within, ms',
-    referenceValue: timings[step].p50,
-  });
-  const share = (who: string, value: number): Figure => ({
-    bench: 'exam',
-    figure: `processor of ${who}`,
-    value,
-    unit: 'cores',
-    reference: 'the candidates’ own',
-    referenceValue: summary.processor / seconds,
-  });
+  const figure = (
+    name: string,
+    value: number,
+    unit: string,
+    reference: string,
+    referenceValue: number,
+  ): Figure => ({ bench: 'exam', figure: name, value, unit, reference, referenceValue });
+  const p99 = (step: Step): Figure =>
+    figure(`p99 of a ${step}`, timings[step].p99, 'ms', 'half of them within, ms', timings[step].p50);
+  const rate = (name: string, step: Step): Figure =>
+    figure(name, timings[step].perSecond, '/s', 'single-row commits, 32 connections', commits);
+  const share = (who: string, spent: number): Figure =>
+    figure(
+      `processor of ${who}`,
+      spent / seconds,
+      'cores',
+      'the candidates’ own',
+      summary.processor / seconds,
+    );
+  const handIns = timings['hand-in'].count;
   return [
-    {
-      bench: 'exam',
-      figure: 'candidates',
-      value: (summary.candidates / seconds) * 60,
-      unit: '/min',
-      reference: 'receipts that are true',
-      referenceValue: receipts,
-    },
-    {
-      bench: 'exam',
-      figure: 'durable saves, over the whole exam',
-      value: timings.save.count / seconds,
-      unit: '/s',
-      reference: 'single-row commits, 32 connections',
-      referenceValue: commits,
-    },
+    figure('candidates', (summary.candidates / seconds) * 60, '/min', 'receipts that are true', receipts),
+    rate('starts, all at once', 'start'),
+    rate('durable saves', 'save'),
+    rate('hand-ins, all at once', 'hand-in'),
     p99('start'),
     p99('save'),
     p99('hand-in'),
-    share('the api', processor.api),
-    share('PostgreSQL', processor.postgres),
-    share('the worker', processor.worker),
-    {
-      bench: 'exam',
-      figure: 'graded and published after the last hand-in',
-      value: settled,
-      unit: 's',
-      reference: 'the exam itself, s',
-      referenceValue: seconds,
-    },
+    share('the api', processor.whole.api),
+    share('PostgreSQL', processor.whole.postgres),
+    share('the worker', processor.whole.worker),
+    figure(
+      'processor of the api for a hand-in',
+      (processor.handIn.api / handIns) * 1000,
+      'ms',
+      'of PostgreSQL, ms',
+      (processor.handIn.postgres / handIns) * 1000,
+    ),
+    figure('graded and published after the last hand-in', settled, 's', 'the exam itself, s', seconds),
   ];
 }

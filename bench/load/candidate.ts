@@ -37,6 +37,8 @@ export interface Witness {
   /** The server will never take it. */
   refused(sittingId: string, step: Step, code: string): void;
   took(step: Step, milliseconds: number): void;
+  /** Has made all events; goes on when this resolves. */
+  ready(): Promise<void>;
 }
 
 export type Step = 'start' | 'save' | 'hand-in';
@@ -99,6 +101,7 @@ export class SimulatedCandidate {
       await this.#send();
     }
     while (this.#pending.length > 0 && !this.#ended) await this.#send();
+    await this.witness.ready();
     if (this.#ended || plan.goesAway) return;
     await this.#handIn();
     if (plan.handsInTwice) await this.#handIn();

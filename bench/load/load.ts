@@ -21,6 +21,8 @@ export interface LoadPlan {
   readonly handInTwice: number;
   readonly haste: number;
   readonly patience: number;
+  /** Nobody hands in before everybody is ready to: the bell at the end of an exam. */
+  readonly bell: boolean;
   /** File in which every answer to a candidate is noted; none: only counted. */
   readonly journal?: string;
 }
@@ -33,6 +35,8 @@ export interface Timing {
   readonly p50: number;
   readonly p99: number;
   readonly most: number;
+  /** From the first to be asked to the last to be answered. */
+  readonly perSecond: number;
 }
 
 export interface LoadSummary {
@@ -50,6 +54,7 @@ export interface LoadSummary {
 
 export type FromLoad =
   | { readonly progress: { readonly acknowledged: number; readonly failed: number } }
+  | { readonly bell: true }
   | { readonly ended: LoadSummary };
 
 /** A process of its own: what is measured or killed is elsewhere. */
@@ -61,13 +66,13 @@ class Load {
   #last = false;
   readonly #failures: Record<string, number> = {};
   readonly #refusals: Record<string, number> = {};
-  readonly #took: Record<Step, number[]> = { start: [], save: [], 'hand-in': [] };
+  readonly #took: Record<Step, Took> = { start: new Took(), save: new Took(), 'hand-in': new Took() };
 
   async run(plan: LoadPlan): Promise<LoadSummary> {
     const began = performance.now();
     const http = new HttpClient(plan.base, plan.patience);
     const journal = plan.journal === undefined ? undefined : new Journal(plan.journal);
-    const witness = this.#witness(journal);
+    const witness = this.#witness(journal, plan.bell ? new Bell(plan.desks) : undefined);
     let next = 0;
     const desk = async (): Promise<void> => {
       while (!this.#last && next < plan.seats.length) {
@@ -103,9 +108,9 @@ class Load {
       failures: this.#failures,
       refusals: this.#refusals,
       timings: {
-        start: timing(this.#took.start),
-        save: timing(this.#took.save),
-        'hand-in': timing(this.#took['hand-in']),
+        start: this.#took.start.timing(),
+        save: this.#took.save.timing(),
+        'hand-in': this.#took['hand-in'].timing(),
       },
       processor: (user + system) / 1e6,
     };
@@ -116,7 +121,7 @@ class Load {
     this.#last = true;
   }
 
-  #witness(journal: Journal | undefined): Witness {
+  #witness(journal: Journal | undefined, bell: Bell | undefined): Witness {
     return {
       leased: (lease) => {
         journal?.note({ what: 'leased', ...lease });
@@ -142,8 +147,9 @@ class Load {
         this.#refusals[name] = (this.#refusals[name] ?? 0) + 1;
       },
       took: (step, milliseconds) => {
-        this.#took[step].push(milliseconds);
+        this.#took[step].add(milliseconds);
       },
+      ready: () => bell?.wait() ?? Promise.resolve(),
     };
   }
 
@@ -152,10 +158,46 @@ class Load {
   }
 }
 
-function timing(took: readonly number[]): Timing {
-  const sorted = [...took].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { count: sorted.length, p50: at(0.5), p99: at(0.99), most: at(1) };
+class Took {
+  readonly #all: number[] = [];
+  #first = Infinity;
+  #last = 0;
+
+  /** What has just ended. */
+  add(milliseconds: number): void {
+    this.#all.push(milliseconds);
+    this.#last = performance.now();
+    this.#first = Math.min(this.#first, this.#last - milliseconds);
+  }
+
+  timing(): Timing {
+    const sorted = [...this.#all].sort((a, b) => a - b);
+    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    const seconds = (this.#last - this.#first) / 1000;
+    return {
+      count: sorted.length,
+      p50: at(0.5),
+      p99: at(0.99),
+      most: at(1),
+      perSecond: sorted.length / seconds,
+    };
+  }
+}
+
+/** Holds everybody until the last one is there. */
+class Bell {
+  #waiting: (() => void)[] = [];
+
+  constructor(private readonly all: number) {}
+
+  wait(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length < this.all) return;
+      send({ bell: true });
+      for (const go of this.#waiting) go();
+    });
+  }
 }
 
 /** The device's wall clock goes wrong, its monotonic clock does not. */

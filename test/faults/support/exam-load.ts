@@ -27,7 +27,8 @@ export class ExamLoad {
         if ('ended' in message) {
           this.#over = true;
           resolve(message.ended);
-        } else ({ acknowledged: this.acknowledged, failed: this.failed } = message.progress);
+        } else if ('progress' in message)
+          ({ acknowledged: this.acknowledged, failed: this.failed } = message.progress);
         for (const listener of this.#listeners) listener();
       });
     });

@@ -69,6 +69,7 @@ export async function faultyExam(plan: FaultyExamPlan): Promise<FaultyExam> {
       handInTwice: 30,
       haste: 10,
       patience: 5000,
+      bell: false,
       journal,
     });
     const possible = plan.faults.filter((fault) => fault.possible?.(cluster) ?? true);
