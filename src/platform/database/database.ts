@@ -95,6 +95,24 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return code === '23505' && (constraint === undefined || name === constraint);
 }
 
+/**
+ * True where PostgreSQL could not do its part at all: away, starting, ending, or out of room. The same request can
+ * succeed later; whether its work was done is unknown, unless the work is safe to repeat.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  const cause = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return AWAY.test(code);
+  return typeof message === 'string' && TERMINATED.test(message);
+}
+
+// SQLSTATE classes 08 (connection), 53 (resources: disk, memory, connections) and 57P (shutdown), 58030 (I/O), and
+// what the system says of a socket.
+const AWAY = /^(08|53)...$|^57P|^58030$|^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/;
+// pg has no code for a connection that ends under a statement.
+const TERMINATED =
+  /^Connection terminated|not queryable|connection error|timeout exceeded when trying to connect/;
+
 /** Opens the pool. `entities` are the TypeORM row classes of all stages. */
 export async function openDatabase(
   url: string,
