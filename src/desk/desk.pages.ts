@@ -27,7 +27,7 @@ import {
   WRITES_ITEMS,
 } from '../question-bank/index.js';
 import { searchEntries } from '../registry/index.js';
-import { sessionsOf } from '../session/index.js';
+import { applicationReference, bookingOf, hasPlaces, sessionsOf } from '../session/index.js';
 import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
@@ -132,13 +132,20 @@ export class DeskPages {
     const rounds = await Promise.all(
       applications.map(async (application) => {
         const sitting = sittings.find((one) => one.competitionId === application.competitionId);
+        const booking = await bookingOf(tx, application.id);
         return {
           application,
+          reference: applicationReference(application.id),
+          booking,
+          hasPlaces: await hasPlaces(tx, application.competitionId),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
           sessions: sessions.filter(
-            (one) => one.competitionId === application.competitionId && one.state !== 'closed',
+            (one) =>
+              one.competitionId === application.competitionId &&
+              one.state !== 'closed' &&
+              (one.entry === 'applied' || one.id === booking?.sessionId),
           ),
         };
       }),

@@ -20,7 +20,7 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
-import { sessionById } from '../../session/index.js';
+import { bookingOf, sessionById } from '../../session/index.js';
 import { roomOf } from '../store/room-store.js';
 import { sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
@@ -62,6 +62,7 @@ export class SittingsPages {
       competition,
       programme: programme.body,
       items: formSize(programme.body),
+      place: session.entry === 'booked' ? await bookingOf(tx, application.id) : undefined,
       sitting: await sittingOf(tx, sessionId, personId),
       number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
     });
