@@ -1,3 +1,4 @@
+export { Bus, type Hint } from './bus/bus.js';
 export * from './config/config.js';
 export * from './database/database.js';
 export * from './http/access.js';

@@ -10,6 +10,7 @@ import { allowedMilliseconds } from '../domain/time-allowance.js';
 import { accommodationsOf } from '../store/accommodation-store.js';
 import { beginBatch, type Beginning, type Begun } from '../store/begin-batch.js';
 import { entryOf, type EntryView } from '../store/entry-store.js';
+import { Closings } from './closings.js';
 import { GroupCommit, GroupCommitFull } from './group-commit.js';
 import { IssueLease } from './issue-lease.js';
 import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
@@ -37,6 +38,7 @@ export class StartSitting {
     private readonly contentKeys: ContentKeys,
     private readonly issueLease: IssueLease,
     private readonly answers: LeaseAnswers,
+    private readonly closings: Closings,
   ) {
     this.#begin = new GroupCommit<Beginning, Begun | undefined>(
       ({ sessionId, personId }) => `${sessionId} ${personId}`,
@@ -92,6 +94,7 @@ export class StartSitting {
     });
     if (begun === 'full') return busy();
     if (!begun) return undefined;
+    this.closings.expect(begun.now, [{ sittingId, deadline: begun.deadline }]);
     return ok(
       this.answers.make({
         sittingId,
