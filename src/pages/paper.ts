@@ -8,7 +8,9 @@ import { qrRuns } from './qr.js';
 // and shared: reading its tables anew for each document costs ten times what drawing does.
 const require = createRequire(import.meta.url);
 const open = (weight: string): Font =>
-  create(readFileSync(require.resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`))) as Font;
+  create(
+    readFileSync(require.resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`)),
+  ) as Font;
 let fonts: { readonly regular: Font; readonly bold: Font } | undefined;
 
 // Points; a page of DIN A4 is 595 by 842.
