@@ -18,7 +18,7 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
-import { replacementOf, sessionById } from '../../session/index.js';
+import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { voidOf } from '../store/void-store.js';
 
@@ -55,6 +55,7 @@ export class SittingsPages {
       competition,
       programme: programme.body,
       items: formSize(programme.body),
+      place: session.entry === 'booked' ? await bookingOf(tx, application.id) : undefined,
       sitting,
       beginsAgain: sitting?.state === 'void' && (await voidOf(tx, sitting.id))?.again === 'here',
       number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
