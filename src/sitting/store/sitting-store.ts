@@ -34,16 +34,17 @@ export async function sittingById(tx: Tx, sittingId: string): Promise<SittingVie
   return sitting;
 }
 
-/** A person's sitting in a session, or undefined. */
+/** A person's sitting in a session: the one that counts, otherwise the last that was declared void; or undefined. */
 export async function sittingOf(
   tx: Tx,
   sessionId: string,
   personId: string,
 ): Promise<SittingView | undefined> {
-  const [sitting] = await rows<SittingView>(tx, `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2`, [
-    sessionId,
-    personId,
-  ]);
+  const [sitting] = await rows<SittingView>(
+    tx,
+    `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2 ORDER BY s.state = 'void', s.started_at DESC LIMIT 1`,
+    [sessionId, personId],
+  );
   return sitting;
 }
 

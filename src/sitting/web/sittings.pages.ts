@@ -18,11 +18,11 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
-import { sessionById } from '../../session/index.js';
-import { roomOf } from '../store/room-store.js';
+import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
+import { voidOf } from '../store/void-store.js';
 
-/** The exam day by pages: the way in, the player, the receipt; the room for proctors. */
+/** The exam day by pages: the way in, the player, the receipt. */
 @ApiExcludeController()
 @Controller()
 export class SittingsPages {
@@ -49,12 +49,15 @@ export class SittingsPages {
     if (!session || !programme || !application) {
       throw noSession();
     }
+    const sitting = await sittingOf(tx, sessionId, personId);
     return this.pages.html(request, 'sitting/web/views/enter.njk', {
       session,
       competition,
       programme: programme.body,
       items: formSize(programme.body),
-      sitting: await sittingOf(tx, sessionId, personId),
+      place: session.entry === 'booked' ? await bookingOf(tx, application.id) : undefined,
+      sitting,
+      beginsAgain: sitting?.state === 'void' && (await voidOf(tx, sitting.id))?.again === 'here',
       number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
     });
   }
@@ -72,7 +75,8 @@ export class SittingsPages {
     const session = isUuid(sessionId) ? await sessionById(tx, sessionId) : undefined;
     if (!session) throw noSession();
     const sitting = await sittingOf(tx, sessionId, principal.personId ?? '');
-    return this.#player(request, reply, sessionId, sitting);
+    // Whose sitting is void begins a new one here, or is told by the server why not.
+    return this.#player(request, reply, sessionId, sitting?.state === 'void' ? undefined : sitting);
   }
 
   @Get('sittings/:sittingId')
@@ -85,6 +89,7 @@ export class SittingsPages {
     @Param('sittingId') sittingId: string,
   ): Promise<string> {
     const sitting = await this.#own(principal, sittingId);
+    if (sitting.state === 'void') return this.#void(request, sitting);
     return this.#player(request, reply, sitting.sessionId, sitting);
   }
 
@@ -135,17 +140,16 @@ export class SittingsPages {
     return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
   }
 
-  @Get('sessions/:sessionId/room')
-  @Access.role(['proctor', 'exam-officer', 'auditor'], 'sessionId')
-  @Page()
-  async room(@Req() request: OpenMeritRequest, @Param('sessionId') sessionId: string): Promise<string> {
+  /** What somebody is told whose sitting was declared void, and what they can do next. */
+  async #void(request: OpenMeritRequest, sitting: SittingView): Promise<string> {
     const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    if (!session) throw notFound();
-    return this.pages.html(request, 'sitting/web/views/room.njk', {
-      session,
-      competition: await competitionById(tx, session.competitionId),
-      room: await roomOf(tx, sessionId),
+    const again = (await voidOf(tx, sitting.id))?.again;
+    const replacement = again === 'replacement' ? await replacementOf(tx, sitting.sessionId) : undefined;
+    return this.pages.html(request, 'sitting/web/views/void.njk', {
+      sitting,
+      again,
+      replacement,
+      receipt: await receiptOf(tx, sitting.id),
     });
   }
 
