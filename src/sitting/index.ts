@@ -4,6 +4,7 @@ export { CloseSittingHandler } from './jobs/close-sitting.handler.js';
 export type { ReceiptBody } from './domain/receipt.js';
 export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
+export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';

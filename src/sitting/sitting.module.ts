@@ -12,6 +12,7 @@ import { IssueReceipts } from './use-cases/issue-receipts.js';
 import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { LiveClocks } from './use-cases/live-clocks.js';
 import { Regrant } from './use-cases/regrant.js';
+import { RuleOnLate } from './use-cases/rule-on-late.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
@@ -42,6 +43,7 @@ const useCases = [
   LeaseAnswers,
   LiveClocks,
   Regrant,
+  RuleOnLate,
   SaveResponses,
   StartSitting,
   SubmitSitting,
