@@ -5,10 +5,11 @@ import { SessionModule } from '../session/index.js';
 import { SittingModule } from '../sitting/index.js';
 import { DeskPages } from './desk.pages.js';
 import { ManagePages } from './manage.pages.js';
+import { SessionPages } from './session.pages.js';
 import { NewCompetitionPages } from './new-competition.pages.js';
 
 @Module({
   imports: [CompetitionModule, GradingModule, SessionModule, SittingModule],
-  controllers: [DeskPages, ManagePages, NewCompetitionPages],
+  controllers: [DeskPages, ManagePages, NewCompetitionPages, SessionPages],
 })
 export class DeskModule {}

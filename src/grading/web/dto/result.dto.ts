@@ -19,7 +19,8 @@ export class GradingProgressDto {
   unmarked!: number;
   @ApiProperty({
     type: 'integer',
-    description: 'Devices whose late answers wait for a ruling: the grades of these sittings are provisional.',
+    description:
+      'Devices whose late answers wait for a ruling: the grades of these sittings are provisional.',
   })
   lateUndecided!: number;
 }
