@@ -5,6 +5,7 @@ export type { ReceiptBody } from './domain/receipt.js';
 export { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { signToken } from './domain/sitting-token.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
+export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
