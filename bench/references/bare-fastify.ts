@@ -9,6 +9,7 @@ async function main(): Promise<void> {
     serverTime: 0,
     deadline: 0,
   }));
+  app.get('/', () => ({ serverTime: 0 }));
   await app.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' });
   process.send?.({ ready: true });
   process.on('disconnect', () => process.exit(0));

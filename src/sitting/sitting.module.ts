@@ -3,6 +3,7 @@ import { FormModule } from '../form/index.js';
 import { CloseOverdue } from './use-cases/close-overdue.js';
 import { CloseSession } from './use-cases/close-session.js';
 import { CloseSitting } from './use-cases/close-sitting.js';
+import { FindEntry } from './use-cases/find-entry.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { SaveResponses } from './use-cases/save-responses.js';
@@ -19,6 +20,7 @@ const useCases = [
   CloseOverdue,
   CloseSession,
   CloseSitting,
+  FindEntry,
   IssueLease,
   LeaseAnswers,
   SaveResponses,
