@@ -22,12 +22,14 @@ import {
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import {
   BareRoutes,
+  Bus,
   JobQueue,
   KeyRing,
   openDatabase,
   type Config,
   type PlatformParts,
 } from './platform/index.js';
+import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -43,12 +45,23 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
   const queue = new JobQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl }, (error, job) => {
     logger.error({ job, error: error.name }, 'queue error');
   });
+  const bus = new Bus(
+    {
+      redisUrl: config.redisUrl,
+      databaseUrl: config.databaseUrl,
+      query: (sql, parameters) => database.query(sql, parameters),
+    },
+    (error) => {
+      logger.error({ error: error.name }, 'bus error');
+    },
+  );
   const { pages, translator } = createPages(config);
   return {
     config,
     logger,
     database,
     queue,
+    bus,
     keys: KeyRing.open(config.keysDir),
     pages,
     translator,
@@ -58,6 +71,7 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
 
 export async function closeParts(parts: PlatformParts): Promise<void> {
   await parts.queue.close();
+  await parts.bus.close();
   await parts.database.close();
 }
 
@@ -113,8 +127,13 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     abortOnError: false,
   });
   await parts.queue.work(
-    [ASSEMBLE_FORMS, GRADE_SITTINGS, SEAL_FORMS],
-    [context.get(AssembleFormsHandler), context.get(GradeSittingsHandler), context.get(SealFormsHandler)],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, SEAL_FORMS],
+    [
+      context.get(AssembleFormsHandler),
+      context.get(CloseSittingHandler),
+      context.get(GradeSittingsHandler),
+      context.get(SealFormsHandler),
+    ],
   );
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
@@ -129,6 +148,7 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
       await context.get(RunAssembly).stop();
       await parts.queue.close();
       await context.close();
+      await parts.bus.close();
       await parts.database.close();
     },
   };

@@ -43,7 +43,8 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
       // Asked for by forms alone: a visitor who only reads gets no session.
       csrfToken: () => request.replyForCsrf?.generateCsrf() ?? '',
       asset: (name: string) => `/assets/${assets[name] ?? name}`,
-      formatDateTime: (date: Date | string) => formatDateTime(date, language),
+      /** In UTC, or in a time zone by its IANA name; the zone is said. */
+      formatDateTime: (date: Date | string, timeZone?: string) => formatDateTime(date, language, timeZone),
       formatDate: (date: Date | string) => formatDate(date, language),
       formatPoints: (points: number) => formatPoints(points, language),
       languageName: (code: string) => formatLanguage(code, language),

@@ -31,6 +31,7 @@ export {
   type PoolTranslation,
 } from './store/pool-store.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
+export { practiceExams, type PracticeExam, type PracticeItem } from './use-cases/practice-exams.js';
 export { readBanks } from './use-cases/read-banks.js';
 
 /** The TypeORM rows of this stage. */

@@ -1,5 +1,8 @@
 export { SESSION_STATES, type SessionState } from './domain/session-state.js';
+export { applicationReference, readReference } from './domain/application-reference.js';
 export { SessionModule } from './session.module.js';
+export { bookingBySlipCode, bookingOf, isBooked, type BookingView } from './store/booking-store.js';
+export { hasPlaces } from './store/place-store.js';
 export { admissionOf, type AdmissionView } from './store/admission-store.js';
 export {
   holdSession,

@@ -1,4 +1,6 @@
 export { SittingModule } from './sitting.module.js';
+export { CLOSE_SITTING } from './jobs/close-sitting.job.js';
+export { CloseSittingHandler } from './jobs/close-sitting.handler.js';
 export type { ReceiptBody } from './domain/receipt.js';
 export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
@@ -7,7 +9,8 @@ export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';
+export { Regrant } from './use-cases/regrant.js';
 export { IssueLease } from './use-cases/issue-lease.js';
-export type { Receipt } from './use-cases/close-sitting.js';
+export type { Receipt } from './use-cases/issue-receipts.js';
 export { SaveResponses } from './use-cases/save-responses.js';
 export { SAVE_ANSWER, SAVE_BODY, SAVES_PATH } from './web/saves.route.js';

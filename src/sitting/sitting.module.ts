@@ -1,38 +1,69 @@
 import { Module } from '@nestjs/common';
 import { FormModule } from '../form/index.js';
+import { CloseSittingHandler } from './jobs/close-sitting.handler.js';
+import { ChangeTime } from './use-cases/change-time.js';
 import { CloseOverdue } from './use-cases/close-overdue.js';
 import { CloseSession } from './use-cases/close-session.js';
-import { CloseSitting } from './use-cases/close-sitting.js';
+import { CloseSittings } from './use-cases/close-sittings.js';
+import { Closings } from './use-cases/closings.js';
 import { FindEntry } from './use-cases/find-entry.js';
+import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
+import { IssueReceipts } from './use-cases/issue-receipts.js';
 import { LeaseAnswers } from './use-cases/leased-sitting.js';
+import { LiveClocks } from './use-cases/live-clocks.js';
+import { Regrant } from './use-cases/regrant.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
+import { TakeBreak } from './use-cases/take-break.js';
 import { WaitForStart } from './use-cases/wait-for-start.js';
+import { AccommodationsController } from './web/accommodations.controller.js';
+import { ClockRoutes } from './web/clock.routes.js';
+import { DeviceCheckPages } from './web/device-check.pages.js';
+import { PracticePages } from './web/practice.pages.js';
 import { RoomsController } from './web/rooms.controller.js';
 import { SavesRoute } from './web/saves.route.js';
+import { ServerTimeController } from './web/server-time.controller.js';
 import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
 import { SittingsPages } from './web/sittings.pages.js';
+import { TimeController } from './web/time.controller.js';
 
 const useCases = [
+  ChangeTime,
   CloseOverdue,
   CloseSession,
-  CloseSitting,
+  CloseSittings,
+  CloseSittingHandler,
+  Closings,
   FindEntry,
+  GrantAccommodations,
   IssueLease,
+  IssueReceipts,
   LeaseAnswers,
+  LiveClocks,
+  Regrant,
   SaveResponses,
   StartSitting,
   SubmitSitting,
+  TakeBreak,
   WaitForStart,
 ];
 
 @Module({
   imports: [FormModule],
-  controllers: [RoomsController, SittingsController, SittingsPages],
-  providers: [...useCases, SavesRoute, SittingTokens],
+  controllers: [
+    AccommodationsController,
+    DeviceCheckPages,
+    PracticePages,
+    RoomsController,
+    ServerTimeController,
+    SittingsController,
+    SittingsPages,
+    TimeController,
+  ],
+  providers: [...useCases, ClockRoutes, SavesRoute, SittingTokens],
   exports: useCases,
 })
 export class SittingModule {}

@@ -7,14 +7,15 @@ import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
 import { LOGGER } from '../platform/index.js';
 import { DrainOutbox } from '../registry/index.js';
-import { CloseOverdue } from '../sitting/index.js';
+import { CloseOverdue, Regrant } from '../sitting/index.js';
 
 /** Touched at the end of each round: what a health check of this worker looks at. */
 export const HEARTBEAT = path.join(os.tmpdir(), 'openmerit-worker.heartbeat');
 
 /**
- * Does what the record says is owed, whatever became of the queue: closes overdue sittings, enqueues grading,
- * assemblies and sealing, carries out signed releases, publishes facts. Each step is safe to run in many workers at once.
+ * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
+ * enqueues grading, assemblies and sealing, carries out signed releases, publishes facts. Each step is safe to run in many
+ * workers at once.
  */
 @Injectable()
 export class Sweeper {
@@ -23,6 +24,7 @@ export class Sweeper {
   #stopped = false;
 
   constructor(
+    private readonly regrant: Regrant,
     private readonly closeOverdue: CloseOverdue,
     private readonly enqueueOwed: EnqueueOwed,
     private readonly enqueueAssemblies: EnqueueAssemblies,
@@ -34,6 +36,7 @@ export class Sweeper {
 
   /** One round. A step that fails is logged and does not hold up the others. */
   async sweep(): Promise<void> {
+    await this.#step('settle accommodations', () => this.regrant.settle());
     await this.#step('close overdue sittings', () => this.closeOverdue.run());
     await this.#step('enqueue owed grading', () => this.enqueueOwed.run());
     await this.#step('enqueue owed assemblies', () => this.enqueueAssemblies.run());

@@ -23,12 +23,14 @@ export const staff = (platform: TestPlatform, signIn: string): Promise<ApiClient
 /** A new candidate who has signed in. */
 export async function newCandidate(platform: TestPlatform): Promise<ApiClient> {
   made += 1;
-  const email = `test-${String(made)}@example.org`;
-  const password = `a password for ${String(made)}`;
+  // Others may be made while this one is: the number is read once.
+  const number = made;
+  const email = `test-${String(number)}@example.org`;
+  const password = `a password for ${String(number)}`;
   const client = await new ApiClient(platform.base).begin();
   await client.post('/api/v1/candidates', {
-    fullName: `Test Person ${String.fromCharCode(65 + (made % 26))}`,
-    nationalId: `TEST-${String(made).padStart(7, '0')}`,
+    fullName: `Test Person ${String.fromCharCode(65 + (number % 26))}`,
+    nationalId: `TEST-${String(number).padStart(7, '0')}`,
     email,
     password,
     language: 'en',

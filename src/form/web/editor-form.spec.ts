@@ -15,6 +15,7 @@ const blueprint = oneForm(
     maximumExposure: 200,
     assembly: 'parallel',
     parallel: { forms: 3, maximumOverlap: 1 },
+    aids: { calculator: 'basic' },
   },
 );
 
@@ -34,6 +35,8 @@ describe('the form of a blueprint', () => {
   it('gives back what it was filled from, through a browser', () => {
     expect(blueprintOf(formOf(blueprint))).toEqual(blueprint);
     expect(blueprintOf(readForm(sent(formOf(blueprint)), ['en']))).toEqual(blueprint);
+    const { aids: _, ...without } = blueprint;
+    expect(blueprintOf(readForm(sent(formOf(without)), ['en']))).toEqual(without);
   });
 
   it('keeps what is no number as it was typed, for the check to find', () => {

@@ -1,4 +1,4 @@
-import type { Blueprint, ItemFilter } from '../domain/blueprint/blueprint.js';
+import { aidsOf, type Blueprint, type ItemFilter } from '../domain/blueprint/blueprint.js';
 
 /** A blueprint as its form has it: everything is what somebody typed. Difficulty in per cent. */
 export interface EditorForm {
@@ -11,6 +11,7 @@ export interface EditorForm {
   parallel: { forms: string; maximumOverlap: string };
   pass: { overall: string; eachPart: string };
   maximumExposure: string;
+  aids: { calculator: string };
   include: string;
   exclude: string;
   parts: EditorPart[];
@@ -66,6 +67,7 @@ export const emptyForm = (languages: readonly string[]): EditorForm => ({
   parallel: { forms: '2', maximumOverlap: '0' },
   pass: { overall: '0', eachPart: '0' },
   maximumExposure: '',
+  aids: { calculator: 'none' },
   include: '',
   exclude: '',
   parts: [newPart()],
@@ -97,6 +99,7 @@ export const formOf = (blueprint: Blueprint): EditorForm => ({
   },
   pass: { overall: String(blueprint.pass.overall), eachPart: String(blueprint.pass.eachPart) },
   maximumExposure: text(blueprint.maximumExposure),
+  aids: { ...aidsOf(blueprint) },
   include: (blueprint.include ?? []).join('\n'),
   exclude: (blueprint.exclude ?? []).join('\n'),
   parts: blueprint.parts.map((part) => ({

@@ -40,6 +40,7 @@ export function readForm(body: Readonly<Record<string, unknown>>, languages: rea
     parallel: { forms: at('parallel.forms'), maximumOverlap: at('parallel.maximumOverlap') },
     pass: { overall: at('pass.overall'), eachPart: at('pass.eachPart') },
     maximumExposure: at('maximumExposure'),
+    aids: { calculator: at('aids.calculator') },
     include: at('include'),
     exclude: at('exclude'),
     parts: rowsOf('parts', (name) => ({
@@ -113,6 +114,8 @@ export function blueprintOf(form: EditorForm): object {
     include: codes(form.include),
     exclude: codes(form.exclude),
     maximumExposure: number(form.maximumExposure),
+    // A blueprint without aids says nothing of them.
+    aids: form.aids.calculator === 'none' ? undefined : { calculator: form.aids.calculator },
     assembly: word(form.assembly),
     parallel:
       form.assembly === 'parallel'

@@ -50,14 +50,17 @@ export class JobQueue {
     await this.#queue(job.name).add(job.name, { version: job.version, payload }, { jobId, ...KEEP });
   }
 
-  /** Adds many jobs in one round trip. */
-  async enqueueAll<P>(job: JobDefinition<P>, jobs: readonly { payload: P; jobId: string }[]): Promise<void> {
+  /** Adds many jobs in one round trip. `delay`: milliseconds from now before which none is begun. */
+  async enqueueAll<P>(
+    job: JobDefinition<P>,
+    jobs: readonly { readonly payload: P; readonly jobId: string; readonly delay?: number }[],
+  ): Promise<void> {
     if (jobs.length === 0) return;
     await this.#queue(job.name).addBulk(
-      jobs.map(({ payload, jobId }) => ({
+      jobs.map(({ payload, jobId, delay = 0 }) => ({
         name: job.name,
         data: { version: job.version, payload },
-        opts: { jobId, ...KEEP },
+        opts: { jobId, delay, ...KEEP },
       })),
     );
   }
@@ -89,15 +92,16 @@ export class JobQueue {
         }
         await handler.handle(data.payload);
       };
+      const options = { concurrency: handler.concurrency ?? concurrency };
       const worker: AnyWorker = this.backend.redisUrl
         ? new Worker<Envelope>(handler.job.name, process, {
             connection: this.#redis(),
             prefix: 'openmerit',
-            concurrency,
+            ...options,
           })
         : (new postgres.Worker<Envelope>(handler.job.name, process, {
             connection: this.#postgres(),
-            concurrency,
+            ...options,
           }) as unknown as AnyWorker);
       worker.on('error', (error: Error) => {
         this.onError(error, handler.job.name);

@@ -11,8 +11,8 @@ function check(folder: string): number {
   return read.faults.length > 0 ? 1 : 0;
 }
 
-function summary({ banks, programmes, faults }: ReadFolder): string {
-  const lines = banks.flatMap(({ bank, items }) => [
+function summary({ banks, practice, programmes, faults }: ReadFolder): string {
+  const lines = [...banks, ...practice].flatMap(({ bank, items }) => [
     `${bank.code}: ${String(items.length)} items in ${bank.languages.join(', ')}`,
     ...Object.keys(bank.contentAreas).map(
       (area) => `  ${area}: ${String(items.filter((item) => item.contentArea === area).length)}`,
@@ -21,7 +21,7 @@ function summary({ banks, programmes, faults }: ReadFolder): string {
   const total = banks.reduce((sum, { items }) => sum + items.length, 0);
   return [
     ...lines,
-    `${String(banks.length)} banks, ${String(total)} items, ${String(programmes.length)} programmes, ${String(faults.length)} faults`,
+    `${String(banks.length)} banks, ${String(total)} items, ${String(practice.length)} practice banks, ${String(programmes.length)} programmes, ${String(faults.length)} faults`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../kernel/index.js';
+import type { Aids } from './programme-file.js';
 
 export type { ProgrammeFile } from './programme-file.js';
 
@@ -7,6 +8,8 @@ export type Texts = Readonly<Record<string, string>>;
 /** bank.yaml, once it has passed its schema. */
 export interface BankFile {
   readonly code: string;
+  /** Its answer keys are open: it holds practice exams and nothing else. */
+  readonly practice?: true;
   readonly title: Texts;
   readonly description?: Texts;
   readonly sourceLanguage: string;
@@ -55,6 +58,16 @@ export interface ItemFile {
   /** Generated items name their model and seed. */
   readonly model?: { readonly code: string; readonly version: number; readonly seed: number };
   readonly text: Readonly<Record<string, ItemText>>;
+}
+
+/** One exam of practice.yaml, once it has passed its schema. */
+export interface PracticeFile {
+  readonly code: string;
+  readonly title: Texts;
+  readonly description: Texts;
+  readonly minutes: number;
+  readonly aids?: Aids;
+  readonly parts: readonly { readonly title: Texts; readonly items: readonly string[] }[];
 }
 
 /** What is wrong, and where: a person finds the place at once. */

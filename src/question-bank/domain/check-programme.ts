@@ -6,11 +6,16 @@ interface Bank {
   readonly items: readonly ItemFile[];
 }
 
-/** The rules for a programme that go beyond its schema; every fault, with its line. */
+/**
+ * The rules for a programme that go beyond its schema; every fault, with its line.
+ *
+ * @param practice codes of the banks whose answers are open: no exam draws from them.
+ */
 export function checkProgramme(
   found: Located<ProgrammeFile>,
   banks: readonly Bank[],
   fileName: string,
+  practice: readonly string[] = [],
 ): Fault[] {
   const programme = found.value;
   const faults: Fault[] = [];
@@ -26,7 +31,12 @@ export function checkProgramme(
   for (const [partIndex, part] of programme.parts.entries()) {
     const bank = banks.find((one) => one.bank.code === part.bank);
     if (!bank) {
-      fault(['parts', partIndex, 'bank'], `there is no bank "${part.bank}"`);
+      fault(
+        ['parts', partIndex, 'bank'],
+        practice.includes(part.bank)
+          ? `"${part.bank}" is for practice: everybody may see its answers, and no exam draws from it`
+          : `there is no bank "${part.bank}"`,
+      );
       continue;
     }
     if (programme.parts.findIndex(({ code }) => code === part.code) !== partIndex)

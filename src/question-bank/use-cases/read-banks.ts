@@ -2,8 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { checkAnswers, type AnswersFile } from '../domain/check-answers.js';
-import type { BankFile, Fault, ItemFile, Located, ProgrammeFile } from '../domain/bank-files.js';
+import type {
+  BankFile,
+  Fault,
+  ItemFile,
+  Located,
+  PracticeFile,
+  ProgrammeFile,
+} from '../domain/bank-files.js';
 import { checkItems } from '../domain/check-items.js';
+import { checkPractice } from '../domain/check-practice.js';
 import { checkProgramme } from '../domain/check-programme.js';
 import { mediaFiles, type Media } from '../domain/media.js';
 import { locate, parseYaml } from '../domain/parse-yaml.js';
@@ -21,6 +29,11 @@ export interface ReadBank {
   readonly enemies: readonly EnemyPair[];
 }
 
+/** A bank whose answer keys are open, and its exams. */
+export interface ReadPractice extends ReadBank {
+  readonly exams: readonly PracticeFile[];
+}
+
 const SCHEMAS = [
   'bank',
   'items',
@@ -29,11 +42,14 @@ const SCHEMAS = [
   'translations',
   'enemies',
   'answers',
+  'practice',
 ] as const;
 type Schema = (typeof SCHEMAS)[number];
 
 export interface ReadFolder {
+  /** The banks that exams draw from. Practice banks are not among them, whoever asks. */
   readonly banks: readonly ReadBank[];
+  readonly practice: readonly ReadPractice[];
   readonly programmes: readonly ProgrammeFile[];
   /** By file and line; with any of them nothing is loaded. */
   readonly faults: readonly Fault[];
@@ -46,17 +62,39 @@ export interface ReadFolder {
  */
 export function readBanks(folder: string): ReadFolder {
   const reader = new Reader(folder);
-  const names = readdirSync(folder, { withFileTypes: true })
+  const all = bankFolders(folder).flatMap((name) => reader.bank(name));
+  const banks = all.filter(({ bank }) => !bank.practice);
+  const practice = all.filter(({ bank }) => bank.practice);
+  const programmes = reader.programmes(
+    banks,
+    practice.map(({ bank }) => bank.code),
+  );
+  const faults = [...reader.faults, ...idsOverBanks(all)].sort(
+    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
+  );
+  return { banks, practice, programmes, faults };
+}
+
+/**
+ * Reads the banks alone that say "practice: true": no item of any other bank is looked at.
+ *
+ * @throws where one of them has a fault; `npm run banks:check` names it.
+ */
+export function readPractice(folder: string): readonly ReadPractice[] {
+  const reader = new Reader(folder);
+  const practice = bankFolders(folder)
+    .filter((name) => reader.isPractice(name))
+    .flatMap((name) => reader.bank(name));
+  const [fault] = reader.faults;
+  if (fault) throw new Error(`${fault.file}:${String(fault.line)}: ${fault.message}`);
+  return practice;
+}
+
+const bankFolders = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(path.join(folder, entry.name, 'bank.yaml')))
     .map((entry) => entry.name)
     .sort();
-  const banks = names.flatMap((name) => reader.bank(name));
-  const programmes = reader.programmes(banks);
-  const faults = [...reader.faults, ...idsOverBanks(banks)].sort(
-    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
-  );
-  return { banks, programmes, faults };
-}
 
 class Reader {
   readonly faults: Fault[] = [];
@@ -74,7 +112,11 @@ class Reader {
     >;
   }
 
-  bank(name: string): ReadBank[] {
+  isPractice(name: string): boolean {
+    return this.#read<BankFile>(path.join(name, 'bank.yaml'), 'bank')?.value.practice === true;
+  }
+
+  bank(name: string): ReadPractice[] {
     const found = this.#read<BankFile>(path.join(name, 'bank.yaml'), 'bank');
     if (!found) return [];
     if (found.value.code !== name)
@@ -96,7 +138,10 @@ class Reader {
     this.faults.push(...beside.faults, ...faults, ...mediaFaults, ...checkItems(bank, items, needsSources));
     this.faults.push(...checkModels(this.folder, found.value, written));
     for (const item of items) this.#checkMedia(item, media);
-    return [{ bank, items: items.map(({ value }) => value), media, enemies: beside.enemies }];
+    const values = items.map(({ value }) => value);
+    const exams = this.#beside<readonly PracticeFile[]>(name, 'practice');
+    this.faults.push(...checkPractice(found, values, exams));
+    return [{ bank, items: values, media, enemies: beside.enemies, exams: exams?.value ?? [] }];
   }
 
   /** A file beside bank.yaml that a bank may have. */
@@ -119,14 +164,14 @@ class Reader {
     }
   }
 
-  programmes(banks: readonly ReadBank[]): ProgrammeFile[] {
+  programmes(banks: readonly ReadBank[], practice: readonly string[]): ProgrammeFile[] {
     const folder = path.join(this.folder, 'programmes');
     if (!existsSync(folder)) return [];
     const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
     return files.sort().flatMap((file) => {
       const found = this.#read<ProgrammeFile>(path.join('programmes', file), 'programme');
       if (!found) return [];
-      this.faults.push(...checkProgramme(found, banks, path.basename(file, '.yaml')));
+      this.faults.push(...checkProgramme(found, banks, path.basename(file, '.yaml'), practice));
       return [found.value];
     });
   }

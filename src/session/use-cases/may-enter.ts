@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { admissionOf } from '../store/admission-store.js';
+import { isBooked } from '../store/booking-store.js';
 import type { SessionView } from '../store/session-store.js';
 
 /**
@@ -13,6 +14,9 @@ export async function mayEnter(
   session: SessionView,
   applicationId: string,
 ): Promise<Result<undefined>> {
+  if (session.entry === 'booked' && !(await isBooked(tx, session.id, applicationId))) {
+    return refuse('conflict', 'SESSION.NOT_BOOKED', 'You have no place in this session.');
+  }
   const { admitted } = await admissionOf(tx, session, applicationId);
   if (!admitted) {
     return refuse('conflict', 'SESSION.NOT_ADMITTED', 'You have not been admitted to this session yet.');

@@ -10,6 +10,8 @@ export interface SessionPlan {
   readonly title: Readonly<Record<string, string>>;
   readonly opensAt: Date;
   readonly entryClosesAt: Date;
+  /** Who may enter: whoever applied (where it is left out), or whoever booked a place. */
+  readonly entry?: 'applied' | 'booked' | undefined;
   /** `on-grading`: the officer who schedules signs the release beforehand, by name. */
   readonly releasePolicy: 'officer' | 'on-grading';
 }
@@ -54,6 +56,8 @@ export class ScheduleSession {
           principal.accountId,
         ],
       );
+      if (plan.entry)
+        await tx.query('UPDATE exam_session SET entry = $2 WHERE id = $1', [sessionId, plan.entry]);
       await recordDecision(tx, principal, {
         action: 'session-scheduled',
         subject: sessionId,

@@ -14,6 +14,7 @@ import {
 import { refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import { Database, type Principal, type Tx } from '../../platform/index.js';
+import { bookedApplications } from '../store/booking-store.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
 
 /** A session whose row is locked, and what a step of its draw is told. */
@@ -79,7 +80,10 @@ export class SessionDraw {
     const committed = await this.commitDraw.run(tx, occasion, {
       ...wish,
       programmeId: competition.programmeId,
-      roster: await submittedApplications(tx, competition.id),
+      roster:
+        session.entry === 'booked'
+          ? await bookedApplications(tx, session.id)
+          : await submittedApplications(tx, competition.id),
     });
     if (!committed.ok) return committed;
     await tx.query('UPDATE exam_session SET draw_id = $2 WHERE id = $1', [

@@ -197,7 +197,7 @@ export class DrawPages {
     if (!view) throw notFound();
     const isOfficer = hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId));
     const { session, contributions } = view;
-    const work = await drawWork(tx, sessionId, session.drawId, session.competitionId);
+    const work = await drawWork(tx, session);
     const isTheirs = (accountId: string | null) =>
       accountId ? accountId === principal.accountId : isOfficer;
     return {

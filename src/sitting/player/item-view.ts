@@ -3,6 +3,7 @@ import { inLanguage, itemType, type Say } from '../../question-bank/item-types/i
 import { showItem } from '../../question-bank/item-types/view/index.js';
 import type { Accommodations } from '../domain/accommodations.js';
 import type { SheetState } from '../domain/answer-sheet.js';
+import { CalculatorPanel } from './calculator-panel.js';
 import { CasePanel } from './case-panel.js';
 import { byId } from './dom.js';
 import { ExamBar } from './exam-bar.js';
@@ -54,6 +55,7 @@ export class ItemView {
   readonly #case: CasePanel;
   readonly #review: ReviewScreen;
   readonly #notes: NotesPanel;
+  readonly #calculator: CalculatorPanel | null;
   readonly #cover: ExamCover;
 
   constructor(
@@ -87,7 +89,8 @@ export class ItemView {
       },
     });
     this.#notes = new NotesPanel(events.notes, say);
-    byId('player-tools').append(this.#notes.root);
+    this.#calculator = exam.aids.calculator === 'basic' ? new CalculatorPanel(say, language) : null;
+    byId('player-tools').append(...(this.#calculator ? [this.#calculator.root] : []), this.#notes.root);
     this.#cover = new ExamCover(() => {
       events.onBreak('end');
     });
@@ -108,6 +111,7 @@ export class ItemView {
     this.say = say;
     this.bar.setLanguage(language, say);
     this.#notes.setLanguage(say);
+    this.#calculator?.setLanguage(language, say);
     this.#label();
     const reviewing = this.#isReviewing();
     this.#draw();
@@ -285,6 +289,7 @@ export class ItemView {
     const { form } = this.exam;
     byId('player-question').hidden = false;
     byId('player-review').hidden = true;
+    byId('player-tools').hidden = false;
     byId('player-part').textContent = this.say('part', {
       number: String(item.part + 1),
       count: String(form.parts.length),
@@ -334,6 +339,7 @@ export class ItemView {
   #showReview(): void {
     byId('player-question').hidden = true;
     byId('player-case').hidden = true;
+    byId('player-tools').hidden = true;
     byId('player-columns').classList.remove('player-columns--case');
     byId('player-review').hidden = false;
     this.#review.draw(this.#mapState());

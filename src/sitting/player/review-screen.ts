@@ -73,27 +73,47 @@ export class ReviewScreen {
   }
 
   #part(part: PlayerPart, state: MapState): Node {
-    const { say } = state;
-    const entries = part.items.flatMap(({ position }) => {
-      if (state.stateOf(position) === 'answered' && !state.isFlagged(position) && !state.isUnsaved(position))
-        return [];
-      const link = element(
-        'a',
-        { href: '#player-heading', class: 'govuk-link' },
-        say('questionShort', { number: String(position) }),
-      );
-      link.addEventListener('click', (event) => {
-        event.preventDefault();
-        this.events.go(position);
-      });
-      return [element('li', {}, link, ` ${stateWords(state, position)}`)];
-    });
-    if (entries.length === 0) return document.createDocumentFragment();
+    const wanted = (hold: (position: number) => boolean): number[] =>
+      part.items.map(({ position }) => position).filter(hold);
+    const lists = [
+      ['stateOpen', wanted((position) => state.stateOf(position) === 'open')],
+      ['statePartly', wanted((position) => state.stateOf(position) === 'partly')],
+      ['stateFlagged', wanted((position) => state.isFlagged(position))],
+      ['stateUnsaved', wanted((position) => state.isUnsaved(position))],
+    ] as const;
+    const rows = lists.flatMap(([key, positions]) =>
+      positions.length === 0
+        ? []
+        : [
+            element(
+              'div',
+              { class: 'player-review__row' },
+              element('p', { class: 'player-review__state' }, state.say(key)),
+              element(
+                'ul',
+                { class: 'player-review__questions' },
+                ...positions.map((position) => element('li', {}, this.#link(position, state))),
+              ),
+            ),
+          ],
+    );
+    if (rows.length === 0) return document.createDocumentFragment();
     return element(
       'section',
       {},
       element('h2', { class: 'govuk-heading-s' }, part.title[state.language] ?? ''),
-      element('ul', { class: 'player-review__questions' }, ...entries),
+      ...rows,
     );
+  }
+
+  #link(position: number, state: MapState): HTMLElement {
+    const number = String(position);
+    const label = state.say('mapLabel', { number, state: stateWords(state, position) });
+    const link = element('a', { href: '#player-heading', class: 'govuk-link', 'aria-label': label }, number);
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      this.events.go(position);
+    });
+    return link;
   }
 }

@@ -60,7 +60,7 @@ export async function beginBatch(tx: Tx, wishes: readonly Beginning[]): Promise<
 // Sorted, so that two processes with the same people in their batches never wait for each other in a circle.
 const BEGIN = `
   WITH held AS MATERIALIZED (
-    SELECT id FROM exam_session
+    SELECT id, extended_ms FROM exam_session
     WHERE id = ANY($1::uuid[]) AND state = 'open' AND paused_at IS NULL AND clock_timestamp() < entry_closes_at
     ORDER BY id FOR SHARE
   ), wish AS MATERIALIZED (
@@ -74,7 +74,7 @@ const BEGIN = `
     INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, accommodations, state,
       deadline_at)
     SELECT w.id, w.session_id, w.application_id, w.person_id, w.candidate_number, w.language, w.accommodations, 'open',
-      clock_timestamp() + w.allowed * interval '1 millisecond'
+      clock_timestamp() + (w.allowed + held.extended_ms) * interval '1 millisecond'
     FROM wish w JOIN held ON held.id = w.session_id
       JOIN application a ON a.id = w.application_id AND a.state = 'submitted'
     ORDER BY w.person_id, w.session_id

@@ -1,6 +1,8 @@
 import type { Aids, SealedRow } from '../../form/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { SessionView } from '../../session/index.js';
+import type { Accommodations } from '../domain/accommodations.js';
+import { GRANTED } from './accommodation-store.js';
 
 /** Somebody before the door of a session: all that is known of them there. */
 export interface EntryView {
@@ -15,6 +17,8 @@ export interface EntryView {
   /** Hex: stated for the number when the draw was made. */
   readonly formHash: string | null;
   readonly aids: Aids | null;
+  /** What was granted and stands. */
+  readonly accommodations: Accommodations;
   readonly sealed: SealedRow | null;
 }
 
@@ -70,6 +74,7 @@ const ENTRIES = `
     (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
     s.id AS "sittingId", s.state AS "sittingState", coalesce(s.candidate_number, n.number) AS "candidateNumber",
     encode(n.form_hash, 'hex') AS "formHash", p.body -> 'aids' AS aids,
+    ${GRANTED('c')} AS accommodations,
     encode(f.address, 'hex') AS address, f.bytes, f.key_id AS "keyId", encode(f.form_hash, 'hex') AS "sealedHash",
     CASE WHEN w.with_places THEN f.places END AS places
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[]) WITH ORDINALITY
@@ -77,6 +82,7 @@ const ENTRIES = `
     JOIN application a ON a.competition_id = w.competition_id AND a.person_id = w.person_id
     LEFT JOIN LATERAL (SELECT id, state, candidate_number FROM sitting
       WHERE person_id = w.person_id AND session_id = w.session_id ORDER BY state = 'void' LIMIT 1) s ON true
+    LEFT JOIN accommodation c ON c.application_id = a.id AND c.revoked_at IS NULL
     LEFT JOIN draw_number n ON n.draw_id = w.draw_id AND n.holder_id = a.id
     LEFT JOIN draw d ON d.id = w.draw_id LEFT JOIN programme p ON p.id = d.programme_id
     LEFT JOIN sealed_form f ON f.draw_id = w.draw_id AND f.number = coalesce(s.candidate_number, n.number)`;

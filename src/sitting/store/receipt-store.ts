@@ -1,6 +1,6 @@
 import { rows, type Tx } from '../../platform/index.js';
 import type { ReceiptBody } from '../domain/receipt.js';
-import type { Receipt } from '../use-cases/close-sitting.js';
+import type { Receipt } from '../use-cases/issue-receipts.js';
 
 /** The newest receipt of a sitting, or undefined where it is still open. */
 export async function receiptOf(tx: Tx, sittingId: string): Promise<Receipt | undefined> {

@@ -7,9 +7,9 @@ import { mayEnter, type SessionView } from '../../session/index.js';
 import { startMoment } from '../domain/own-moment.js';
 import { leaseRoot } from '../domain/response-event.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
-import { accommodationsOf } from '../store/accommodation-store.js';
 import { beginBatch, type Beginning, type Begun } from '../store/begin-batch.js';
 import type { EntryView } from '../store/entry-store.js';
+import { Closings } from './closings.js';
 import { busy, FindEntry } from './find-entry.js';
 import { GroupCommit, GroupCommitFull } from './group-commit.js';
 import { IssueLease } from './issue-lease.js';
@@ -39,6 +39,7 @@ export class StartSitting {
     private readonly contentKeys: ContentKeys,
     private readonly issueLease: IssueLease,
     private readonly answers: LeaseAnswers,
+    private readonly closings: Closings,
   ) {
     this.#begin = new GroupCommit<Beginning, Begun | undefined>(
       ({ sessionId, personId }) => `${sessionId} ${personId}`,
@@ -76,7 +77,7 @@ export class StartSitting {
     const form = await this.#form(allowed.value, entry);
     if (!form.ok) return form;
     const { candidateNumber, sealed, stated } = form.value;
-    const accommodations = await accommodationsOf(this.database.tx, entry.applicationId);
+    const { accommodations } = entry;
     const sittingId = newId();
     const root = sha256(leaseRoot(sittingId, 1, []));
     const drawId = allowed.value;
@@ -95,6 +96,7 @@ export class StartSitting {
       formHash: sealed.formHash,
     });
     if (!begun) return undefined;
+    this.closings.expect(begun.now, [{ sittingId, deadline: begun.deadline }]);
     return ok(
       this.answers.make({
         sittingId,

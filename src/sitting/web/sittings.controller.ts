@@ -18,7 +18,7 @@ import type { LeasedSitting } from '../use-cases/leased-sitting.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 import { SubmitSitting } from '../use-cases/submit-sitting.js';
 import { WaitForStart } from '../use-cases/wait-for-start.js';
-import type { Receipt } from '../use-cases/close-sitting.js';
+import type { Receipt } from '../use-cases/issue-receipts.js';
 import { LeasedSittingDto, ReceiptDto, SigningKeyListDto, SubmitDto } from './dto/sitting.dto.js';
 import { WaitingDto } from './dto/waiting.dto.js';
 

@@ -18,8 +18,9 @@ import {
 } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
 import { BlueprintPartDto, ConstraintDto, TEXTS } from './blueprint-part.dto.js';
-import type { AssemblyKind } from '../../domain/blueprint/blueprint.js';
+import type { Aids, AssemblyKind } from '../../domain/blueprint/blueprint.js';
 
+const CALCULATORS: Aids['calculator'][] = ['none', 'basic'];
 const KINDS: AssemblyKind[] = ['per-candidate', 'one-form', 'parallel'];
 
 class PassDto {
@@ -48,6 +49,12 @@ class ParallelDto {
   @Min(0)
   @Max(500)
   maximumOverlap!: number;
+}
+
+class BlueprintAidsDto {
+  @ApiProperty({ type: String, enum: CALCULATORS })
+  @IsIn(CALCULATORS)
+  calculator!: Aids['calculator'];
 }
 
 /** A blueprint as it is handed in, and as it is kept. */
@@ -137,6 +144,17 @@ export class BlueprintDto {
   @ValidateNested()
   @Type(() => ParallelDto)
   parallel?: ParallelDto;
+
+  @ApiProperty({
+    type: BlueprintAidsDto,
+    required: false,
+    description: 'What candidates may use beside the questions; nothing where it is left out.',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BlueprintAidsDto)
+  aids?: BlueprintAidsDto;
 }
 
 export class CheckBlueprintDto {

@@ -5,6 +5,7 @@ import { decimalText, readDecimal } from '../shared/decimal.js';
 import { own, readRecord } from '../shared/refs.js';
 import { element } from '../view/dom.js';
 import { hint, spoken, stem } from '../view/frame.js';
+import { localNumber } from '../view/local-number.js';
 import { plainOf } from '../view/rich.js';
 import { selectOf } from '../view/select.js';
 
@@ -37,7 +38,7 @@ export function view(context: ViewContext): void {
     if (typed === '') read.textContent = '';
     else
       read.textContent = number
-        ? say('numberRead', { number: localised(decimalText(number), context.language) })
+        ? say('numberRead', { number: localNumber(decimalText(number), context.language) })
         : say('numberUnread');
   };
   const change = (typing: boolean): void => {
@@ -80,12 +81,3 @@ const field = (input: HTMLElement, label: string): HTMLElement =>
     element('label', { for: input.id, class: 'govuk-label govuk-label--s' }, plainOf(label)),
     input,
   );
-
-/** A decimal text with the language's own mark and groups, without a float in between. */
-function localised(text: string, language: string): string {
-  const [whole = '0', decimals] = text.replace('-', '').split('.');
-  const mark =
-    new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
-  const grouped = new Intl.NumberFormat(language).format(BigInt(whole));
-  return `${text.startsWith('-') ? '−' : ''}${grouped}${decimals === undefined ? '' : mark + decimals}`;
-}

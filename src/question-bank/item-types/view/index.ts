@@ -1,3 +1,4 @@
 export { element } from './dom.js';
+export { localNumber } from './local-number.js';
 export { rich } from './rich.js';
 export { showItem } from './show-item.js';

@@ -29,6 +29,11 @@ export class ScheduleDto {
   })
   @IsIn(['officer', 'on-grading'])
   releasePolicy!: 'officer' | 'on-grading';
+
+  @ApiProperty({ type: String, required: false, enum: ['applied', 'booked'], default: 'applied' })
+  @IsOptional()
+  @IsIn(['applied', 'booked'])
+  entry?: 'applied' | 'booked';
 }
 
 export class OpeningDto extends CommitmentDto {
