@@ -104,6 +104,7 @@ export async function owedNumbers(
 }
 
 export interface SealingProgress {
+  readonly state: 'running' | 'done';
   /** Numbers of the draw, and how many of them have their sealed form. */
   readonly forms: number;
   readonly formsDone: number;
@@ -113,7 +114,7 @@ export interface SealingProgress {
 
 /** How far the sealing of a draw is. */
 export async function sealingProgress(tx: Tx, drawId: string, keyId: string): Promise<SealingProgress> {
-  const [row] = await rows<SealingProgress>(
+  const [row] = await rows<Omit<SealingProgress, 'state'>>(
     tx,
     `SELECT count(*)::int AS forms, count(*) FILTER (WHERE sealed)::int AS "formsDone",
        count(*) FILTER (WHERE NOT sealed AND holder_id IS NOT NULL)::int AS "rosterLeft"
@@ -122,7 +123,8 @@ export async function sealingProgress(tx: Tx, drawId: string, keyId: string): Pr
            FROM draw_number n WHERE n.draw_id = $1 AND n.form_hash IS NOT NULL) AS numbers`,
     [drawId, keyId],
   );
-  return row ?? { forms: 0, formsDone: 0, rosterLeft: 0 };
+  const progress = row ?? { forms: 0, formsDone: 0, rosterLeft: 0 };
+  return { state: progress.formsDone < progress.forms ? 'running' : 'done', ...progress };
 }
 
 /**
