@@ -8,6 +8,7 @@ import { CloseSession } from './use-cases/close-session.js';
 import { CloseSittings } from './use-cases/close-sittings.js';
 import { Closings } from './use-cases/closings.js';
 import { DecideGo } from './use-cases/decide-go.js';
+import { FindEntry } from './use-cases/find-entry.js';
 import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { IssueReceipts } from './use-cases/issue-receipts.js';
@@ -48,6 +49,7 @@ const useCases = [
   CloseSittingHandler,
   Closings,
   DecideGo,
+  FindEntry,
   GrantAccommodations,
   IssueLease,
   IssueReceipts,
