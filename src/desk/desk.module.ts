@@ -6,9 +6,13 @@ import { SittingModule } from '../sitting/index.js';
 import { DeskPages } from './desk.pages.js';
 import { ManagePages } from './manage.pages.js';
 import { NewCompetitionPages } from './new-competition.pages.js';
+import { CheckReceipt } from './receipts/check-receipt.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
+import { ReceiptsPages } from './receipts/receipts.pages.js';
 
 @Module({
   imports: [CompetitionModule, GradingModule, SessionModule, SittingModule],
-  controllers: [DeskPages, ManagePages, NewCompetitionPages],
+  controllers: [DeskPages, ManagePages, NewCompetitionPages, ReceiptsController, ReceiptsPages],
+  providers: [CheckReceipt],
 })
 export class DeskModule {}

@@ -19,7 +19,6 @@ import {
   type Translator,
   seeOther,
 } from '../../platform/index.js';
-import { receiptOf } from '../store/receipt-store.js';
 import { bookingOf, sessionById } from '../../session/index.js';
 import { roomOf } from '../store/room-store.js';
 import { sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
@@ -108,23 +107,6 @@ export class SittingsPages {
       // A data block: no script runs from it, and no text can end it early.
       setup: JSON.stringify(setup).replaceAll('<', '\\u003c'),
     });
-  }
-
-  @Get('sittings/:sittingId/receipt')
-  @Access.candidate()
-  @Page()
-  async receipt(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sittingId') sittingId: string,
-  ): Promise<string> {
-    const sitting = await this.#own(principal, sittingId);
-    const receipt = await receiptOf(this.database.tx, sittingId);
-    if (!receipt) {
-      return seeOther(reply, `/sittings/${sittingId}`);
-    }
-    return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
   }
 
   @Get('sessions/:sessionId/room')
