@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { draw } from './draw.js';
+import { exam } from './exam.js';
 import { forms } from './forms.js';
 import { grade } from './grade.js';
 import { items } from './items.js';
@@ -9,6 +10,7 @@ import { saves } from './saves.js';
 
 const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
   draw,
+  exam,
   forms,
   grade,
   items,

@@ -126,6 +126,9 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     logger: config.logLevel === 'silent' ? false : ['error', 'warn'],
     abortOnError: false,
   });
+  // First: what the record owes is not kept waiting by a queue that is away.
+  const sweeper = context.get(Sweeper);
+  if (sweep) sweeper.start();
   await parts.queue.work(
     [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, SEAL_FORMS],
     [
@@ -135,8 +138,6 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
       context.get(SealFormsHandler),
     ],
   );
-  const sweeper = context.get(Sweeper);
-  if (sweep) sweeper.start();
   return {
     context,
     parts,

@@ -5,6 +5,7 @@ import { SessionModule } from '../session/index.js';
 import { SittingModule } from '../sitting/index.js';
 import { DeskPages } from './desk.pages.js';
 import { ManagePages } from './manage.pages.js';
+import { SessionPages } from './session.pages.js';
 import { NewCompetitionPages } from './new-competition.pages.js';
 import { CheckReceipt } from './receipts/check-receipt.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
@@ -12,7 +13,14 @@ import { ReceiptsPages } from './receipts/receipts.pages.js';
 
 @Module({
   imports: [CompetitionModule, GradingModule, SessionModule, SittingModule],
-  controllers: [DeskPages, ManagePages, NewCompetitionPages, ReceiptsController, ReceiptsPages],
+  controllers: [
+    DeskPages,
+    ManagePages,
+    NewCompetitionPages,
+    ReceiptsController,
+    ReceiptsPages,
+    SessionPages,
+  ],
   providers: [CheckReceipt],
 })
 export class DeskModule {}

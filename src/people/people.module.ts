@@ -28,6 +28,6 @@ const useCases = [
 @Module({
   controllers: [SessionController, SignInPages, AdminController, AdminPages],
   providers: [...useCases, PasswordHasher, Throttle, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: useCases,
+  exports: [...useCases, Throttle],
 })
 export class PeopleModule {}

@@ -9,13 +9,18 @@ export {
   verifyReceipt,
   type KeptReceipt,
 } from './domain/verify-receipt.js';
-export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
+export { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
+export { signToken } from './domain/sitting-token.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
+export { toSitElsewhere, voidOf, type VoidView } from './store/void-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';
+export { PlanReplacement, whoIsAffected } from './use-cases/plan-replacement.js';
+export { VoidSession } from './use-cases/void-session.js';
+export { VoidSitting } from './use-cases/void-sitting.js';
 export { Regrant } from './use-cases/regrant.js';
 export { IssueLease } from './use-cases/issue-lease.js';
 export type { Receipt } from './use-cases/issue-receipts.js';

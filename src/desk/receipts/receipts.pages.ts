@@ -44,11 +44,11 @@ export class ReceiptsPages {
   @Get()
   @Access.anyone()
   @Page()
-  async begin(
+  begin(
     @Req() request: OpenMeritRequest,
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @Query() query: ReceiptQueryDto,
-  ): Promise<string> {
+  ): string {
     if (query.hash === undefined) return this.pages.html(request, VIEW, {});
     const [hash] = /[0-9a-f]{64}/.exec(query.hash.toLowerCase().replace(/\s/g, '')) ?? [];
     if (hash) return seeOther(reply, `/receipts/${hash}`);
