@@ -13,14 +13,7 @@ import { ReceiptsPages } from './receipts/receipts.pages.js';
 
 @Module({
   imports: [CompetitionModule, GradingModule, SessionModule, SittingModule],
-  controllers: [
-    DeskPages,
-    ManagePages,
-    NewCompetitionPages,
-    ReceiptsController,
-    ReceiptsPages,
-    SessionPages,
-  ],
+  controllers: [DeskPages, ManagePages, NewCompetitionPages, ReceiptsController, ReceiptsPages, SessionPages],
   providers: [CheckReceipt],
 })
 export class DeskModule {}
