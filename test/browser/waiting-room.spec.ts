@@ -185,7 +185,7 @@ withBrowser('the waiting room and the clock', () => {
       await tab.click('#player-stop-action');
       await stopped(page);
       await look('another tab');
-        expect(wrong).toEqual([]);
+      expect(wrong).toEqual([]);
     },
   );
 });
