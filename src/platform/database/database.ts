@@ -1,12 +1,35 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Result } from '../../kernel/index.js';
+import { OwnConnection } from './own-connection.js';
+
+// An acknowledgement is a promise that it is on disk.
+const SESSION = '-c synchronous_commit=on -c timezone=UTC';
 
 /** What a query of ours runs on: the pool, or one transaction of it. */
 export type Tx = EntityManager;
 
 /** PostgreSQL, the record. Time is its `clock_timestamp()`, never this host's. */
 export class Database {
-  constructor(readonly source: DataSource) {}
+  readonly #own: OwnConnection[] = [];
+
+  constructor(
+    readonly source: DataSource,
+    private readonly url: string,
+  ) {}
+
+  /**
+   * A connection outside the pool, for one statement that is run all the time; closed with this. Commits wait for the
+   * disk, as everywhere.
+   *
+   * @param name what PostgreSQL's views call it. @param settings further settings of the session.
+   */
+  ownConnection(name: string, settings: Readonly<Record<string, string>>): OwnConnection {
+    const more = Object.entries({ application_name: name, ...settings });
+    const options = [SESSION, ...more.map(([key, value]) => `-c ${key}=${value}`)].join(' ');
+    const connection = new OwnConnection(this.url, options);
+    this.#own.push(connection);
+    return connection;
+  }
 
   /** The pool as a query target outside any transaction. */
   get tx(): Tx {
@@ -42,6 +65,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.#own.map((connection) => connection.close()));
     if (this.source.isInitialized) await this.source.destroy();
   }
 }
@@ -103,8 +127,8 @@ export async function openDatabase(
     poolSize,
     synchronize: false,
     logging: false,
-    extra: { options: '-c synchronous_commit=on -c timezone=UTC', keepAlive: true },
+    extra: { options: SESSION, keepAlive: true },
   });
   await source.initialize();
-  return new Database(source);
+  return new Database(source, url);
 }

@@ -126,6 +126,18 @@ export class JobQueue {
     return this.#queue(job.name).getJobCounts();
   }
 
+  /** Whether the place where jobs wait answers within some milliseconds. */
+  async answers(milliseconds = 2000): Promise<boolean> {
+    const [queue = this.#queue('openmerit')] = this.#queues.values();
+    return Promise.race([
+      queue.getJobCounts().then(
+        () => true,
+        () => false,
+      ),
+      new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false).unref()),
+    ]);
+  }
+
   /** Throws away all jobs of a kind: what losing the queue looks like. */
   async flush(job: JobDefinition): Promise<void> {
     await this.#queue(job.name).obliterate({ force: true });

@@ -2,7 +2,7 @@ import { rows, type Tx } from '../../platform/index.js';
 import type { AccommodationBasis, Accommodations } from '../domain/accommodations.js';
 
 /** SQL: a row of `accommodation` in the shape of {@link Accommodations}: nothing stands in it that was not granted. */
-const GRANTED = (row: string): string => `
+export const GRANTED = (row: string): string => `
   jsonb_strip_nulls(jsonb_build_object('extraTimePercent', nullif(${row}.extra_time_percent, 0),
     'breakMinutes', nullif(${row}.break_minutes, 0), 'largerType', nullif(${row}.larger_type, false),
     'reader', nullif(${row}.reader, false)))`;
@@ -15,6 +15,17 @@ export async function accommodationsOf(tx: Tx, applicationId: string): Promise<A
     [applicationId],
   );
   return row?.granted ?? {};
+}
+
+/** How many of a competition's applicants were granted something that stands. */
+export async function accommodatedCount(tx: Tx, competitionId: string): Promise<number> {
+  const [row] = await rows<{ count: number }>(
+    tx,
+    `SELECT count(*)::int AS count FROM accommodation c JOIN application a ON a.id = c.application_id
+     WHERE a.competition_id = $1 AND a.state = 'submitted' AND c.revoked_at IS NULL`,
+    [competitionId],
+  );
+  return row?.count ?? 0;
 }
 
 /** Applications with a sitting that runs with something else than what is granted; changes of the last hour alone. */
