@@ -19,5 +19,22 @@ export async function receiptsOf(tx: Tx, sittingId: string): Promise<Receipt[]> 
 
 /** The newest receipt of a sitting, or undefined where it is still open. */
 export async function receiptOf(tx: Tx, sittingId: string): Promise<Receipt | undefined> {
-  return (await receiptsOf(tx, sittingId))[0];
+  return (await newestReceiptsOf(tx, [sittingId])).get(sittingId);
+}
+
+/** The newest receipts of some sittings, by sitting; those still open have none. */
+export async function newestReceiptsOf(tx: Tx, sittingIds: readonly string[]): Promise<Map<string, Receipt>> {
+  if (sittingIds.length === 0) return new Map();
+  const found = await rows<{ sitting_id: string; body: ReceiptBody; signature: string; key_id: string }>(
+    tx,
+    `SELECT DISTINCT ON (sitting_id) sitting_id, body, encode(signature, 'base64') AS signature, key_id FROM receipt
+     WHERE sitting_id = ANY($1::uuid[]) ORDER BY sitting_id, number DESC`,
+    [sittingIds],
+  );
+  return new Map(
+    found.map(({ sitting_id, body, signature, key_id }) => [
+      sitting_id,
+      { body, signature: signature.replaceAll('\n', ''), keyId: key_id },
+    ]),
+  );
 }
