@@ -114,8 +114,11 @@ describe('what is declared void', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-void-'));
     const file = path.join(folder, 'bundle.json');
     writeFileSync(file, JSON.stringify(bundle));
-    const { stdout } = await run('python3', ['test/python/draw.py', file]);
-    expect(stdout).not.toMatch(/wrong|fail/i);
+    if (process.env['OPENMERIT_SKIP_PYTHON'] !== '1') {
+      expect((await run('python3', ['test/python/draw.py', file])).stdout).toBe(
+        '1 files checked, 0 faults\n',
+      );
+    }
     rmSync(folder, { recursive: true });
   }, 90_000);
 
@@ -179,7 +182,7 @@ describe('what is declared void', () => {
     const body = Buffer.from(canonicalJson(receipt.body as unknown as Json));
     expect(keys.verify('receipts', body, Buffer.from(receipt.signature, 'base64'))).toBe(true);
     const [fact] = await factsOf('sitting-void', receipt.body.candidateNumber);
-    expect(fact?.shown['receiptHash']).toBe(hashJson(receipt.body as unknown as Json).toString('hex'));
+    expect(fact?.shown['receiptHash']).toBe(hashJson(receipt.body).toString('hex'));
     // What is released is for an appeal.
     expect(await codeOf(voidOne(sessionId, sittings[0] ?? '', { ...FAILURE, again: 'no' }))).toBe(
       'SITTING.RELEASED',
