@@ -19,15 +19,18 @@ import {
   SealForms,
   SealFormsHandler,
 } from './form/index.js';
+import { REHEARSE, RehearseHandler, RunRehearsal } from './desk/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import {
   BareRoutes,
+  Bus,
   JobQueue,
   KeyRing,
   openDatabase,
   type Config,
   type PlatformParts,
 } from './platform/index.js';
+import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -43,12 +46,23 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
   const queue = new JobQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl }, (error, job) => {
     logger.error({ job, error: error.name }, 'queue error');
   });
+  const bus = new Bus(
+    {
+      redisUrl: config.redisUrl,
+      databaseUrl: config.databaseUrl,
+      query: (sql, parameters) => database.query(sql, parameters),
+    },
+    (error) => {
+      logger.error({ error: error.name }, 'bus error');
+    },
+  );
   const { pages, translator } = createPages(config);
   return {
     config,
     logger,
     database,
     queue,
+    bus,
     keys: KeyRing.open(config.keysDir),
     pages,
     translator,
@@ -58,6 +72,7 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
 
 export async function closeParts(parts: PlatformParts): Promise<void> {
   await parts.queue.close();
+  await parts.bus.close();
   await parts.database.close();
 }
 
@@ -112,23 +127,32 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     logger: config.logLevel === 'silent' ? false : ['error', 'warn'],
     abortOnError: false,
   });
-  await parts.queue.work(
-    [ASSEMBLE_FORMS, GRADE_SITTINGS, SEAL_FORMS],
-    [context.get(AssembleFormsHandler), context.get(GradeSittingsHandler), context.get(SealFormsHandler)],
-  );
+  // First: what the record owes is not kept waiting by a queue that is away.
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
+  await parts.queue.work(
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
+    [
+      context.get(AssembleFormsHandler),
+      context.get(CloseSittingHandler),
+      context.get(GradeSittingsHandler),
+      context.get(RehearseHandler),
+      context.get(SealFormsHandler),
+    ],
+  );
   return {
     context,
     parts,
     sweeper,
     close: async () => {
       await sweeper.stop();
-      // An assembly or a sealing may take minutes: another worker begins it again.
+      // An assembly, a sealing or a rehearsal may take minutes: another worker begins it again.
+      context.get(RunRehearsal).stop();
       context.get(SealForms).stop();
       await context.get(RunAssembly).stop();
       await parts.queue.close();
       await context.close();
+      await parts.bus.close();
       await parts.database.close();
     },
   };

@@ -1,8 +1,12 @@
+export { Bus, type Hint } from './bus/bus.js';
 export * from './config/config.js';
 export * from './database/database.js';
+export * from './health/machine.js';
+export * from './database/own-connection.js';
+export * from './database/binary-array.js';
 export * from './http/access.js';
 export * from './http/bare-routes.js';
-export { formatLanguage } from './i18n/formats.js';
+export { formatDateTime, formatLanguage, local } from './i18n/formats.js';
 export type { Translator } from './i18n/i18n.js';
 export * from './http/cursor.js';
 export * from './http/form-dto.js';

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { Bus } from './bus/bus.js';
 import { Database } from './database/database.js';
 import { BareRoutes } from './http/bare-routes.js';
 import { Pages } from './http/pages.js';
@@ -18,13 +19,14 @@ export interface PlatformParts {
   readonly logger: Logger;
   readonly database: Database;
   readonly queue: JobQueue;
+  readonly bus: Bus;
   readonly keys: KeyRing;
   readonly pages: Pages;
   readonly bareRoutes: BareRoutes;
   readonly translator: Translator;
 }
 
-/** What every stage may ask for: Database, JobQueue, KeyRing, Pages, BareRoutes by class; CONFIG and LOGGER by token. */
+/** What every stage may ask for: Database, JobQueue, Bus, KeyRing, Pages, BareRoutes by class; CONFIG and LOGGER by token. */
 @Module({})
 export class PlatformModule {
   static with(parts: PlatformParts): DynamicModule {
@@ -34,6 +36,7 @@ export class PlatformModule {
       { provide: TRANSLATOR, useValue: parts.translator },
       { provide: Database, useValue: parts.database },
       { provide: JobQueue, useValue: parts.queue },
+      { provide: Bus, useValue: parts.bus },
       { provide: KeyRing, useValue: parts.keys },
       { provide: Pages, useValue: parts.pages },
       { provide: BareRoutes, useValue: parts.bareRoutes },

@@ -13,7 +13,7 @@ const asset = (name: string): Buffer => readFileSync(path.join(folder, manifest[
 
 describe('the exam page on a poor line', () => {
   it.each([
-    ['an exam', ['player.css', 'player.js']],
+    ['an exam', ['player.css', 'player.js', 'exam-worker.js']],
     ['practice', ['player.css', 'practice.css', 'practice.js']],
     ['the device check', ['device-check.css', 'device-check.js', 'device-worker.js']],
   ])('has all code and styles of %s in less than 100 KB', (_page, own) => {
@@ -22,7 +22,14 @@ describe('the exam page on a poor line', () => {
   });
 
   it('brings nothing of Node, and no cleaner that only the server needs', () => {
-    for (const name of ['player.js', 'practice.js', 'device-check.js', 'item-preview.js'])
+    for (const name of [
+      'player.js',
+      'exam-worker.js',
+      'receipt.js',
+      'practice.js',
+      'device-check.js',
+      'item-preview.js',
+    ])
       expect(asset(name).toString()).not.toMatch(/sanitize|htmlparser|node:|createHash/);
   });
 });

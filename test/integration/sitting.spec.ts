@@ -2,9 +2,10 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, ApiError } from '../../src/desk/round/api-client.js';
 import { formOf, type Leased as Begun } from '../../src/desk/round/sit-exam.js';
-import { canonicalJson, hashJson, sha256, type Json } from '../../src/kernel/index.js';
-import { CloseOverdue, eventBytes, type ChainedEvent } from '../../src/sitting/index.js';
+import { canonicalJson, hashJson, type Json } from '../../src/kernel/index.js';
+import { CloseOverdue, type ChainedEvent } from '../../src/sitting/index.js';
 import { newCandidate, newSitting } from '../support/candidates.js';
+import { chain, codeOf } from '../support/events.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 interface Leased extends Begun {
@@ -20,37 +21,6 @@ interface Receipt {
   };
   readonly signature: string;
 }
-
-/** A run of answers chained after `previous`. */
-function chain(
-  leased: Leased,
-  previous: string,
-  from: number,
-  answers: readonly [number, string | null][],
-): ChainedEvent[] {
-  let last = previous;
-  return answers.map(([position, value], index) => {
-    const event = {
-      seq: from + index,
-      type: 'answer' as const,
-      position,
-      value,
-      offset: (from + index) * 1000,
-    };
-    last = sha256(eventBytes(leased.sittingId, leased.lease, event, last)).toString('hex');
-    return { ...event, hash: last };
-  });
-}
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
-};
 
 describe('a sitting', () => {
   let platform: TestPlatform;

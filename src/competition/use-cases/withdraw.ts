@@ -27,6 +27,12 @@ export class Withdraw {
         );
       }
       await tx.query(`UPDATE application SET state = 'withdrawn' WHERE id = $1`, [application.id]);
+      // A place that was booked is free with the same commit: what a later stage would free later, nobody could book meanwhile.
+      await tx.query(
+        `UPDATE booking SET ended_at = clock_timestamp(), ended_as = 'withdrawn'
+         WHERE application_id = $1 AND ended_at IS NULL`,
+        [application.id],
+      );
       return ok({ applicationId: application.id });
     });
   }

@@ -51,6 +51,22 @@ export class ApiClient {
     return Buffer.from(await response.arrayBuffer());
   }
 
+  delete<T>(path: string): Promise<T> {
+    return this.#send<T>('DELETE', path);
+  }
+
+  /** A file of one's own: what kind it says it is, whether it may be kept, and its bytes. */
+  async ownFile(path: string): Promise<{ type: string | null; cache: string | null; bytes: Buffer }> {
+    const response = await fetch(this.base + path, { headers: { cookie: this.#cookie } });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    if (!response.ok) {
+      const { code } = JSON.parse(bytes.toString('utf8')) as { code?: string };
+      throw new ApiError(response.status, code ?? 'NONE', path);
+    }
+    const { headers } = response;
+    return { type: headers.get('content-type'), cache: headers.get('cache-control'), bytes };
+  }
+
   async #send<T>(method: string, path: string, body?: unknown, bearer?: string): Promise<T> {
     const response = await fetch(this.base + path, {
       method,

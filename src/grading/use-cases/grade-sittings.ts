@@ -3,7 +3,7 @@ import { formItems } from '../../form/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
 import { itemsToScore } from '../../question-bank/index.js';
 import { shapeOf } from '../../question-bank/item-types/index.js';
-import { answerSheets } from '../../sitting/index.js';
+import { answerSheets, type AnswerSheet } from '../../sitting/index.js';
 import { gradeSitting, type Grade } from '../domain/grade-sitting.js';
 import type { KeyedItem } from '../domain/score-item.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
@@ -11,8 +11,8 @@ import type { ScoringRules } from '../domain/scoring-rules.js';
 /**
  * Grades closed sittings under one scoring version: from answer sheets, never from the log.
  *
- * Exactly once per scoring version: a grade's primary key is (sitting, scoring version) and a second one is dropped,
- * so running this again, or twice at once, changes nothing.
+ * Exactly once per scoring version and answer sheet: these and the sitting are a grade's primary key and a second one is
+ * dropped, so running this again, or twice at once, changes nothing. A sheet that supersedes another has its own grade.
  *
  * @returns how many grades were new.
  */
@@ -38,7 +38,7 @@ export class GradeSittings {
         ]),
       );
       const annulled = new Set(version.rules.annulled);
-      const grades = sheets.flatMap((sheet): [string, Grade][] => {
+      const grades = sheets.flatMap((sheet): SheetGrade[] => {
         const form = forms.get(sheet.sittingId);
         if (!form) return [];
         const items = form.map(({ position, part, itemVersionId, optionOrder }): KeyedItem => {
@@ -47,28 +47,34 @@ export class GradeSittings {
           return { position, part, optionOrder, ...item, annulled: annulled.has(itemVersionId) };
         });
         const handedIn = { responses: sheet.answers, language: sheet.language };
-        return [[sheet.sittingId, gradeSitting(items, handedIn, version.rules.pass)]];
+        return [{ sheet, grade: gradeSitting(items, handedIn, version.rules.pass) }];
       });
       return saveGrades(tx, scoringVersionId, grades);
     });
   }
 }
 
-async function saveGrades(tx: Tx, versionId: string, grades: readonly [string, Grade][]): Promise<number> {
+interface SheetGrade {
+  readonly sheet: AnswerSheet;
+  readonly grade: Grade;
+}
+
+async function saveGrades(tx: Tx, versionId: string, grades: readonly SheetGrade[]): Promise<number> {
   const saved = await rows(
     tx,
-    `INSERT INTO grade (sitting_id, scoring_version_id, points, by_part, by_item, passed)
-     SELECT g.sitting_id, $1, g.points, g.by_part, g.by_item, g.passed
-     FROM unnest($2::uuid[], $3::int[], $4::jsonb[], $5::jsonb[], $6::boolean[])
-       AS g (sitting_id, points, by_part, by_item, passed)
-     ON CONFLICT (sitting_id, scoring_version_id) DO NOTHING RETURNING 1`,
+    `INSERT INTO grade (sitting_id, scoring_version_id, sheet, points, by_part, by_item, passed)
+     SELECT g.sitting_id, $1, g.sheet, g.points, g.by_part, g.by_item, g.passed
+     FROM unnest($2::uuid[], $3::int[], $4::int[], $5::jsonb[], $6::jsonb[], $7::boolean[])
+       AS g (sitting_id, sheet, points, by_part, by_item, passed)
+     ON CONFLICT (sitting_id, scoring_version_id, sheet) DO NOTHING RETURNING 1`,
     [
       versionId,
-      grades.map(([sittingId]) => sittingId),
-      grades.map(([, grade]) => grade.points),
-      grades.map(([, grade]) => JSON.stringify(grade.byPart)),
-      grades.map(([, grade]) => JSON.stringify(grade.byItem)),
-      grades.map(([, grade]) => grade.passed),
+      grades.map(({ sheet }) => sheet.sittingId),
+      grades.map(({ sheet }) => sheet.number),
+      grades.map(({ grade }) => grade.points),
+      grades.map(({ grade }) => JSON.stringify(grade.byPart)),
+      grades.map(({ grade }) => JSON.stringify(grade.byItem)),
+      grades.map(({ grade }) => grade.passed),
     ],
   );
   return saved.length;

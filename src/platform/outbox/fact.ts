@@ -79,7 +79,16 @@ export function makeFact(draft: FactDraft): { fact: Fact; content: FactContent }
 
 /** States a fact in the transaction of its cause; the registry publishes it from the outbox. */
 export async function stateFact(tx: Tx, draft: FactDraft): Promise<Fact> {
-  const made = makeFact(draft);
-  await writeOutbox(tx, draft.type, made as unknown as Json);
-  return made.fact;
+  const [fact] = await stateFacts(tx, [draft]);
+  return fact as Fact;
+}
+
+/** States facts in this order, in one statement. */
+export async function stateFacts(tx: Tx, drafts: readonly FactDraft[]): Promise<Fact[]> {
+  const made = drafts.map(makeFact);
+  await writeOutbox(
+    tx,
+    made.map((one) => ({ type: one.fact.type, body: one as unknown as Json })),
+  );
+  return made.map(({ fact }) => fact);
 }

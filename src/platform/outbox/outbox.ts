@@ -8,18 +8,16 @@ export interface OutboxRow {
   readonly body: Json;
 }
 
-/**
- * Writes a message in the transaction of its cause: both are committed, or neither.
- *
- * @param type for facts, the fact's type. @returns the row's id.
- */
-export async function writeOutbox(tx: Tx, type: string, body: Json): Promise<string> {
-  const [row] = await rows<{ id: string }>(
-    tx,
-    'INSERT INTO outbox (type, body) VALUES ($1, $2) RETURNING id',
-    [type, JSON.stringify(body)],
+/** Writes messages, in their order, in the transaction of their cause: all are committed, or none. */
+export async function writeOutbox(
+  tx: Tx,
+  messages: readonly { readonly type: string; readonly body: Json }[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO outbox (type, body)
+     SELECT m.type, m.body FROM unnest($1::text[], $2::jsonb[]) WITH ORDINALITY AS m (type, body, place) ORDER BY m.place`,
+    [messages.map(({ type }) => type), messages.map(({ body }) => JSON.stringify(body))],
   );
-  return (row as { id: string }).id;
 }
 
 /** The oldest waiting rows, locked until the transaction ends; the order is that of their ids. */

@@ -11,5 +11,7 @@ export const defineJob = <P>(name: string, version = 1): JobDefinition<P> => ({ 
 /** What does a job. Idempotent: it may run again after any crash, with the same payload. */
 export interface JobHandler<P = unknown> {
   readonly job: JobDefinition<P>;
+  /** How many of it one worker does at once; the queue's own measure where it does not say. */
+  readonly concurrency?: number;
   handle(payload: P): Promise<void>;
 }

@@ -10,6 +10,7 @@ import {
   type DrawView,
 } from '../../form/index.js';
 import type { Tx } from '../../platform/index.js';
+import { bookedCount } from '../store/booking-store.js';
 import { sessionById, type SessionView } from '../store/session-store.js';
 
 /** A fact of a draw for a reader: what was stated, in the words of `draw:fact.<type>` with these values. */
@@ -95,10 +96,11 @@ export async function drawView(tx: Tx, sessionId: string) {
 }
 
 /** What those who carry out a draw see on top of it. */
-export async function drawWork(tx: Tx, sessionId: string, drawId: string | null, competitionId: string) {
+export async function drawWork(tx: Tx, { id: sessionId, drawId, competitionId, entry }: SessionView) {
   return {
     offers: drawId ? [] : await offersOf(tx, sessionId),
     spares: drawId ? await spareCounts(tx, drawId) : { all: 0, free: 0 },
-    applications: await applicationCount(tx, competitionId),
+    applications:
+      entry === 'booked' ? await bookedCount(tx, sessionId) : await applicationCount(tx, competitionId),
   };
 }

@@ -21,6 +21,8 @@ export interface ReceiptBody {
   readonly nonce: string;
   /** RFC 3339: by when this receipt's hash is in the public log. */
   readonly inLogBy: string;
+  /** Hex SHA-256 of the receipt before, from number 2 on: a ruling admitted what had come late. */
+  readonly supersedes?: string;
 }
 
 /** What the sheet's hash is over. */

@@ -28,7 +28,7 @@ export interface ExamFace {
 export interface ItemViewEvents {
   onAnswer(position: number, value: string | null): void;
   /** Something is being typed that will be an answer in a moment. */
-  onTyping(): void;
+  onTyping(position: number, value: string | null): void;
   onFlag(position: number, flagged: boolean): void;
   /** The candidate has confirmed it. */
   onHandIn(): void;
@@ -242,7 +242,7 @@ export class ItemView {
     this.#unsaved.add(position);
     if (typing) {
       this.#typing.hold(position, value);
-      this.events.onTyping();
+      this.events.onTyping(position, value);
     } else {
       this.#typing.drop();
       this.events.onAnswer(position, value);

@@ -34,22 +34,65 @@ export async function sittingById(tx: Tx, sittingId: string): Promise<SittingVie
   return sitting;
 }
 
-/** A person's sitting in a session, or undefined. */
+/** A person's sitting in a session: the one that counts, otherwise the last that was declared void; or undefined. */
 export async function sittingOf(
   tx: Tx,
   sessionId: string,
   personId: string,
 ): Promise<SittingView | undefined> {
-  const [sitting] = await rows<SittingView>(tx, `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2`, [
-    sessionId,
-    personId,
-  ]);
+  const [sitting] = await rows<SittingView>(
+    tx,
+    `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2 ORDER BY s.state = 'void', s.started_at DESC LIMIT 1`,
+    [sessionId, personId],
+  );
   return sitting;
+}
+
+/** The sitting in a session under a candidate number, or undefined. */
+export async function sittingByNumber(
+  tx: Tx,
+  sessionId: string,
+  candidateNumber: string,
+): Promise<SittingView | undefined> {
+  const [sitting] = await rows<SittingView>(
+    tx,
+    `${SITTING} WHERE s.session_id = $1 AND s.candidate_number = $2`,
+    [sessionId, candidateNumber],
+  );
+  return sitting;
+}
+
+/** Those of some sittings that are open, with their deadlines and the moment of asking, milliseconds since 1970. */
+export async function openDeadlines(
+  tx: Tx,
+  sittingIds: readonly string[],
+): Promise<{ now: number; open: { readonly sittingId: string; readonly deadline: number }[] }> {
+  const open = await rows<{ id: string; deadline: string; now: string }>(
+    tx,
+    `SELECT id, (extract(epoch FROM deadline_at) * 1000)::bigint::text AS deadline,
+       (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now
+     FROM sitting WHERE id = ANY($1::uuid[]) AND state = 'open'`,
+    [sittingIds],
+  );
+  return {
+    now: Number(open[0]?.now ?? 0),
+    open: open.map(({ id, deadline }) => ({ sittingId: id, deadline: Number(deadline) })),
+  };
 }
 
 /** All sittings of a person, newest first. */
 export async function sittingsOfPerson(tx: Tx, personId: string): Promise<SittingView[]> {
   return rows<SittingView>(tx, `${SITTING} WHERE s.person_id = $1 ORDER BY s.started_at DESC`, [personId]);
+}
+
+/** Since when a device holds the right to answer, or null. */
+export async function activeSince(tx: Tx, sittingId: string): Promise<Date | null> {
+  const [lease] = await rows<{ issuedAt: Date }>(
+    tx,
+    `SELECT issued_at AS "issuedAt" FROM sitting_lease WHERE sitting_id = $1 AND revoked_at IS NULL`,
+    [sittingId],
+  );
+  return lease?.issuedAt ?? null;
 }
 
 /** The heads of all leases of a sitting, oldest first. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SealForms, type Aids } from '../../form/index.js';
 import { ok, refuse, sha256, type Result } from '../../kernel/index.js';
-import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import { Bus, Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import type { Accommodations } from '../domain/accommodations.js';
 import { leaseRoot, type LeaseHead } from '../domain/response-event.js';
 import { leaseHeads, sheetState } from '../store/sitting-store.js';
@@ -19,10 +19,14 @@ export class IssueLease {
     private readonly database: Database,
     private readonly sealForms: SealForms,
     private readonly answers: LeaseAnswers,
+    private readonly bus: Bus,
   ) {}
 
   async run(principal: Principal, sittingId: string): Promise<Result<LeasedSitting>> {
-    return this.database.attempt((tx) => this.#issue(tx, principal, sittingId));
+    const issued = await this.database.attempt((tx) => this.#issue(tx, principal, sittingId));
+    // The device before learns at once that it no longer answers.
+    if (issued.ok) await this.bus.publish('sitting', { sittingId });
+    return issued;
   }
 
   async #issue(tx: Tx, principal: Principal, sittingId: string): Promise<Result<LeasedSitting>> {

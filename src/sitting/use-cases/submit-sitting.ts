@@ -3,7 +3,8 @@ import { ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
-import { CloseSitting, type Receipt } from './close-sitting.js';
+import { CloseSittings } from './close-sittings.js';
+import type { Receipt } from './issue-receipts.js';
 
 /**
  * The candidate hands in. Handing in again gives the same receipt. Refusals: SITTING.NOT_FOUND (also for somebody
@@ -13,7 +14,7 @@ import { CloseSitting, type Receipt } from './close-sitting.js';
 export class SubmitSitting {
   constructor(
     private readonly database: Database,
-    private readonly close: CloseSitting,
+    private readonly close: CloseSittings,
   ) {}
 
   /** @param head the last event the device knows of; omitted where it does not say. */
@@ -34,7 +35,8 @@ export class SubmitSitting {
           'Some answers are still on their way. Please wait a moment.',
         );
       }
-      const receipt = (await this.close.run(tx, sittingId, 'candidate')) ?? (await receiptOf(tx, sittingId));
+      const closed = await this.close.run(tx, [sittingId], 'candidate');
+      const receipt = closed.get(sittingId) ?? (await receiptOf(tx, sittingId));
       return receipt ? ok(receipt) : refuse('conflict', 'SITTING.VOID', 'This sitting was declared void.');
     });
   }

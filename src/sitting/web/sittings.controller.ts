@@ -18,7 +18,7 @@ import type { LeasedSitting } from '../use-cases/leased-sitting.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 import { SubmitSitting } from '../use-cases/submit-sitting.js';
 import { WaitForStart } from '../use-cases/wait-for-start.js';
-import type { Receipt } from '../use-cases/close-sitting.js';
+import type { Receipt } from '../use-cases/issue-receipts.js';
 import { LeasedSittingDto, ReceiptDto, SigningKeyListDto, SubmitDto } from './dto/sitting.dto.js';
 import { WaitingDto } from './dto/waiting.dto.js';
 
@@ -119,10 +119,14 @@ export class SittingsController {
 
   @Get('signing-keys')
   @Access.anyone()
-  @ApiOperation({ summary: 'Public keys', description: 'With them anybody can check a receipt’s signature.' })
+  @ApiOperation({
+    summary: 'Public keys',
+    description: 'With them anybody can check a receipt’s signature; retired ones check old receipts.',
+  })
   @ApiOkResponse({ type: SigningKeyListDto })
   signingKeys(): SigningKeyListDto {
-    return { items: [{ purpose: 'receipts', algorithm: 'Ed25519', ...this.keys.publicKey('receipts') }] };
+    const keys = this.keys.publicKeys('receipts');
+    return { items: keys.map((key) => ({ purpose: 'receipts', algorithm: 'Ed25519', ...key })) };
   }
 
   @Get('sittings/:sittingId/receipt')
