@@ -14,6 +14,7 @@ export { CreateAccount } from './use-cases/create-account.js';
 export { agencies, ensureAgency } from './use-cases/create-agency.js';
 export { GrantRole } from './use-cases/grant-role.js';
 export { RegisterCandidate } from './use-cases/register-candidate.js';
+export { SignInQueue, type Place } from './use-cases/sign-in-queue.js';
 
 /** The TypeORM rows of this stage. */
 export const rows = [AccountRow, AgencyRow, PersonRow];
