@@ -9,7 +9,7 @@ import {
   local,
 } from './platform/i18n/formats.js';
 import { createTranslator, type Translator } from './platform/i18n/i18n.js';
-import { Pages, type Config, type OpenMeritRequest } from './platform/index.js';
+import { Pages, type Config, type PageRequest } from './platform/index.js';
 import { createRenderer } from './pages/index.js';
 
 /** The pages and their languages, over one folder of templates and words. */
@@ -23,7 +23,7 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
   const renderer = createRenderer(srcDir, govuk, true);
   const assets = readAssets(path.join(config.projectDir, 'dist', 'assets', 'manifest.json'));
 
-  const draw = (request: OpenMeritRequest, template: string, model: object): string => {
+  const draw = (request: PageRequest, template: string, model: object): string => {
     const { language, principal } = request;
     const t = (key: string, parameters?: Record<string, unknown>) => translator.t(language, key, parameters);
     const address = request.url.split('?')[0] ?? '/';

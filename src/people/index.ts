@@ -17,6 +17,7 @@ export { agencies, ensureAgency } from './use-cases/create-agency.js';
 export { GrantRole } from './use-cases/grant-role.js';
 export { MakeUpCandidates, removeMadeUp, type MadeUpCandidate } from './use-cases/make-up-candidates.js';
 export { RegisterCandidate } from './use-cases/register-candidate.js';
+export { SignInQueue, type Place } from './use-cases/sign-in-queue.js';
 export { Throttle } from './use-cases/throttle.js';
 
 /** The TypeORM rows of this stage. */

@@ -9,11 +9,14 @@ import { MakeUpCandidates } from './use-cases/make-up-candidates.js';
 import { PasswordHasher } from './use-cases/password-hasher.js';
 import { RegisterCandidate } from './use-cases/register-candidate.js';
 import { RevokeRole } from './use-cases/revoke-role.js';
+import { SignInQueue } from './use-cases/sign-in-queue.js';
 import { SignIn } from './use-cases/sign-in.js';
 import { Throttle } from './use-cases/throttle.js';
 import { AdminController } from './web/admin.controller.js';
 import { AdminPages } from './web/admin.pages.js';
 import { SessionController } from './web/session.controller.js';
+import { SignInQueuePage } from './web/sign-in-queue.page.js';
+import { SignInTickets } from './web/sign-in-tickets.js';
 import { SignInPages } from './web/sign-in.pages.js';
 
 const useCases = [
@@ -25,11 +28,19 @@ const useCases = [
   RegisterCandidate,
   RevokeRole,
   SignIn,
+  SignInQueue,
 ];
 
 @Module({
   controllers: [SessionController, SignInPages, AdminController, AdminPages],
-  providers: [...useCases, PasswordHasher, Throttle, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    ...useCases,
+    PasswordHasher,
+    SignInQueuePage,
+    SignInTickets,
+    Throttle,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
   exports: [...useCases, Throttle],
 })
 export class PeopleModule {}

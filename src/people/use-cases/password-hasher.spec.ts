@@ -35,6 +35,7 @@ describe('PasswordHasher', () => {
     await few.onApplicationShutdown();
     const taken = 5 + AT_ONCE;
     expect(answers).toEqual(answers.map((_, index) => (index < taken ? 'ok' : 'AUTH.BUSY')));
-    expect(order.slice(0, -AT_ONCE).every((index) => index < taken)).toBe(true);
+    // With more threads than one, neighbours may change places.
+    expect(order.every((index, place) => Math.abs(index - place) < AT_ONCE)).toBe(true);
   });
 });

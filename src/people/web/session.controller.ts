@@ -15,7 +15,7 @@ import {
 } from '../../platform/index.js';
 import { principalOf } from '../store/account-store.js';
 import { RegisterCandidate } from '../use-cases/register-candidate.js';
-import { SignIn } from '../use-cases/sign-in.js';
+import { SignInQueue } from '../use-cases/sign-in-queue.js';
 import { AccountIdDto, RegisterDto, SignInDto, WebSessionDto } from './dto/people.dto.js';
 
 /** Signing in and out, and registering as a candidate, by API. */
@@ -24,7 +24,7 @@ import { AccountIdDto, RegisterDto, SignInDto, WebSessionDto } from './dto/peopl
 export class SessionController {
   constructor(
     private readonly database: Database,
-    private readonly signIn: SignIn,
+    private readonly queue: SignInQueue,
     private readonly registerCandidate: RegisterCandidate,
   ) {}
 
@@ -49,7 +49,9 @@ export class SessionController {
   @Access.anyone()
   @ApiOperation({
     summary: 'Sign in',
-    description: 'A new session begins; take the new csrfToken from the answer.',
+    description:
+      'A new session begins; take the new csrfToken from the answer. While very many sign in it is refused with ' +
+      'AUTH.BUSY (503): try again after retryAfter seconds.',
   })
   @ApiOkResponse({ type: WebSessionDto })
   async create(
@@ -57,7 +59,8 @@ export class SessionController {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @Body() body: SignInDto,
   ): Promise<WebSessionDto> {
-    const { accountId } = orThrow(await this.signIn.run(body.signIn, body.password, request.ip));
+    const { signIn: name, password } = body;
+    const { accountId } = orThrow(await this.queue.run({ name, password, address: request.ip }));
     await beginSession(request, accountId);
     request.principal = (await principalOf(this.database.tx, accountId)) ?? null;
     return this.show(request, reply);

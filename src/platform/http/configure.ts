@@ -10,7 +10,8 @@ import type { PlatformParts } from '../platform.module.js';
 import { PostgresSessionStore } from '../sessions/session-store.js';
 import type { BareRoutes } from './bare-routes.js';
 import { ErrorFilter } from './error-filter.js';
-import { chooseLanguage, LANGUAGE_COOKIE } from './language.js';
+import { LANGUAGE_COOKIE, languageOf } from './language.js';
+import { PAGE_POLICY } from './page-policy.js';
 import { registerMultipart } from './multipart.js';
 import type { OpenMeritRequest } from './principal.js';
 import { validationPipe } from './validation.js';
@@ -64,19 +65,7 @@ export async function configureHttp(
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
+      directives: PAGE_POLICY,
     },
     hsts: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
@@ -118,11 +107,7 @@ export async function configureHttp(
   fastify.addHook('onRequest', (request, reply, done) => {
     const asked = request as unknown as OpenMeritRequest;
     const { lang } = request.query as { lang?: unknown };
-    asked.language = chooseLanguage(languages, {
-      query: lang,
-      cookie: request.cookies[LANGUAGE_COOKIE],
-      header: request.headers['accept-language'],
-    });
+    asked.language = languageOf(request, languages);
     if (lang === asked.language) {
       void reply.setCookie(LANGUAGE_COOKIE, asked.language, {
         path: '/',

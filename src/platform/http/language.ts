@@ -1,7 +1,10 @@
+import type { FastifyRequest } from 'fastify';
+import { cookieOf } from './cookies.js';
+
 export const LANGUAGE_COOKIE = 'lang';
 
 /** The language of a page: asked for in the address, else remembered, else what the browser prefers, else the first. */
-export function chooseLanguage(
+function chooseLanguage(
   known: readonly string[],
   wishes: { readonly query: unknown; readonly cookie: unknown; readonly header: unknown },
 ): string {
@@ -16,3 +19,11 @@ export function chooseLanguage(
     .find(isKnown);
   return preferred ?? known[0] ?? 'en';
 }
+
+/** {@link chooseLanguage} for a request, of a bare route too. */
+export const languageOf = (request: FastifyRequest, known: readonly string[]): string =>
+  chooseLanguage(known, {
+    query: (request.query as { lang?: unknown }).lang,
+    cookie: cookieOf(request, LANGUAGE_COOKIE),
+    header: request.headers['accept-language'],
+  });

@@ -27,9 +27,12 @@ export interface PageError {
   readonly href: string;
 }
 
+/** What a page takes from the request that it answers. */
+export type PageRequest = Pick<OpenMeritRequest, 'language' | 'principal' | 'replyForCsrf' | 'url'>;
+
 /** What draws a template; given by the composition root, so that platform knows no layout. */
 export type DrawPage = (
-  request: OpenMeritRequest,
+  request: PageRequest,
   template: string,
   model: Readonly<Record<string, unknown>>,
 ) => string;
@@ -47,7 +50,7 @@ export class Pages {
     readonly t: Translate,
   ) {}
 
-  html(request: OpenMeritRequest, template: string, model: Readonly<Record<string, unknown>> = {}): string {
+  html(request: PageRequest, template: string, model: Readonly<Record<string, unknown>> = {}): string {
     return this.draw(request, template, model);
   }
 
@@ -56,7 +59,7 @@ export class Pages {
    * and what was typed still in place (hand it in with `model`).
    */
   refused(
-    request: OpenMeritRequest,
+    request: PageRequest,
     reply: OpenMeritReply,
     template: string,
     model: Readonly<Record<string, unknown>>,
@@ -76,7 +79,7 @@ export class Pages {
   }
 
   /** A code in the page's language; a sentence as it is; the refusal's own sentence where a code has no words. */
-  words(request: OpenMeritRequest, code: string, refusal: Refusal): string {
+  words(request: PageRequest, code: string, refusal: Refusal): string {
     if (code.includes(' ')) return code;
     const key = wordsKey(code);
     const words = this.t(request.language, key, { ...refusal.data, retryAfter: refusal.retryAfter });
