@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from '../src/platform/embedded/embedded-postgre
 import { orThrow, parseConfig, principalOfAccount } from './principal.js';
 import { setUp } from '../src/setup/set-up.js';
 import { IssueLease } from '../src/sitting/index.js';
-import type { BenchSitting } from './saves-script.js';
+import type { BenchSitting } from './saves-sittings.js';
 
 /** A platform of a bench's own, on a durable PostgreSQL in a temporary folder. */
 export interface BenchPlatform {

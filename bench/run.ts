@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { draw } from './draw.js';
+import { exam } from './exam.js';
 import { forms } from './forms.js';
 import { grade } from './grade.js';
 import { items } from './items.js';
@@ -10,6 +11,7 @@ import { start } from './start.js';
 
 const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
   draw,
+  exam,
   forms,
   grade,
   items,

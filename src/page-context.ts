@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatDate, formatDateTime, formatLanguage, formatPoints, local } from './platform/i18n/formats.js';
+import {
+  formatDate,
+  formatDateTime,
+  formatLanguage,
+  formatPoints,
+  formatTime,
+  local,
+} from './platform/i18n/formats.js';
 import { createTranslator, type Translator } from './platform/i18n/i18n.js';
 import { Pages, type Config, type OpenMeritRequest } from './platform/index.js';
 import { createRenderer } from './pages/index.js';
@@ -46,6 +53,7 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
       /** In UTC, or in a time zone by its IANA name; the zone is said. */
       formatDateTime: (date: Date | string, timeZone?: string) => formatDateTime(date, language, timeZone),
       formatDate: (date: Date | string) => formatDate(date, language),
+      formatTime: (date: Date | string) => formatTime(date, language),
       formatPoints: (points: number) => formatPoints(points, language),
       languageName: (code: string) => formatLanguage(code, language),
       local: (texts: Record<string, string> | null) => local(texts, language),

@@ -17,6 +17,7 @@ import {
   Pages,
   type OpenMeritRequest,
   type Principal,
+  type Tx,
 } from '../platform/index.js';
 import { PLATFORM_SCOPE_ID } from '../people/index.js';
 import {
@@ -27,7 +28,14 @@ import {
   WRITES_ITEMS,
 } from '../question-bank/index.js';
 import { searchEntries } from '../registry/index.js';
-import { sessionsOf } from '../session/index.js';
+import {
+  applicationReference,
+  bookingOf,
+  hasPlaces,
+  isEntitled,
+  sessionsOf,
+  type SessionView,
+} from '../session/index.js';
 import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
@@ -131,18 +139,42 @@ export class DeskPages {
     );
     const rounds = await Promise.all(
       applications.map(async (application) => {
-        const sitting = sittings.find((one) => one.competitionId === application.competitionId);
+        const own = sittings.filter((one) => one.competitionId === application.competitionId);
+        // A void one counts only until there is another.
+        const sitting = own.find(({ state }) => state !== 'void') ?? own[0];
+        const booking = await bookingOf(tx, application.id);
+        const entered = await enterable(
+          tx,
+          sessions.filter((one) => one.competitionId === application.competitionId),
+          application.id,
+        );
         return {
           application,
+          reference: applicationReference(application.id),
+          booking,
+          hasPlaces: await hasPlaces(tx, application.competitionId, application.id),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
-          sessions: sessions.filter(
-            (one) => one.competitionId === application.competitionId && one.state !== 'closed',
-          ),
+          sessions: entered.filter((one) => one.entry === 'applied' || one.id === booking?.sessionId),
         };
       }),
     );
     return this.pages.html(request, 'desk/web/views/candidate.njk', { rounds });
   }
+}
+
+/** Sessions that are to come or under way, and that this candidate may enter: one that replaces another is for few. */
+async function enterable(
+  tx: Tx,
+  sessions: readonly SessionView[],
+  applicationId: string,
+): Promise<SessionView[]> {
+  const own = await Promise.all(
+    sessions.map(async (one) => {
+      if (one.state !== 'scheduled' && one.state !== 'open') return [];
+      return !one.replacesId || (await isEntitled(tx, one.id, applicationId)) ? [one] : [];
+    }),
+  );
+  return own.flat();
 }

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { applicationCount, competitionById, MoveCompetition } from '../competition/index.js';
-import { gradingProgress, ReleaseResults } from '../grading/index.js';
+import { gradingProgress } from '../grading/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -18,28 +17,12 @@ import {
 } from '../platform/index.js';
 import type { Result } from '../kernel/index.js';
 import { rankingsOf } from '../ranking/index.js';
-import { OpenSession, ScheduleSession, sessionById, sessionsOf } from '../session/index.js';
-import { CloseSession } from '../sitting/index.js';
+import { ScheduleSession, sessionsOf, suggestedSpread } from '../session/index.js';
+import { PlanFormDto, planWish } from './plan-form.js';
 
 const VIEW = 'desk/web/views/manage.njk';
-const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
-class ScheduleFormDto extends FormDto {
-  @IsString()
-  @MaxLength(200)
-  title!: string;
-
-  @Matches(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})?$/)
-  opensAt!: string;
-
-  @Matches(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})?$/)
-  entryClosesAt!: string;
-
-  @IsIn(['officer', 'on-grading'])
-  releasePolicy!: 'officer' | 'on-grading';
-}
-
-/** One competition on one page, for those who run it: sessions, grading, release, ranking, appointments. */
+/** One competition on one page, for those who run it: its sessions, ranking, appointments. */
 @ApiExcludeController()
 @Controller('manage')
 export class ManagePages {
@@ -48,9 +31,6 @@ export class ManagePages {
     private readonly database: Database,
     private readonly moveCompetition: MoveCompetition,
     private readonly scheduleSession: ScheduleSession,
-    private readonly openSession: OpenSession,
-    private readonly closeSession: CloseSession,
-    private readonly releaseResults: ReleaseResults,
   ) {}
 
   @Get('competitions/:competitionId')
@@ -92,69 +72,15 @@ export class ManagePages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
-    @Body() body: ScheduleFormDto,
+    @Body() body: PlanFormDto,
   ): Promise<string> {
-    const { title, opensAt, entryClosesAt, releasePolicy } = body;
-    const fields = {
-      ...(title.trim() === '' && { title: 'isString' }),
-      ...(!LOCAL_TIME.test(opensAt) && { opensAt: 'isDate' }),
-      ...(!LOCAL_TIME.test(entryClosesAt) && { entryClosesAt: 'isDate' }),
-    };
-    const values = { title, opensAt, entryClosesAt, releasePolicy };
-    const result =
-      Object.keys(fields).length > 0
-        ? ({ ok: false, refusal: { code: 'REQUEST.INVALID', kind: 'invalid', detail: '', fields } } as const)
-        : await this.scheduleSession.run(principal, {
-            competitionId,
-            title: { [request.language]: title.trim() },
-            // The form's times are UTC, as all times on our pages.
-            opensAt: new Date(`${opensAt}Z`),
-            entryClosesAt: new Date(`${entryClosesAt}Z`),
-            releasePolicy,
-          });
-    return this.#done(request, reply, competitionId, result, values);
-  }
-
-  @Post('sessions/:sessionId/opening')
-  @Access.role(['exam-officer'], 'sessionId')
-  @Page()
-  async open(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sessionId') sessionId: string,
-    @Body() _body: FormDto,
-  ): Promise<string> {
-    const result = await this.openSession.run(principal, sessionId);
-    return this.#done(request, reply, await this.#competitionOf(sessionId), result);
-  }
-
-  @Post('sessions/:sessionId/closing')
-  @Access.role(['exam-officer'], 'sessionId')
-  @Page()
-  async close(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sessionId') sessionId: string,
-    @Body() _body: FormDto,
-  ): Promise<string> {
-    const result = await this.closeSession.run(principal, sessionId);
-    return this.#done(request, reply, await this.#competitionOf(sessionId), result);
-  }
-
-  @Post('sessions/:sessionId/release')
-  @Access.role(['exam-officer'], 'sessionId')
-  @Page()
-  async release(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sessionId') sessionId: string,
-    @Body() _body: FormDto,
-  ): Promise<string> {
-    const result = await this.releaseResults.run(principal, sessionId);
-    return this.#done(request, reply, await this.#competitionOf(sessionId), result);
+    const wish = planWish(body, request.language);
+    const result = wish.ok
+      ? await this.scheduleSession.run(principal, { competitionId, ...wish.value })
+      : wish;
+    return result.ok
+      ? seeOther(reply, `/sessions/${result.value.sessionId}/manage`)
+      : this.#done(request, reply, competitionId, result, body);
   }
 
   /** Back to the page after a step; the same page with the refusal where the step was refused. */
@@ -177,20 +103,17 @@ export class ManagePages {
     return seeOther(reply, `/manage/competitions/${competitionId}`);
   }
 
-  async #competitionOf(sessionId: string): Promise<string> {
-    const session = await sessionById(this.database.tx, sessionId);
-    if (!session) throw notFound();
-    return session.competitionId;
-  }
-
   async #model(competitionId: string): Promise<Record<string, unknown>> {
     const { tx } = this.database;
     const competition = await competitionById(tx, competitionId);
     if (!competition) throw notFound();
     const sessions = await sessionsOf(tx, [competitionId]);
+    const applications = await applicationCount(tx, competitionId);
     return {
       competition,
-      applications: await applicationCount(tx, competitionId),
+      applications,
+      candidates: applications,
+      suggested: suggestedSpread(applications),
       sessions: await Promise.all(
         sessions.map(async (session) => ({ ...session, progress: await gradingProgress(tx, session.id) })),
       ),

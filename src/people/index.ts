@@ -8,12 +8,16 @@ export { hasRole, ROLES, type Role } from './domain/roles.js';
 export { PeopleModule } from './people.module.js';
 export { principalOf } from './store/account-store.js';
 export { recordDecision } from './store/decision-store.js';
+export { identitiesOf, type Identity } from './store/identity-store.js';
 export { ensureProfile } from './store/profile-store.js';
+export { holdersOf } from './store/role-store.js';
 export { insertScope, PLATFORM_SCOPE_ID, scopeChain, scopesWithin } from './store/scope-store.js';
 export { CreateAccount } from './use-cases/create-account.js';
 export { agencies, ensureAgency } from './use-cases/create-agency.js';
 export { GrantRole } from './use-cases/grant-role.js';
+export { MakeUpCandidates, removeMadeUp, type MadeUpCandidate } from './use-cases/make-up-candidates.js';
 export { RegisterCandidate } from './use-cases/register-candidate.js';
+export { Throttle } from './use-cases/throttle.js';
 
 /** The TypeORM rows of this stage. */
 export const rows = [AccountRow, AgencyRow, PersonRow];

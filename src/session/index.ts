@@ -1,18 +1,51 @@
 export { SESSION_STATES, type SessionState } from './domain/session-state.js';
 export { applicationReference, readReference } from './domain/application-reference.js';
 export { SessionModule } from './session.module.js';
-export { bookingBySlipCode, bookingOf, isBooked, type BookingView } from './store/booking-store.js';
+export { admissionOf, seatCodeOf, type AdmissionView } from './store/admission-store.js';
+export {
+  MANUAL_POINTS,
+  manualChecks,
+  verdictOf,
+  type ManualCheck,
+  type ManualPoint,
+  type VerdictView,
+} from './store/checklist-store.js';
+export {
+  lastRehearsal,
+  rehearsalById,
+  rehearsalsOf,
+  type RehearsalReport,
+  type RehearsalState,
+  type RehearsalView,
+  type Times,
+} from './store/rehearsal-store.js';
+export { entitle, isEntitled, rosterOf } from './store/roster-store.js';
+export { suggestedSpread, type SessionPlan } from './domain/session-plan.js';
+export {
+  bookedCount,
+  bookingBySlipCode,
+  bookingOf,
+  isBooked,
+  unmetNeeds,
+  voidBooking,
+  type BookingView,
+} from './store/booking-store.js';
 export { hasPlaces } from './store/place-store.js';
-export { admissionOf, type AdmissionView } from './store/admission-store.js';
 export {
   holdSession,
   lockSession,
+  rehearsalsAmong,
+  replacementOf,
   sessionById,
   sessionsOf,
   type SessionView,
 } from './store/session-store.js';
+export { ChangePlan } from './use-cases/change-plan.js';
 export { mayEnter } from './use-cases/may-enter.js';
+export { Presence } from './use-cases/presence.js';
+export { removeRehearsalSession } from './use-cases/remove-rehearsal-session.js';
+export { TickPoint } from './use-cases/tick-point.js';
 export { OpenSession } from './use-cases/open-session.js';
-export { ScheduleSession } from './use-cases/schedule-session.js';
+export { scheduleIn, ScheduleSession, type PlanWish } from './use-cases/schedule-session.js';
 export { occasionOf, SessionDraw } from './use-cases/session-draw.js';
 export { SessionStateDto } from './web/dto/session.dto.js';

@@ -208,5 +208,5 @@ async function ensureCompetition(app: INestApplicationContext, agencyId: string)
       releasePolicy: 'on-grading',
     }),
   );
-  orThrow(await app.get(OpenSession).run(exam, sessionId));
+  orThrow(await app.get(OpenSession).run(exam, sessionId, { withoutGo: 'A demonstration, open at once.' }));
 }

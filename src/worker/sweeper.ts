@@ -3,14 +3,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
-import { LOGGER } from '../platform/index.js';
+import { beat, Database, LOGGER } from '../platform/index.js';
 import { DrainOutbox } from '../registry/index.js';
 import { CloseOverdue, Regrant } from '../sitting/index.js';
 
 /** Touched at the end of each round: what a health check of this worker looks at. */
 export const HEARTBEAT = path.join(os.tmpdir(), 'openmerit-worker.heartbeat');
+
+const BEAT_EVERY = 5_000;
 
 /**
  * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
@@ -22,6 +25,7 @@ export class Sweeper {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
+  #beatAt = -BEAT_EVERY;
 
   constructor(
     private readonly regrant: Regrant,
@@ -29,8 +33,10 @@ export class Sweeper {
     private readonly enqueueOwed: EnqueueOwed,
     private readonly enqueueAssemblies: EnqueueAssemblies,
     private readonly enqueueSealing: EnqueueSealing,
+    private readonly enqueueRehearsals: EnqueueRehearsals,
     private readonly releaseSigned: ReleaseSigned,
     private readonly drainOutbox: DrainOutbox,
+    private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -41,8 +47,10 @@ export class Sweeper {
     await this.#step('enqueue owed grading', () => this.enqueueOwed.run());
     await this.#step('enqueue owed assemblies', () => this.enqueueAssemblies.run());
     await this.#step('enqueue owed sealing', () => this.enqueueSealing.run());
+    await this.#step('enqueue owed rehearsals', () => this.enqueueRehearsals.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
+    await this.#step('say that this worker is alive', () => this.#beat());
     await writeFile(HEARTBEAT, '').catch(() => undefined);
   }
 
@@ -61,6 +69,15 @@ export class Sweeper {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+  }
+
+  /** Once in some seconds: what the checklist of a session looks at. */
+  async #beat(): Promise<number> {
+    const now = performance.now();
+    if (now - this.#beatAt < BEAT_EVERY) return 0;
+    this.#beatAt = now;
+    await beat(this.database, `${os.hostname()} ${String(process.pid)}`);
+    return 0;
   }
 
   async #step(what: string, work: () => Promise<number>): Promise<void> {

@@ -76,12 +76,14 @@ describe('a session with assembled forms', () => {
       },
     )) ?? { sessionId: '' };
     const opening = `/api/v1/sessions/${sessionId}/opening`;
-    await expect(exam?.post(opening)).rejects.toMatchObject({ code: 'DRAW.NOT_ASSEMBLED' });
+    await expect(exam?.post(opening, { withoutGo: 'A test.' })).rejects.toMatchObject({
+      code: 'DRAW.NOT_ASSEMBLED',
+    });
 
     const { assemblyId } = orThrow(await get(RequestAssembly).run(officer, programmeId, 30));
     await get(RunAssembly).run(assemblyId);
     orThrow(await get(MoveAssembly).run(officer, assemblyId, 'approve'));
-    await exam?.post(opening);
+    await exam?.post(opening, { withoutGo: 'A test.' });
     const [used] = await database.query<{ state: string }>('SELECT state FROM assembly WHERE id = $1', [
       assemblyId,
     ]);

@@ -43,6 +43,8 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
   }
 };
 
+const NO_GO = { withoutGo: 'Nobody goes through a checklist here.' };
+
 describe('a draw', () => {
   let platform: TestPlatform;
   let [exam, auditor, admin]: ApiClient[] = [];
@@ -141,10 +143,14 @@ describe('a draw', () => {
     );
     await officer().post(`${draw}/offers`, { ...round, due: new Date(Date.now() + 3_600_000).toISOString() });
     // The short way would leave out those who offered.
-    expect(await codeOf(officer().post(`/api/v1/sessions/${sessionId}/opening`))).toBe('DRAW.OFFERS_WAIT');
+    expect(await codeOf(officer().post(`/api/v1/sessions/${sessionId}/opening`, NO_GO))).toBe(
+      'DRAW.OFFERS_WAIT',
+    );
     await officer().post(`${draw}/commitment`, { spareNumbers: 3 });
     expect(await codeOf(officer().post(`${draw}/offers`, { kind: 'made' }))).toBe('DRAW.COMMITTED');
-    expect(await codeOf(officer().post(`/api/v1/sessions/${sessionId}/opening`))).toBe('DRAW.NOT_MADE');
+    expect(await codeOf(officer().post(`/api/v1/sessions/${sessionId}/opening`, NO_GO))).toBe(
+      'DRAW.NOT_MADE',
+    );
     expect(await codeOf(bundleOf(sessionId))).toBe('DRAW.NOT_REVEALED');
 
     const [, own, theirs, her, beacon] = await contributions(sessionId);
@@ -169,7 +175,7 @@ describe('a draw', () => {
     const promised = (committed?.shown['contributors'] as { due?: string }[]).at(-1)?.due;
     await query(`UPDATE draw_contribution SET beacon_due = $2 WHERE id = $1`, [beacon?.id, promised]);
     await officer().post(`${draw}/making`);
-    await officer().post(`/api/v1/sessions/${sessionId}/opening`);
+    await officer().post(`/api/v1/sessions/${sessionId}/opening`, NO_GO);
 
     const sat = [
       ...(await Promise.all(roster.map((client) => sit(client, sessionId)))),
@@ -204,6 +210,7 @@ describe('a draw', () => {
   it('is checked by the command, in its own process and without a database', async () => {
     const sessionId = await schedule();
     await officer().post(`/api/v1/sessions/${sessionId}/opening`, {
+      ...NO_GO,
       share: shareOf('command'),
       spareNumbers: 2,
     });
@@ -262,10 +269,11 @@ describe('a draw', () => {
     await officer().post(`${draw}/shares/${own?.id ?? ''}`, { share: shareOf('first') });
     await officer().post(`${draw}/cancellation`, { reason: 'The observer fell ill.' });
     expect(await codeOf(officer().post(`${draw}/making`))).toBe('DRAW.NO_DRAW');
-    expect(await codeOf(officer().post(`/api/v1/sessions/${sessionId}/opening`))).toBe('DRAW.REASON');
+    expect(await codeOf(officer().post(`/api/v1/sessions/${sessionId}/opening`, NO_GO))).toBe('DRAW.REASON');
     const again = { kind: 'own', commitment: commitmentOf(shareOf('first')) };
     expect(await codeOf(officer().post(`${draw}/offers`, again))).toBe('DRAW.COMMITMENT_USED');
     await officer().post(`/api/v1/sessions/${sessionId}/opening`, {
+      ...NO_GO,
       reason: 'Another observer cannot come.',
     });
     expect(await codeOf(officer().post(`${draw}/cancellation`, { reason: 'too late' }))).toBe(
@@ -308,7 +316,7 @@ describe('a draw', () => {
 
   it('gives each of 20 late candidates who start at once a number of their own, and more once there are more', async () => {
     const sessionId = await schedule();
-    await officer().post(`/api/v1/sessions/${sessionId}/opening`, { spareNumbers: 18 });
+    await officer().post(`/api/v1/sessions/${sessionId}/opening`, { ...NO_GO, spareNumbers: 18 });
     const late: ApiClient[] = [];
     for (let i = 0; i < 20; i += 1) late.push(await apply());
     const start = (client: ApiClient) =>
@@ -392,7 +400,7 @@ describe('a draw', () => {
     const [, own] = await contributions(sessionId);
     await officer().post(`${draw}/shares/${own?.id ?? ''}`, { share: shareOf('assembled') });
     await officer().post(`${draw}/making`);
-    await officer().post(`/api/v1/sessions/${sessionId}/opening`);
+    await officer().post(`/api/v1/sessions/${sessionId}/opening`, NO_GO);
     const { number } = await sit(await apply(), sessionId);
     await officer().post(`/api/v1/sessions/${sessionId}/closing`);
     const bundle = await bundleOf(sessionId);
@@ -403,7 +411,7 @@ describe('a draw', () => {
 
   it('goes on by openmerit-draw-1 in a session that was open under it', async () => {
     const sessionId = await schedule();
-    await officer().post(`/api/v1/sessions/${sessionId}/opening`);
+    await officer().post(`/api/v1/sessions/${sessionId}/opening`, NO_GO);
     const { keys } = platform.api.parts;
     const shares = ['platform', 'official'].map((by) => ({ by, share: shareOf(by) }));
     const { ciphertext, keyId } = keys.encrypt('seed-shares', JSON.stringify(shares));
@@ -437,7 +445,7 @@ describe('a draw', () => {
 
   it('tells nothing of the shares and forms before closing', async () => {
     const sessionId = await schedule();
-    await officer().post(`/api/v1/sessions/${sessionId}/opening`, { share: shareOf('secret') });
+    await officer().post(`/api/v1/sessions/${sessionId}/opening`, { ...NO_GO, share: shareOf('secret') });
     const draws = await officer().get(`/api/v1/sessions/${sessionId}/draws`);
     const everything = JSON.stringify([draws, await contributions(sessionId), await factsOf(sessionId)]);
     expect(everything).not.toContain(shareOf('secret'));

@@ -59,12 +59,13 @@ export async function publicCompetitions(
   );
 }
 
-/** Competitions under any of these scopes (the competition's own, its agency's, the platform's), drafts included. */
+/** Competitions under any of these scopes (the competition's own, its agency's, the platform's), drafts included; those of rehearsals are not. */
 export async function competitionsInScopes(tx: Tx, scopeIds: readonly string[]): Promise<CompetitionView[]> {
   return rows<CompetitionView>(
     tx,
     `${COMPETITION} JOIN scope s ON s.id = a.id
-     WHERE c.id = ANY($1::uuid[]) OR a.id = ANY($1::uuid[]) OR s.parent_id = ANY($1::uuid[])
+     WHERE NOT c.rehearsal
+       AND (c.id = ANY($1::uuid[]) OR a.id = ANY($1::uuid[]) OR s.parent_id = ANY($1::uuid[]))
      ORDER BY c.created_at DESC, c.id`,
     [scopeIds],
   );

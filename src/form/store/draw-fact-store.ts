@@ -1,5 +1,6 @@
 import { canonicalJson, leafHash, type Json } from '../../kernel/index.js';
 import {
+  makeFact,
   rows,
   stateFact,
   type Fact,
@@ -17,6 +18,8 @@ export interface DrawOccasion {
   readonly cause: string;
   readonly principal: Principal;
   readonly search: FactContent['search'];
+  /** A rehearsal: what it states is kept with the draw and goes nowhere else. */
+  readonly unpublished?: boolean;
 }
 
 /** States a fact of a draw in the step's own transaction, and keeps it for the draw's pages and bundle. */
@@ -26,13 +29,14 @@ export async function stateDrawFact(
   drawId: string,
   draft: DrawFactDraft,
 ): Promise<void> {
-  const fact = await stateFact(tx, {
+  const whole = {
     ...draft,
     subject: occasion.sessionId,
     cause: occasion.cause,
     official: occasion.principal.official,
     search: occasion.search,
-  });
+  };
+  const fact = occasion.unpublished ? makeFact(whole).fact : await stateFact(tx, whole);
   await tx.query(
     `INSERT INTO draw_fact (draw_id, seq, fact, shown)
      SELECT $1, coalesce(max(seq), 0) + 1, $2, $3 FROM draw_fact WHERE draw_id = $1`,

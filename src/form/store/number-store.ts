@@ -57,7 +57,7 @@ export interface TakenNumber {
   readonly formHash: string | null;
 }
 
-/** The number that somebody has in a draw, or undefined. */
+/** The number that somebody has in a draw, or undefined; numbers of void sittings are left out. */
 export async function numberOfHolder(
   tx: Tx,
   drawId: string,
@@ -65,10 +65,19 @@ export async function numberOfHolder(
 ): Promise<TakenNumber | undefined> {
   const [own] = await rows<TakenNumber>(
     tx,
-    `SELECT number, encode(form_hash, 'hex') AS "formHash" FROM draw_number WHERE draw_id = $1 AND holder_id = $2`,
+    `SELECT number, encode(form_hash, 'hex') AS "formHash" FROM draw_number
+     WHERE draw_id = $1 AND holder_id = $2 AND voided_at IS NULL`,
     [drawId, holderId],
   );
   return own;
+}
+
+/** The sittings of these numbers are void: they stay their holders', and are never given again. */
+export async function voidNumbers(tx: Tx, numbers: readonly string[]): Promise<void> {
+  await tx.query(
+    'UPDATE draw_number SET voided_at = clock_timestamp() WHERE number = ANY($1::text[]) AND voided_at IS NULL',
+    [numbers],
+  );
 }
 
 /** How many spare numbers a draw has, and how many of them nobody has. */

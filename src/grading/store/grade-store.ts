@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
+import { lateWaits, undecidedLeases } from '../../sitting/index.js';
 import type { PartScore } from '../domain/grade-sitting.js';
 
 export interface GradedSitting {
@@ -12,13 +13,15 @@ export interface GradedSitting {
   readonly passed: boolean;
 }
 
-// The grade of the answer sheet that counts, under the newest scoring version of its session.
+// The grade of the answer sheet that counts, under the newest scoring version of its session. A sitting that was
+// declared void has none.
 const NEWEST_GRADE = `
   FROM grade g
   JOIN scoring_version v ON v.id = g.scoring_version_id
   JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet
   JOIN exam_session x ON x.id = s.session_id
-  WHERE NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
+  WHERE s.state = 'closed' AND NOT x.rehearsal
+    AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
 
 // An item that people have not marked yet: nothing of its sitting is final.
 const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
@@ -39,13 +42,14 @@ export async function releasedGrades(tx: Tx, competitionId: string): Promise<Gra
 
 /**
  * A sitting's grade once a named officer has released it: for the whole session, or beforehand (`on-grading`, each
- * sitting as soon as it is graded and marked). Otherwise undefined: nobody sees a score before its release.
+ * sitting as soon as it is graded and marked, and it is decided whether what came late counts). Otherwise undefined:
+ * nobody sees a score before its release.
  */
 export async function releasedGrade(tx: Tx, sittingId: string): Promise<GradedSitting | undefined> {
   const [grade] = await rows<GradedSitting>(
     tx,
     `SELECT ${FIELDS} ${NEWEST_GRADE} AND s.id = $1
-       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading') AND NOT ${UNMARKED}`,
+       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading' AND NOT ${lateWaits('s.id')}) AND NOT ${UNMARKED}`,
     [sittingId],
   );
   return grade;
@@ -67,11 +71,13 @@ export interface GradingProgress {
   readonly graded: number;
   /** Graded, but with something that people have to mark. */
   readonly unmarked: number;
+  /** Devices of whose late answers nobody has decided yet whether they count: these grades are provisional. */
+  readonly lateUndecided: number;
 }
 
 /** How far a session is: sittings still open, closed, graded, and of these not wholly marked. */
 export async function gradingProgress(tx: Tx, sessionId: string): Promise<GradingProgress> {
-  const [progress] = await rows<GradingProgress>(
+  const [progress] = await rows<Omit<GradingProgress, 'lateUndecided'>>(
     tx,
     `SELECT count(*) FILTER (WHERE s.state = 'open')::int AS open,
        count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
@@ -85,5 +91,6 @@ export async function gradingProgress(tx: Tx, sessionId: string): Promise<Gradin
      WHERE s.session_id = $1`,
     [sessionId],
   );
-  return progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 };
+  const lateUndecided = await undecidedLeases(tx, sessionId);
+  return { ...(progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 }), lateUndecided };
 }

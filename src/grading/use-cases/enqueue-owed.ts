@@ -22,7 +22,7 @@ export class EnqueueOwed {
   /** @param limit sittings in one call at most. @returns how many sittings are owed a grade. */
   async run(limit = 2000): Promise<number> {
     const sessions = await this.database.query<{ session_id: string }>(
-      `SELECT DISTINCT s.session_id FROM sitting s
+      `SELECT DISTINCT s.session_id FROM sitting s JOIN exam_session x ON x.id = s.session_id AND NOT x.rehearsal
        WHERE s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet)
        LIMIT 100`,
     );

@@ -18,7 +18,7 @@ export class ReleaseSigned {
       `SELECT x.id, x.release_signed_by AS signed_by,
          concat_ws(', ', a.display_name, a.position) AS official
        FROM exam_session x JOIN account a ON a.id = x.release_signed_by
-       WHERE x.release_policy = 'on-grading' AND x.released_at IS NULL AND x.state <> 'scheduled'
+       WHERE x.release_policy = 'on-grading' AND x.released_at IS NULL AND x.state IN ('open', 'closed')
          AND (x.state = 'closed' OR x.entry_closes_at <= clock_timestamp())`,
     );
     let released = 0;

@@ -56,7 +56,7 @@ export async function grantableScopes(tx: Tx): Promise<ScopeView[]> {
     `SELECT s.id, s.kind, coalesce(a.name, b.title, to_jsonb(c.code)) AS name
      FROM scope s LEFT JOIN agency a ON a.id = s.id LEFT JOIN competition c ON c.id = s.id
        LEFT JOIN bank b ON b.id = s.id
-     WHERE s.kind <> 'session'
+     WHERE s.kind <> 'session' AND NOT coalesce(c.rehearsal, false)
      ORDER BY array_position(ARRAY['platform', 'agency', 'bank', 'competition'], s.kind), s.id`,
   );
 }

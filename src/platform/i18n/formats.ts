@@ -24,6 +24,18 @@ export const formatDateTime = (date: Date | string, language: string, timeZone =
   return `${written.format(moment)} ${zone?.value ?? timeZone}`;
 };
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The time of day in UTC, for tables of many: `14:05`. */
+export function formatTime(date: Date | string, language: string): string {
+  let clock = clocks.get(language);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat(locale(language), { timeStyle: 'short', timeZone: 'UTC' });
+    clocks.set(language, clock);
+  }
+  return clock.format(new Date(date));
+}
+
 export const formatDate = (date: Date | string, language: string, timeZone = 'UTC'): string =>
   new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone }).format(new Date(date));
 

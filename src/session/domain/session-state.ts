@@ -7,6 +7,6 @@ export type SessionEvent = 'open' | 'close' | 'void';
 export const SESSION_STATES: TransitionTable<SessionState, SessionEvent> = {
   scheduled: { open: 'open', void: 'void' },
   open: { close: 'closed', void: 'void' },
-  closed: {},
+  closed: { void: 'void' },
   void: {},
 };

@@ -25,3 +25,92 @@ export async function admissionOf(
   );
   return { needed, admitted: row?.state === 'admitted', refusedBecause: row?.reason ?? null };
 }
+
+/** A candidate as a proctor finds them at the door. */
+export interface AtTheDoor {
+  readonly applicationId: string;
+  readonly personId: string;
+  /** Null for a late candidate: they get a spare number when they begin. */
+  readonly candidateNumber: string | null;
+  /** Room and seat, where places are booked. */
+  readonly seat: string | null;
+  readonly state: 'admitted' | 'refused' | null;
+  readonly way: 'proctor' | 'seat-code' | null;
+  readonly reason: string | null;
+  readonly official: string | null;
+  readonly at: Date | null;
+  /** Asked from the waiting room within the last minute. */
+  readonly isWaiting: boolean;
+  readonly hasBegun: boolean;
+}
+
+const AT_THE_DOOR = `
+  SELECT a.id AS "applicationId", a.person_id AS "personId", n.number AS "candidateNumber",
+    CASE WHEN b.id IS NOT NULL THEN r.name || ', ' || cs.label END AS seat, d.state, d.way, d.reason,
+    d.official, d.at, coalesce(w.seen_at > clock_timestamp() - interval '1 minute', false) AS "isWaiting",
+    EXISTS (SELECT 1 FROM sitting s WHERE s.session_id = x.id AND s.application_id = a.id AND s.state <> 'void') AS "hasBegun"
+  FROM exam_session x
+  JOIN application a ON a.competition_id = x.competition_id AND a.state = 'submitted'
+  LEFT JOIN draw_number n ON n.draw_id = x.draw_id AND n.holder_id = a.id AND n.voided_at IS NULL
+  LEFT JOIN session_admission d ON d.session_id = x.id AND d.application_id = a.id
+  LEFT JOIN session_presence w ON w.session_id = x.id AND w.application_id = a.id
+  LEFT JOIN booking b ON b.session_id = x.id AND b.application_id = a.id AND b.ended_at IS NULL
+  LEFT JOIN centre_seat cs ON cs.id = b.seat_id LEFT JOIN centre_room r ON r.id = cs.room_id
+  WHERE x.id = $1 AND (x.entry = 'applied' OR b.id IS NOT NULL) AND (x.replaces_id IS NULL OR EXISTS (
+    SELECT 1 FROM session_entitlement e WHERE e.session_id = x.id AND e.application_id = a.id))`;
+
+// As it stands on the slip, in groups, or as its QR code has it.
+const SLIP = `regexp_replace(upper($2), '[^A-Z0-9]', '', 'g')`;
+
+/** Candidates by the beginning of their number, the code of their slip, or a part of their name; numbers and slips first. */
+export async function findAtTheDoor(
+  tx: Tx,
+  sessionId: string,
+  search: string,
+  limit: number,
+): Promise<AtTheDoor[]> {
+  return rows<AtTheDoor>(
+    tx,
+    `${AT_THE_DOOR} AND (starts_with(n.number, upper($2)) OR b.slip_code = ${SLIP} OR EXISTS (
+       SELECT 1 FROM person p WHERE p.id = a.person_id AND position(lower($2) IN lower(p.full_name)) > 0))
+     ORDER BY coalesce(starts_with(n.number, upper($2)) OR b.slip_code = ${SLIP}, false) DESC, n.number COLLATE "C" NULLS LAST, a.id LIMIT $3`,
+    [sessionId, search, limit],
+  );
+}
+
+/** Who waits to be admitted, the first to come first. */
+export async function waitingAtTheDoor(tx: Tx, sessionId: string, limit: number): Promise<AtTheDoor[]> {
+  return rows<AtTheDoor>(
+    tx,
+    `SELECT * FROM (${AT_THE_DOOR} AND w.seen_at > clock_timestamp() - interval '1 minute' AND d.state IS NULL) door
+     WHERE NOT "hasBegun" ORDER BY "candidateNumber" COLLATE "C" NULLS LAST, "applicationId" LIMIT $2`,
+    [sessionId, limit],
+  );
+}
+
+/** One candidate of a session, or undefined where they are none of it. */
+export async function atTheDoor(
+  tx: Tx,
+  sessionId: string,
+  applicationId: string,
+): Promise<AtTheDoor | undefined> {
+  const [one] = await rows<AtTheDoor>(tx, `${AT_THE_DOOR} AND a.id = $2`, [sessionId, applicationId]);
+  return one;
+}
+
+/** The code that is shown in a session's rooms now. */
+export interface SeatCodeView {
+  readonly code: string;
+  readonly issuedAt: Date;
+  readonly official: string;
+}
+
+export async function seatCodeOf(tx: Tx, sessionId: string): Promise<SeatCodeView | undefined> {
+  const [row] = await rows<SeatCodeView>(
+    tx,
+    `SELECT code, issued_at AS "issuedAt", official FROM session_seat_code
+     WHERE session_id = $1 AND revoked_at IS NULL`,
+    [sessionId],
+  );
+  return row;
+}

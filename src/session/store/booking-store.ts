@@ -185,6 +185,15 @@ export async function endBooking(
   );
 }
 
+/** The place that somebody holds in this session is theirs no more: their sitting was declared void. */
+export async function voidBooking(tx: Tx, sessionId: string, applicationId: string): Promise<void> {
+  await tx.query(
+    `UPDATE booking SET ended_at = clock_timestamp(), ended_as = 'void'
+     WHERE session_id = $1 AND application_id = $2 AND ended_at IS NULL`,
+    [sessionId, applicationId],
+  );
+}
+
 export interface NewBooking {
   readonly id: string;
   readonly applicationId: string;
@@ -213,4 +222,16 @@ export async function insertBooking(tx: Tx, booking: NewBooking): Promise<void> 
       booking.reason,
     ],
   );
+}
+
+/** The applications with a place in a session whose seat lacks something that they said they need. */
+export async function unmetNeeds(tx: Tx, sessionId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT b.application_id AS id FROM booking b JOIN centre_seat s ON s.id = b.seat_id
+       JOIN centre_room r ON r.id = s.room_id
+     WHERE b.session_id = $1 AND b.ended_at IS NULL AND NOT b.needs <@ (r.features || s.features)`,
+    [sessionId],
+  );
+  return found.map(({ id }) => id);
 }

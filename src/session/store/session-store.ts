@@ -46,6 +46,26 @@ export async function sessionsOf(tx: Tx, competitionIds: readonly string[]): Pro
   ]);
 }
 
+/** Which of some sessions are rehearsals: what happens in them is nobody's business. */
+export async function rehearsalsAmong(tx: Tx, sessionIds: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    tx,
+    'SELECT id FROM exam_session WHERE id = ANY($1::uuid[]) AND rehearsal',
+    [[...new Set(sessionIds)]],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
+/** The session that takes the place of another and stands, or undefined. */
+export async function replacementOf(tx: Tx, sessionId: string): Promise<SessionView | undefined> {
+  const [session] = await rows<SessionView>(
+    tx,
+    `${SESSION} WHERE replaces_id = $1 AND state <> 'void' ORDER BY opens_at DESC, id LIMIT 1`,
+    [sessionId],
+  );
+  return session;
+}
+
 /** The session for change: other writers wait until this transaction ends. */
 export async function lockSession(tx: Tx, sessionId: string): Promise<SessionView | undefined> {
   const [session] = await rows<SessionView>(tx, `${SESSION} WHERE id = $1 FOR NO KEY UPDATE`, [sessionId]);

@@ -8,6 +8,7 @@ import { chooseSeat } from '../domain/choose-seat.js';
 import type { SeatFeature } from '../domain/seat-features.js';
 import { bookedAt, bookingOf, endBooking, insertBooking, type BookingView } from '../store/booking-store.js';
 import { bookingTerms, freeSeats, lockPlaces } from '../store/place-store.js';
+import { isEntitled } from '../store/roster-store.js';
 import { holdSession, type SessionView } from '../store/session-store.js';
 
 export interface PlaceWish {
@@ -26,7 +27,7 @@ type By = { readonly principal: Principal; readonly reason: string | null };
  * Gives somebody who applied a place in a session: a seat by chance. Whoever holds another one in this competition is
  * moved, in one step: they never hold two, and none only where the new one is theirs.
  *
- * Refusals: SITTING.NOT_APPLIED, SITTING.NO_SESSION, SESSION.NO_PLACES, SESSION.BOOKING_CLOSED, SESSION.ROSTER_FIXED (the
+ * Refusals: SITTING.NOT_APPLIED, SITTING.NO_SESSION, SESSION.NOT_ENTITLED, SESSION.NO_PLACES, SESSION.BOOKING_CLOSED, SESSION.ROSTER_FIXED (the
  * draw is committed: its roster stands), SESSION.FULL, SESSION.NO_FITTING_SEAT, COMPETITION.SITTING_BEGUN,
  * SESSION.REASON.
  */
@@ -83,6 +84,13 @@ export class BookPlace {
     const sessions = await holdSessions(tx, [wish.sessionId, ...(held ? [held.sessionId] : [])]);
     const session = sessions.get(wish.sessionId);
     if (!session || session.competitionId !== competitionId) return noSession();
+    if (session.replacesId && !(await isEntitled(tx, session.id, applicationId))) {
+      return refuse(
+        'conflict',
+        'SESSION.NOT_ENTITLED',
+        'This session is for those whose exam could not be held.',
+      );
+    }
     const open = await mayChange(tx, by, session);
     if (!open.ok) return open;
     if (await hasSat(tx, applicationId)) {

@@ -13,13 +13,17 @@ import { ok, refuse, sha256, transition, type Result } from '../../kernel/index.
 import { recordDecision } from '../../people/index.js';
 import type { Principal } from '../../platform/index.js';
 import { SESSION_STATES } from '../domain/session-state.js';
+import { hasGo } from '../store/checklist-store.js';
 import { SessionDraw, type DrawStep } from './session-draw.js';
 
 export interface OpeningWish {
   /** The official's own share of the seed, 32 bytes in hex; the platform throws it where it is left out. */
   readonly share?: string | undefined;
   readonly spareNumbers?: number | undefined;
+  /** Why there is another draw; public. */
   readonly reason?: string | undefined;
+  /** Why the session opens although nobody has said "go" by its checklist; on record. */
+  readonly withoutGo?: string | undefined;
 }
 
 /** So many forms are sealed while the officer waits; more are sealed by a job, and the opening is refused until then. */
@@ -30,8 +34,8 @@ const SEALED_AT_ONCE = 100;
  * way: commitment, the official's share and the draw in one transaction, before any form is given out; the shares are
  * revealed at closing all the same. Spare numbers need not be sealed: whoever takes one early has it sealed then.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out
- * who offered a share), SESSION.NOT_SEALED with how many are left (the draw stands then), and what the steps of the draw
+ * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.NO_GO (the checklist has no "go" that holds, and nothing
+ * says why), DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out who offered a share), SESSION.NOT_SEALED with how many are left (the draw stands then), and what the steps of the draw
  * refuse.
  */
 @Injectable()
@@ -52,6 +56,8 @@ export class OpenSession {
     const drawn = await this.sessionDraw.step<string>(principal, sessionId, async (step) => {
       const ready = await this.#readyDraw(step);
       if (!ready.ok) return ready;
+      const allowed = await mayOpen(step, wish);
+      if (!allowed.ok) return allowed;
       return ready.value ? ok(ready.value) : this.#drawAtOnce(step, wish);
     });
     if (!drawn.ok) return drawn;
@@ -61,6 +67,8 @@ export class OpenSession {
       const ready = await this.#readyDraw(step);
       if (!ready.ok) return ready;
       if (!ready.value) return refuse('conflict', 'DRAW.NOT_MADE', 'The draw was cancelled meanwhile.');
+      const allowed = await mayOpen(step, wish);
+      if (!allowed.ok) return allowed;
       const { rosterLeft: left } = await this.sealForms.progress(ready.value, step.tx);
       if (left > 0) {
         return refuse('conflict', 'SESSION.NOT_SEALED', 'The forms are still being sealed.', {
@@ -69,9 +77,10 @@ export class OpenSession {
       }
       await step.tx.query(`UPDATE exam_session SET state = 'open' WHERE id = $1`, [sessionId]);
       await recordDecision(step.tx, principal, {
-        action: 'session-opened',
+        action: allowed.value === null ? 'session-opened' : 'session-opened-without-go',
         subject: sessionId,
         scopeId: sessionId,
+        ...(allowed.value !== null && { reason: allowed.value }),
       });
       return ok({ state: 'open' as const });
     });
@@ -111,4 +120,15 @@ export class OpenSession {
     const made = await this.makeDraw.run(tx, occasion, drawId);
     return made.ok ? ok(drawId) : made;
   }
+}
+
+/** @returns null where an officer has said "go", otherwise why it is opened all the same. Refusal: SESSION.NO_GO. */
+async function mayOpen({ tx, session }: DrawStep, wish: OpeningWish): Promise<Result<string | null>> {
+  if (session.rehearsal || (await hasGo(tx, session.id))) return ok(null);
+  const why = wish.withoutGo?.trim() ?? '';
+  return why === ''
+    ? refuse('conflict', 'SESSION.NO_GO', 'The checklist has no "go": say why you open all the same.', {
+        fields: { withoutGo: 'SESSION.NO_GO' },
+      })
+    : ok(why);
 }

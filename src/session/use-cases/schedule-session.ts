@@ -3,74 +3,105 @@ import { competitionById } from '../../competition/index.js';
 import { programmeById } from '../../form/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { insertScope, recordDecision } from '../../people/index.js';
-import { Database, rows, type Principal } from '../../platform/index.js';
+import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import { planFault, type SessionPlan } from '../domain/session-plan.js';
 
-export interface SessionPlan {
+/** A plan as it is asked for; what is left out is the plainest. */
+export type PlanWish = Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'> &
+  Partial<Pick<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'>>;
+
+export interface NewSession extends PlanWish {
   readonly competitionId: string;
-  readonly title: Readonly<Record<string, string>>;
-  readonly opensAt: Date;
-  readonly entryClosesAt: Date;
-  /** Who may enter: whoever applied (where it is left out), or whoever booked a place. */
-  readonly entry?: 'applied' | 'booked' | undefined;
-  /** `on-grading`: the officer who schedules signs the release beforehand, by name. */
-  readonly releasePolicy: 'officer' | 'on-grading';
+  /** The session that could not be held. */
+  readonly replacesId?: string;
+  /** Made-up candidates sit it. */
+  readonly rehearsal?: boolean;
 }
 
-/** Plans a session. Refusals: SITTING.NO_COMPETITION, SITTING.TIMES, SITTING.COMPETITION_OVER. */
+/**
+ * Plans a session; its minutes are the programme's.
+ * Refusals: SITTING.NO_COMPETITION, SITTING.TIMES, SESSION.SPREAD, SITTING.COMPETITION_OVER.
+ */
 @Injectable()
 export class ScheduleSession {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, plan: SessionPlan): Promise<Result<{ sessionId: string }>> {
-    if (plan.opensAt >= plan.entryClosesAt) {
-      return refuse('invalid', 'SITTING.TIMES', 'Entry closes after the session opens.', {
-        fields: { entryClosesAt: 'SITTING.TIMES' },
-      });
-    }
-    return this.database.attempt(async (tx) => {
-      const competition = await competitionById(tx, plan.competitionId);
-      if (!competition) return refuse('not-found', 'SITTING.NO_COMPETITION', 'There is no such competition.');
-      if (competition.state === 'concluded') {
-        return refuse('conflict', 'SITTING.COMPETITION_OVER', 'This competition is concluded.');
-      }
-      const programme = await programmeById(tx, competition.programmeId);
-      if (!programme) return refuse('not-found', 'SITTING.NO_PROGRAMME', 'There is no such exam programme.');
-      const sessionId = newId();
-      const signedBy = plan.releasePolicy === 'on-grading' ? principal.accountId : null;
-      await insertScope(tx, { id: sessionId, kind: 'session', parentId: plan.competitionId });
-      await rows(
-        tx,
-        `INSERT INTO exam_session (id, competition_id, title, state, opens_at, entry_closes_at, minutes,
-           release_policy, release_signed_by, release_signed_at, created_by)
-         VALUES ($1, $2, $3, 'scheduled', $4, $5, $6, $7, $8,
-           CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9)`,
-        [
-          sessionId,
-          plan.competitionId,
-          JSON.stringify(plan.title),
-          plan.opensAt,
-          plan.entryClosesAt,
-          programme.body.minutes,
-          plan.releasePolicy,
-          signedBy,
-          principal.accountId,
-        ],
-      );
-      if (plan.entry)
-        await tx.query('UPDATE exam_session SET entry = $2 WHERE id = $1', [sessionId, plan.entry]);
-      await recordDecision(tx, principal, {
-        action: 'session-scheduled',
-        subject: sessionId,
-        scopeId: sessionId,
-      });
-      if (signedBy) {
-        await recordDecision(tx, principal, {
-          action: 'release-signed',
-          subject: sessionId,
-          scopeId: sessionId,
-        });
-      }
-      return ok({ sessionId });
-    });
+  async run(principal: Principal, wish: NewSession): Promise<Result<{ sessionId: string }>> {
+    return this.database.attempt((tx) => scheduleIn(tx, principal, wish));
   }
+}
+
+/** As {@link ScheduleSession}, in a transaction that goes on. */
+export async function scheduleIn(
+  tx: Tx,
+  principal: Principal,
+  wish: NewSession,
+): Promise<Result<{ sessionId: string }>> {
+  const plan = completePlan(wish);
+  const sound = checkPlan(plan);
+  if (!sound.ok) return sound;
+  const competition = await competitionById(tx, wish.competitionId);
+  if (!competition) return refuse('not-found', 'SITTING.NO_COMPETITION', 'There is no such competition.');
+  if (competition.state === 'concluded') {
+    return refuse('conflict', 'SITTING.COMPETITION_OVER', 'This competition is concluded.');
+  }
+  const programme = await programmeById(tx, competition.programmeId);
+  if (!programme) return refuse('not-found', 'SITTING.NO_PROGRAMME', 'There is no such exam programme.');
+  const sessionId = newId();
+  const signedBy = plan.releasePolicy === 'on-grading' ? principal.accountId : null;
+  await insertScope(tx, { id: sessionId, kind: 'session', parentId: wish.competitionId });
+  await rows(
+    tx,
+    `INSERT INTO exam_session (id, competition_id, title, state, opens_at, entry_closes_at, minutes,
+       release_policy, release_signed_by, release_signed_at, created_by, entry, admission, spread_seconds,
+       replaces_id, rehearsal)
+     VALUES ($1, $2, $3, 'scheduled', $4, $5, $6, $7, $8,
+       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14)`,
+    [
+      sessionId,
+      wish.competitionId,
+      JSON.stringify(plan.title),
+      plan.opensAt,
+      plan.entryClosesAt,
+      programme.body.minutes,
+      plan.releasePolicy,
+      signedBy,
+      principal.accountId,
+      plan.entry,
+      plan.admission,
+      plan.spreadSeconds,
+      wish.replacesId ?? null,
+      wish.rehearsal ?? false,
+    ],
+  );
+  await recordDecision(tx, principal, {
+    action: 'session-scheduled',
+    subject: sessionId,
+    scopeId: sessionId,
+  });
+  if (signedBy) {
+    await recordDecision(tx, principal, { action: 'release-signed', subject: sessionId, scopeId: sessionId });
+  }
+  return ok({ sessionId });
+}
+
+export const completePlan = (wish: PlanWish): SessionPlan => ({
+  title: wish.title,
+  opensAt: wish.opensAt,
+  entryClosesAt: wish.entryClosesAt,
+  releasePolicy: wish.releasePolicy,
+  entry: wish.entry ?? 'applied',
+  admission: wish.admission ?? 'none',
+  spreadSeconds: wish.spreadSeconds ?? 0,
+});
+
+/** Refusals: SITTING.TIMES, SESSION.SPREAD. */
+export function checkPlan(plan: SessionPlan): Result<undefined> {
+  const fault = planFault(plan);
+  if (!fault) return ok(undefined);
+  const detail =
+    fault.code === 'SITTING.TIMES'
+      ? 'Entry closes after the session opens.'
+      : 'The spread is a whole number of seconds, at most 600, and ends before entry closes.';
+  return refuse('invalid', fault.code, detail, { fields: { [fault.field]: fault.code } });
 }

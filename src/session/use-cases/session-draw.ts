@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById, submittedApplications, type CompetitionView } from '../../competition/index.js';
+import { competitionById, type CompetitionView } from '../../competition/index.js';
 import {
   AddSpareNumbers,
+  approvedForms,
   cancelDraw,
   CommitDraw,
   HandOverShare,
@@ -14,7 +15,7 @@ import {
 import { refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import { Database, type Principal, type Tx } from '../../platform/index.js';
-import { bookedApplications } from '../store/booking-store.js';
+import { rosterOf } from '../store/roster-store.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
 
 /** A session whose row is locked, and what a step of its draw is told. */
@@ -80,10 +81,9 @@ export class SessionDraw {
     const committed = await this.commitDraw.run(tx, occasion, {
       ...wish,
       programmeId: competition.programmeId,
-      roster:
-        session.entry === 'booked'
-          ? await bookedApplications(tx, session.id)
-          : await submittedApplications(tx, competition.id),
+      roster: await rosterOf(tx, session),
+      // A rehearsal uses up no assembled form.
+      ...(session.rehearsal && { preassembled: await approvedForms(tx, competition.programmeId) }),
     });
     if (!committed.ok) return committed;
     await tx.query('UPDATE exam_session SET draw_id = $2 WHERE id = $1', [
@@ -176,6 +176,7 @@ export const occasionOf = (
   cause: competition.code,
   principal,
   search: { competitionCode: competition.code },
+  unpublished: session.rehearsal,
 });
 
 const notNow = () => refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');

@@ -17,6 +17,17 @@ export async function accommodationsOf(tx: Tx, applicationId: string): Promise<A
   return row?.granted ?? {};
 }
 
+/** How many of a competition's applicants were granted something that stands. */
+export async function accommodatedCount(tx: Tx, competitionId: string): Promise<number> {
+  const [row] = await rows<{ count: number }>(
+    tx,
+    `SELECT count(*)::int AS count FROM accommodation c JOIN application a ON a.id = c.application_id
+     WHERE a.competition_id = $1 AND a.state = 'submitted' AND c.revoked_at IS NULL`,
+    [competitionId],
+  );
+  return row?.count ?? 0;
+}
+
 /** Applications with a sitting that runs with something else than what is granted; changes of the last hour alone. */
 export async function unsettledApplications(tx: Tx): Promise<string[]> {
   const found = await rows<{ id: string }>(

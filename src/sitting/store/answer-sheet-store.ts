@@ -10,13 +10,13 @@ export interface AnswerSheet {
   readonly answers: Answers;
 }
 
-/** The answer sheets that count, of closed sittings; those still open have none. */
+/** The answer sheets that count, of closed sittings; those still open have none, those of void sittings count no more. */
 export async function answerSheets(tx: Tx, sittingIds: readonly string[]): Promise<AnswerSheet[]> {
   return rows<AnswerSheet>(
     tx,
     `SELECT a.sitting_id AS "sittingId", a.number, s.language, a.answers
      FROM answer_sheet a JOIN sitting s ON s.id = a.sitting_id AND s.sheet = a.number
-     WHERE a.sitting_id = ANY($1::uuid[]) ORDER BY a.sitting_id`,
+     WHERE a.sitting_id = ANY($1::uuid[]) AND s.state = 'closed' ORDER BY a.sitting_id`,
     [sittingIds],
   );
 }

@@ -28,7 +28,8 @@ export interface Begun {
 
 /**
  * Begins many sittings in one statement: either all rows of one are there, or none. Left out are those whose session
- * does not take anybody now, whose application was withdrawn, and who have a sitting already.
+ * does not take anybody now, whose application was withdrawn, whose admission was taken back, and who have a sitting
+ * already.
  *
  * Whoever would close, void or pause a session locks its row and waits until this has committed; what comes after them
  * sees what they have written.
@@ -60,8 +61,8 @@ export async function beginBatch(tx: Tx, wishes: readonly Beginning[]): Promise<
 // Sorted, so that two processes with the same people in their batches never wait for each other in a circle.
 const BEGIN = `
   WITH held AS MATERIALIZED (
-    SELECT id, extended_ms FROM exam_session
-    WHERE id = ANY($1::uuid[]) AND state = 'open' AND paused_at IS NULL AND clock_timestamp() < entry_closes_at
+    SELECT id, extended_ms, admission, clock_timestamp() < entry_closes_at AS takes_new FROM exam_session
+    WHERE id = ANY($1::uuid[]) AND state = 'open' AND paused_at IS NULL
     ORDER BY id FOR SHARE
   ), wish AS MATERIALIZED (
     SELECT * FROM ROWS FROM (
@@ -70,6 +71,11 @@ const BEGIN = `
         jsonb_array_elements($13::jsonb))
       AS w (id, session_id, application_id, person_id, candidate_number, language, accommodations, allowed, root,
         draw_id, form_hash, places)
+  ), admitted AS MATERIALIZED (
+    SELECT d.session_id, d.application_id
+    FROM held JOIN wish w ON w.session_id = held.id AND held.admission <> 'none'
+      JOIN session_admission d ON d.session_id = w.session_id AND d.application_id = w.application_id
+    WHERE d.state = 'admitted' ORDER BY d.application_id FOR SHARE OF d
   ), begun AS (
     INSERT INTO sitting (id, session_id, application_id, person_id, candidate_number, language, accommodations, state,
       deadline_at)
@@ -77,6 +83,11 @@ const BEGIN = `
       clock_timestamp() + (w.allowed + held.extended_ms) * interval '1 millisecond'
     FROM wish w JOIN held ON held.id = w.session_id
       JOIN application a ON a.id = w.application_id AND a.state = 'submitted'
+    WHERE (held.takes_new OR EXISTS (
+        SELECT 1 FROM sitting z JOIN sitting_void v ON v.sitting_id = z.id AND v.again = 'here'
+        WHERE z.person_id = w.person_id AND z.session_id = w.session_id))
+      AND (held.admission = 'none' OR EXISTS (
+        SELECT 1 FROM admitted d WHERE d.session_id = w.session_id AND d.application_id = w.application_id))
     ORDER BY w.person_id, w.session_id
     ON CONFLICT DO NOTHING
     RETURNING id, deadline_at

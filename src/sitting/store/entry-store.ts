@@ -11,6 +11,9 @@ export interface EntryView {
   readonly language: string;
   /** Milliseconds since 1970, PostgreSQL's clock. */
   readonly now: number;
+  /** An officer lets them sit again here after a failure, also when entry is closed. */
+  readonly beginsAgain: boolean;
+  /** The one that counts, or the last void one; null for who has none, or begins again. */
   readonly sitting: { readonly id: string; readonly state: 'open' | 'closed' | 'void' } | null;
   /** Null for who comes late and has taken no spare number yet. */
   readonly candidateNumber: string | null;
@@ -72,6 +75,8 @@ export async function entriesOf(tx: Tx, wishes: readonly EntryWish[]): Promise<(
 const ENTRIES = `
   SELECT w.place::int, a.id AS "applicationId", a.state = 'submitted' AS "hasApplied", a.language,
     (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
+    EXISTS (SELECT 1 FROM sitting z JOIN sitting_void v ON v.sitting_id = z.id AND v.again = 'here'
+      WHERE z.person_id = w.person_id AND z.session_id = w.session_id) AS "beginsAgain",
     s.id AS "sittingId", s.state AS "sittingState", coalesce(s.candidate_number, n.number) AS "candidateNumber",
     encode(n.form_hash, 'hex') AS "formHash", p.body -> 'aids' AS aids,
     ${GRANTED('c')} AS accommodations,
@@ -80,9 +85,11 @@ const ENTRIES = `
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[]) WITH ORDINALITY
       AS w (session_id, competition_id, draw_id, person_id, with_places, place)
     JOIN application a ON a.competition_id = w.competition_id AND a.person_id = w.person_id
-    LEFT JOIN LATERAL (SELECT id, state, candidate_number FROM sitting
-      WHERE person_id = w.person_id AND session_id = w.session_id ORDER BY state = 'void' LIMIT 1) s ON true
+    LEFT JOIN LATERAL (SELECT z.id, z.state, z.candidate_number FROM sitting z
+      LEFT JOIN sitting_void v ON v.sitting_id = z.id
+      WHERE z.person_id = w.person_id AND z.session_id = w.session_id AND v.again IS DISTINCT FROM 'here'
+      ORDER BY z.state = 'void', z.started_at DESC LIMIT 1) s ON true
     LEFT JOIN accommodation c ON c.application_id = a.id AND c.revoked_at IS NULL
-    LEFT JOIN draw_number n ON n.draw_id = w.draw_id AND n.holder_id = a.id
+    LEFT JOIN draw_number n ON n.draw_id = w.draw_id AND n.holder_id = a.id AND n.voided_at IS NULL
     LEFT JOIN draw d ON d.id = w.draw_id LEFT JOIN programme p ON p.id = d.programme_id
     LEFT JOIN sealed_form f ON f.draw_id = w.draw_id AND f.number = coalesce(s.candidate_number, n.number)`;

@@ -34,16 +34,17 @@ export async function sittingById(tx: Tx, sittingId: string): Promise<SittingVie
   return sitting;
 }
 
-/** A person's sitting in a session, or undefined. */
+/** A person's sitting in a session: the one that counts, otherwise the last that was declared void; or undefined. */
 export async function sittingOf(
   tx: Tx,
   sessionId: string,
   personId: string,
 ): Promise<SittingView | undefined> {
-  const [sitting] = await rows<SittingView>(tx, `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2`, [
-    sessionId,
-    personId,
-  ]);
+  const [sitting] = await rows<SittingView>(
+    tx,
+    `${SITTING} WHERE s.session_id = $1 AND s.person_id = $2 ORDER BY s.state = 'void', s.started_at DESC LIMIT 1`,
+    [sessionId, personId],
+  );
   return sitting;
 }
 
@@ -82,6 +83,16 @@ export async function openDeadlines(
 /** All sittings of a person, newest first. */
 export async function sittingsOfPerson(tx: Tx, personId: string): Promise<SittingView[]> {
   return rows<SittingView>(tx, `${SITTING} WHERE s.person_id = $1 ORDER BY s.started_at DESC`, [personId]);
+}
+
+/** Since when a device holds the right to answer, or null. */
+export async function activeSince(tx: Tx, sittingId: string): Promise<Date | null> {
+  const [lease] = await rows<{ issuedAt: Date }>(
+    tx,
+    `SELECT issued_at AS "issuedAt" FROM sitting_lease WHERE sitting_id = $1 AND revoked_at IS NULL`,
+    [sittingId],
+  );
+  return lease?.issuedAt ?? null;
 }
 
 /** The heads of all leases of a sitting, oldest first. */

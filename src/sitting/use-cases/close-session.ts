@@ -41,7 +41,8 @@ export class CloseSession {
         subject: sessionId,
         scopeId: sessionId,
       });
-      if (session.drawId) {
+      // A rehearsal's items were shown to nobody, and its draw is nobody's business.
+      if (session.drawId && !session.rehearsal) {
         await recordShownItems(tx, session.drawId);
         await this.revealDraw.run(tx, occasionOf(principal, session, competition), session.drawId);
       }

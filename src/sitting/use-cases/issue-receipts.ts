@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { formItems } from '../../form/index.js';
 import { canonicalJson, hashJson, type Json } from '../../kernel/index.js';
 import { KeyRing, stateFacts, type Tx } from '../../platform/index.js';
+import { rehearsalsAmong } from '../../session/index.js';
 import { sheetContent, type ReceiptBody } from '../domain/receipt.js';
 import { receiptFact } from '../facts.js';
 import { answersOf, headsOf, keepSheets, type SignedSheet } from '../store/sheet-store.js';
@@ -51,9 +52,15 @@ export class IssueReceipts {
       return { sittingId, answers: own, sheetHash, body, ...signed };
     });
     await keepSheets(tx, sheets);
+    const rehearsals = await rehearsalsAmong(
+      tx,
+      sheets.map(({ body }) => body.session),
+    );
     await stateFacts(
       tx,
-      sheets.map(({ body, keyId }) => receiptFact(body, keyId)),
+      sheets
+        .filter(({ body }) => !rehearsals.has(body.session))
+        .map(({ body, keyId }) => receiptFact(body, keyId)),
     );
     return new Map(
       sheets.map(({ sittingId, body, signature, keyId }) => [

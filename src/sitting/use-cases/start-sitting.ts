@@ -131,7 +131,8 @@ export class StartSitting {
         data: { startAt },
       });
     }
-    if (session.isEntryOver) return refuse('gone', 'SITTING.ENTRY_CLOSED', 'The time to enter is over.');
+    if (session.isEntryOver && !entry.beginsAgain)
+      return refuse('gone', 'SITTING.ENTRY_CLOSED', 'The time to enter is over.');
     return ok(session.drawId);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ContentKeys } from '../../form/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { admissionOf, mayEnter, type SessionView } from '../../session/index.js';
+import { admissionOf, mayEnter, Presence, type SessionView } from '../../session/index.js';
 import { fetchMoment, startMoment } from '../domain/own-moment.js';
 import { waitingState, type WaitingState } from '../domain/waiting-state.js';
 import { FindEntry } from './find-entry.js';
@@ -34,6 +34,7 @@ export class WaitForStart {
     private readonly database: Database,
     private readonly findEntry: FindEntry,
     private readonly contentKeys: ContentKeys,
+    private readonly presence: Presence,
   ) {}
 
   async run(principal: Principal, sessionId: string): Promise<Result<Waiting>> {
@@ -47,6 +48,7 @@ export class WaitForStart {
     const { applicationId, now, sitting, candidateNumber, sealed } = entry;
     const entering = sitting ? ok(undefined) : await mayEnter(tx, session, applicationId);
     if (!entering.ok && entering.refusal.code !== 'SESSION.NOT_ADMITTED') return entering;
+    if (!sitting && session.state !== 'closed') this.presence.seen(sessionId, applicationId);
     const opensAt = session.opensAt.getTime();
     const entryClosesAt = session.entryClosesAt.getTime();
     const startAt = startMoment(opensAt, session.spreadSeconds, applicationId);
@@ -58,7 +60,7 @@ export class WaitForStart {
         now,
         opensAt,
         startAt,
-        entryClosesAt,
+        entryClosesAt: entry.beginsAgain ? Infinity : entryClosesAt,
         admitted: entering.ok,
         sitting: sitting?.state ?? null,
       }),

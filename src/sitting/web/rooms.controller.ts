@@ -1,10 +1,10 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
 import { SessionStateDto } from '../../session/index.js';
 import { roomOf } from '../store/room-store.js';
 import { CloseSession } from '../use-cases/close-session.js';
-import { RoomDto } from './dto/room.dto.js';
+import { RoomDto, roomFilter, RoomQueryDto } from './dto/room.dto.js';
 
 /** A session while people sit: the room, and its closing. */
 @ApiTags('sitting')
@@ -33,11 +33,11 @@ export class RoomsController {
   @Get('sessions/:sessionId/room')
   @Access.role(['proctor', 'exam-officer', 'auditor'], 'sessionId')
   @ApiOperation({
-    summary: 'Who sits, and how far they are',
-    description: 'Candidate numbers; no name, no answer.',
+    summary: 'Who waits and sits, and how far they are',
+    description: 'Candidate numbers; no name, no answer. A thousand at most: narrow it by state or number.',
   })
   @ApiOkResponse({ type: RoomDto })
-  async room(@Param('sessionId') sessionId: string): Promise<RoomDto> {
-    return { items: await roomOf(this.database.tx, sessionId) };
+  async room(@Param('sessionId') sessionId: string, @Query() query: RoomQueryDto): Promise<RoomDto> {
+    return { items: await roomOf(this.database.tx, sessionId, roomFilter(query)) };
   }
 }

@@ -1,7 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsObject, IsOptional, Matches, MinDate } from 'class-validator';
+import {
+  IsDate,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinDate,
+} from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
+import { MAX_SPREAD_SECONDS } from '../../domain/session-plan.js';
 import { CommitmentDto } from './draw.dto.js';
 
 export class ScheduleDto {
@@ -30,10 +43,62 @@ export class ScheduleDto {
   @IsIn(['officer', 'on-grading'])
   releasePolicy!: 'officer' | 'on-grading';
 
-  @ApiProperty({ type: String, required: false, enum: ['applied', 'booked'], default: 'applied' })
+  @ApiProperty({
+    type: String,
+    enum: ['applied', 'booked'],
+    required: false,
+    description: 'Who may enter: whoever applied (default), or whoever booked a place.',
+  })
   @IsOptional()
   @IsIn(['applied', 'booked'])
   entry?: 'applied' | 'booked';
+
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'proctor', 'seat-code', 'either'],
+    required: false,
+    description:
+      'What a candidate needs before the start: nothing (default), a proctor, a seat code, or either.',
+  })
+  @IsOptional()
+  @IsIn(['none', 'proctor', 'seat-code', 'either'])
+  admission?: 'none' | 'proctor' | 'seat-code' | 'either';
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_SPREAD_SECONDS,
+    required: false,
+    description: 'Starts are spread over so many seconds; 0 by default.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_SPREAD_SECONDS)
+  spreadSeconds?: number;
+}
+
+export class PlanChangedDto {
+  @ApiProperty({ type: [String], description: 'What is different now.' })
+  changed!: readonly string[];
+}
+
+export class EntryClosingDto {
+  @ApiProperty({ type: String, format: 'date-time' })
+  @Type(() => Date)
+  @IsDate()
+  entryClosesAt!: Date;
+
+  @ApiProperty({ type: String, required: false, maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+}
+
+export class EntryClosingMovedDto {
+  @ApiProperty({ type: String, format: 'date-time' })
+  entryClosesAt!: Date;
 }
 
 export class OpeningDto extends CommitmentDto {
@@ -47,6 +112,17 @@ export class OpeningDto extends CommitmentDto {
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/)
   share?: string;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: 500,
+    description: 'Why you open it although the checklist has no “go” that holds. Needed then; on record.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  withoutGo?: string;
 }
 
 export class ScheduledDto {

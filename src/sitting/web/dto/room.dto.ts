@@ -1,14 +1,63 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { isUuid } from '../../../kernel/index.js';
+import { ROOM_STATES, type RoomFilter, type RoomState } from '../../store/room-store.js';
+
+export class RoomQueryDto {
+  @ApiProperty({ type: String, enum: [...ROOM_STATES, ''], required: false })
+  @IsOptional()
+  @IsIn([...ROOM_STATES, ''])
+  state?: RoomState | '';
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: 20,
+    description: 'The beginning of a candidate number.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  number?: string;
+
+  @ApiProperty({ type: String, required: false, description: 'A room of a centre, where places are booked.' })
+  @IsOptional()
+  @Matches(/^([0-9a-f-]{36})?$/)
+  room?: string;
+}
+
+/** What a query narrows the room to. */
+export const roomFilter = ({ state, number, room }: RoomQueryDto): RoomFilter => ({
+  state: state === '' ? undefined : state,
+  number: number?.trim(),
+  roomId: isUuid(room) ? room : undefined,
+});
 
 export class RoomRowDto {
-  @ApiProperty({ type: String })
-  candidateNumber!: string;
-  @ApiProperty({ type: String, enum: ['open', 'closed', 'void'] })
-  state!: 'open' | 'closed' | 'void';
-  @ApiProperty({ type: String, format: 'date-time' })
-  startedAt!: Date;
-  @ApiProperty({ type: String, format: 'date-time' })
-  deadlineAt!: Date;
+  @ApiProperty({ type: String, format: 'uuid' })
+  applicationId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null before they begin.' })
+  sittingId!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null for a late candidate who has not begun.',
+  })
+  candidateNumber!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Room and seat, where places are booked.' })
+  seat!: string | null;
+  @ApiProperty({
+    type: String,
+    enum: ROOM_STATES,
+    description: 'silent: sits, but nothing was heard for three minutes.',
+  })
+  state!: RoomState;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  since!: Date | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  startedAt!: Date | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deadlineAt!: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   closedAt!: Date | null;
   @ApiProperty({ type: 'integer', description: 'Devices used so far.' })

@@ -1,0 +1,275 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { competitionById } from '../competition/index.js';
+import { drawById } from '../form/index.js';
+import { gradingProgress, ReleaseResults } from '../grading/index.js';
+import { refuse, type Result } from '../kernel/index.js';
+import { hasRole, scopeChain } from '../people/index.js';
+import {
+  Access,
+  CurrentPrincipal,
+  Database,
+  FormDto,
+  local,
+  Page,
+  Pages,
+  RefusalError,
+  seeOther,
+  type OpenMeritReply,
+  type OpenMeritRequest,
+  type Principal,
+} from '../platform/index.js';
+import {
+  ChangePlan,
+  OpenSession,
+  rehearsalsOf,
+  replacementOf,
+  rosterOf,
+  sessionById,
+  suggestedSpread,
+  verdictOf,
+} from '../session/index.js';
+import { CloseSession, PlanReplacement, whoIsAffected } from '../sitting/index.js';
+import { fieldTime, PlanFormDto, planWish, timeOf } from './plan-form.js';
+
+const VIEW = 'desk/web/views/session.njk';
+
+class OpeningFormDto extends FormDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  openReason?: string;
+}
+
+class EntryClosingFormDto extends FormDto {
+  @IsString()
+  @MaxLength(20)
+  movedTo!: string;
+
+  @IsString()
+  @MaxLength(500)
+  movedBecause!: string;
+}
+
+class ReplacementFormDto extends FormDto {
+  @IsString()
+  @MaxLength(200)
+  newTitle!: string;
+
+  @IsString()
+  @MaxLength(20)
+  newOpensAt!: string;
+
+  @IsString()
+  @MaxLength(20)
+  newEntryClosesAt!: string;
+}
+
+/** One session on one page, for the officers who run it: from the plan to the results, what is next first. */
+@ApiExcludeController()
+@Controller('sessions/:sessionId/manage')
+export class SessionPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly changePlan: ChangePlan,
+    private readonly openSession: OpenSession,
+    private readonly closeSession: CloseSession,
+    private readonly releaseResults: ReleaseResults,
+    private readonly planReplacement: PlanReplacement,
+  ) {}
+
+  @Get()
+  @Access.role(['exam-officer', 'auditor'], 'sessionId')
+  @Page()
+  async show(
+    @Req() request: OpenMeritRequest,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+  ): Promise<string> {
+    return this.pages.html(request, VIEW, await this.#model(request, principal, sessionId));
+  }
+
+  @Post('plan')
+  @Access.role(['exam-officer'], 'sessionId')
+  @Page()
+  async plan(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() body: PlanFormDto,
+  ): Promise<string> {
+    const session = await sessionById(this.database.tx, sessionId);
+    const wish = planWish(body, request.language, session ?? null);
+    const result = wish.ok ? await this.changePlan.run(principal, sessionId, wish.value) : wish;
+    return this.#done(request, reply, principal, sessionId, result, 'plan', body);
+  }
+
+  @Post('entry-closing')
+  @Access.role(['exam-officer'], 'sessionId')
+  @Page()
+  async moveEntryClosing(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() body: EntryClosingFormDto,
+  ): Promise<string> {
+    const moment = timeOf(body.movedTo);
+    const result = moment
+      ? await this.changePlan.moveEntryClosing(principal, sessionId, moment, body.movedBecause)
+      : wrongFields({ movedTo: 'isDate' });
+    const named = renamed(result, { entryClosesAt: 'movedTo', spreadSeconds: 'movedTo' });
+    return this.#done(request, reply, principal, sessionId, named, 'entry-closing', body);
+  }
+
+  @Post('opening')
+  @Access.role(['exam-officer'], 'sessionId')
+  @Page()
+  async open(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() body: OpeningFormDto,
+  ): Promise<string> {
+    const result = await this.openSession.run(principal, sessionId, { withoutGo: body.openReason });
+    const named = renamed(result, { withoutGo: 'openReason' });
+    return this.#done(request, reply, principal, sessionId, named, 'opening', body);
+  }
+
+  @Post('closing')
+  @Access.role(['exam-officer'], 'sessionId')
+  @Page()
+  async close(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() _body: FormDto,
+  ): Promise<string> {
+    const result = await this.closeSession.run(principal, sessionId);
+    return this.#done(request, reply, principal, sessionId, result, 'closing');
+  }
+
+  @Post('release')
+  @Access.role(['exam-officer'], 'sessionId')
+  @Page()
+  async release(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() _body: FormDto,
+  ): Promise<string> {
+    const result = await this.releaseResults.run(principal, sessionId);
+    return this.#done(request, reply, principal, sessionId, result, 'release');
+  }
+
+  @Post('replacement')
+  @Access.role(['exam-officer'], 'sessionId')
+  @Page()
+  async replace(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+    @Body() body: ReplacementFormDto,
+  ): Promise<string> {
+    const opensAt = timeOf(body.newOpensAt);
+    const entryClosesAt = timeOf(body.newEntryClosesAt);
+    const title = body.newTitle.trim();
+    const result =
+      opensAt && entryClosesAt && title !== ''
+        ? await this.planReplacement.run(principal, sessionId, {
+            title: { [request.language]: title },
+            opensAt,
+            entryClosesAt,
+          })
+        : wrongFields({
+            ...(title === '' && { newTitle: 'isString' }),
+            ...(!opensAt && { newOpensAt: 'isDate' }),
+            ...(!entryClosesAt && { newEntryClosesAt: 'isDate' }),
+          });
+    if (result.ok && 'sessionId' in result.value) {
+      return seeOther(reply, `/sessions/${result.value.sessionId}/manage`);
+    }
+    const named = renamed(result, { entryClosesAt: 'newEntryClosesAt', spreadSeconds: 'newEntryClosesAt' });
+    return this.#done(request, reply, principal, sessionId, named, 'replacement', body);
+  }
+
+  /** Back to the page after a step; the same page with the refusal, and what was typed, where it was refused. */
+  async #done(
+    request: OpenMeritRequest,
+    reply: OpenMeritReply,
+    principal: Principal,
+    sessionId: string,
+    result: Result<unknown>,
+    step: string,
+    values: object = {},
+  ): Promise<string> {
+    if (result.ok) return seeOther(reply, `/sessions/${sessionId}/manage`);
+    const model = await this.#model(request, principal, sessionId);
+    return this.pages.refused(request, reply, VIEW, { ...model, step, values }, result.refusal);
+  }
+
+  async #model(
+    request: OpenMeritRequest,
+    principal: Principal,
+    sessionId: string,
+  ): Promise<Record<string, unknown>> {
+    const { tx } = this.database;
+    const session = await sessionById(tx, sessionId);
+    const competition = session && (await competitionById(tx, session.competitionId));
+    if (!session || !competition) {
+      throw new RefusalError({
+        code: 'SITTING.NO_SESSION',
+        kind: 'not-found',
+        detail: 'There is no such session.',
+      });
+    }
+    const candidates = (await rosterOf(tx, session)).length;
+    const verdict = await verdictOf(tx, sessionId);
+    const [rehearsal] = await rehearsalsOf(tx, sessionId);
+    const isOfficer = hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId));
+    return {
+      session,
+      competition,
+      candidates,
+      verdict,
+      rehearsal,
+      isOfficer,
+      draw: session.drawId ? await drawById(tx, session.drawId) : undefined,
+      hasGo: session.rehearsal || (verdict?.verdict === 'go' && verdict.isOfThisDraw),
+      suggested: suggestedSpread(candidates),
+      progress: await gradingProgress(tx, sessionId),
+      replaces: session.replacesId ? await sessionById(tx, session.replacesId) : undefined,
+      replacement: await replacementOf(tx, sessionId),
+      affected: (await whoIsAffected(tx, session)).length,
+      planned: {
+        title: local(session.title, request.language),
+        opensAt: fieldTime(session.opensAt),
+        entryClosesAt: fieldTime(session.entryClosesAt),
+        releasePolicy: session.releasePolicy,
+        entry: session.entry,
+        admission: session.admission,
+        spreadSeconds: session.spreadSeconds,
+      },
+      values: {},
+    };
+  }
+}
+
+const wrongFields = (fields: Readonly<Record<string, string>>) =>
+  refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', { fields });
+
+/** A refusal that names the fields of the form, which has several forms' fields on one page. */
+function renamed<T>(result: Result<T>, names: Readonly<Record<string, string>>): Result<T> {
+  if (result.ok || !result.refusal.fields) return result;
+  const fields = Object.fromEntries(
+    Object.entries(result.refusal.fields).map(([field, code]) => [names[field] ?? field, code]),
+  );
+  return { ok: false, refusal: { ...result.refusal, fields } };
+}
