@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { openSealedForm, SealedFiles, type DeliveredForm } from '../../form/index.js';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
@@ -39,7 +38,6 @@ export class SittingsController {
     private readonly issueLease: IssueLease,
     private readonly submitSitting: SubmitSitting,
     private readonly waitForStart: WaitForStart,
-    private readonly files: SealedFiles,
   ) {}
 
   @Get('sessions/:sessionId/waiting')
@@ -70,9 +68,9 @@ export class SittingsController {
   async start(
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
-  ): Promise<LeasedSittingDto> {
+  ): Promise<LeasedSitting> {
     if (!isUuid(sessionId)) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_SESSION' });
-    return this.#opened(orThrow(await this.startSitting.run(principal, sessionId)));
+    return orThrow(await this.startSitting.run(principal, sessionId));
   }
 
   @Post('sittings/:sittingId/leases')
@@ -87,17 +85,9 @@ export class SittingsController {
   async lease(
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
-  ): Promise<LeasedSittingDto> {
+  ): Promise<LeasedSitting> {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
-    return this.#opened(orThrow(await this.issueLease.run(principal, sittingId)));
-  }
-
-  /** Deprecated: with the plain form, until the player opens the sealed one. */
-  async #opened(leased: LeasedSitting): Promise<LeasedSitting & { form: DeliveredForm }> {
-    const { address, contentKey } = leased.sealed;
-    const file = await this.files.read(address.replace('/sealed/', ''));
-    if (!file) throw new Error('A sealed form that was handed out is kept.');
-    return { ...leased, form: openSealedForm(file, contentKey, leased) };
+    return orThrow(await this.issueLease.run(principal, sittingId));
   }
 
   @Post('sittings/:sittingId/submission')

@@ -164,13 +164,6 @@ export class LeasedSittingDto {
   drawId!: string;
   @ApiProperty({ type: SealedKeyDto })
   sealed!: SealedKeyDto;
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    deprecated: true,
-    description: 'The opened form, until every player opens the sealed one.',
-  })
-  form!: object;
   @ApiProperty({ type: SheetStateDto })
   sheet!: SheetStateDto;
   @ApiProperty({ type: AccommodationsDto })
