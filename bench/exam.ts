@@ -45,8 +45,8 @@ export async function exam(seconds: number): Promise<Figure[]> {
     });
     const postmaster = await postmasterOf(database);
     const groups = {
-      api: [platform.apiPid],
-      worker: [worker.pid ?? 0],
+      api: () => [platform.apiPid],
+      worker: () => [worker.pid ?? 0],
       postgres: () => childrenOf(postmaster).map(({ pid }) => pid),
     };
     const spent = watch(groups);
@@ -123,7 +123,7 @@ async function untilSettled(database: Database): Promise<number> {
   }
 }
 
-type Pids = readonly number[] | (() => readonly number[]);
+type Pids = () => readonly number[];
 
 /** Seconds of processor time, by name. */
 type Spent<N extends string> = Readonly<Record<N, number>>;
@@ -131,10 +131,7 @@ type Spent<N extends string> = Readonly<Record<N, number>>;
 /** Watches processor time. @returns what gives the time spent since then. */
 function watch<N extends string>(groups: Readonly<Record<N, Pids>>): () => Spent<N> {
   const names = Object.keys(groups) as N[];
-  const now = (name: N): number => {
-    const pids = groups[name] as Pids;
-    return (typeof pids === 'function' ? pids() : pids).reduce((sum, pid) => sum + timeOf(pid), 0) / 1e6;
-  };
+  const now = (name: N): number => groups[name]().reduce((sum, pid) => sum + timeOf(pid), 0) / 1e6;
   const before = new Map(names.map((name) => [name, now(name)]));
   return () =>
     Object.fromEntries(names.map((name) => [name, now(name) - (before.get(name) ?? 0)])) as Record<N, number>;

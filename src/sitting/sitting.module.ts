@@ -8,6 +8,7 @@ import { CloseSession } from './use-cases/close-session.js';
 import { CloseSittings } from './use-cases/close-sittings.js';
 import { Closings } from './use-cases/closings.js';
 import { DecideGo } from './use-cases/decide-go.js';
+import { FindEntry } from './use-cases/find-entry.js';
 import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { IssueReceipts } from './use-cases/issue-receipts.js';
@@ -15,6 +16,7 @@ import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { LiveClocks } from './use-cases/live-clocks.js';
 import { PlanReplacement } from './use-cases/plan-replacement.js';
 import { Regrant } from './use-cases/regrant.js';
+import { RuleOnLate } from './use-cases/rule-on-late.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { SessionChecklist } from './use-cases/session-checklist.js';
 import { StartSitting } from './use-cases/start-sitting.js';
@@ -36,6 +38,7 @@ import { SavesRoute } from './web/saves.route.js';
 import { ServerTimeController } from './web/server-time.controller.js';
 import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
+import { OwnReceiptPages } from './web/own-receipt.pages.js';
 import { SittingsPages } from './web/sittings.pages.js';
 import { TimeController } from './web/time.controller.js';
 
@@ -47,6 +50,7 @@ const useCases = [
   CloseSittingHandler,
   Closings,
   DecideGo,
+  FindEntry,
   GrantAccommodations,
   IssueLease,
   IssueReceipts,
@@ -54,6 +58,7 @@ const useCases = [
   LiveClocks,
   PlanReplacement,
   Regrant,
+  RuleOnLate,
   SaveResponses,
   SessionChecklist,
   StartSitting,
@@ -77,6 +82,7 @@ const useCases = [
     RoomsController,
     ServerTimeController,
     SittingsController,
+    OwnReceiptPages,
     SittingsPages,
     TimeController,
   ],

@@ -167,6 +167,24 @@ describe('a sitting', () => {
     );
   });
 
+  it('is closed though another that is handed in with it cannot be', async () => {
+    const begun = [await begin(), await begin(), await begin()];
+    const [bad] = begun;
+    // What no hand-in ever meets: a sheet before the sitting is closed.
+    await query(`INSERT INTO answer_sheet (sitting_id, number, answers, hash) VALUES ($1, 1, '{}', '')`, [
+      bad?.sittingId,
+    ]);
+    const codes = await Promise.all(
+      begun.map(({ client, sittingId }) => codeOf(client.post(`/api/v1/sittings/${sittingId}/submission`))),
+    );
+    expect(codes).toEqual(['SERVER.FAULT', 'none', 'none']);
+    const states = await query<{ state: string }>(
+      'SELECT state FROM sitting WHERE id = ANY($1::uuid[]) ORDER BY array_position($1::uuid[], id)',
+      [begun.map(({ sittingId }) => sittingId)],
+    );
+    expect(states.map(({ state }) => state)).toEqual(['open', 'closed', 'closed']);
+  });
+
   it('loses no acknowledged answer when saving and handing in race', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { client, sittingId, leased } = await begin();

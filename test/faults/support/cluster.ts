@@ -1,5 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -17,6 +17,8 @@ import { Proxy } from './proxy.js';
 
 const DISK_MEBIBYTES = 512;
 const MEBIBYTE = 1_048_576;
+/** Seconds: a guard against hanging, not a measurement. */
+export const PATIENCE = 180;
 
 /** A whole platform of separate processes, each of which can be killed: PostgreSQL, Redis, a worker, two apis. */
 export class Cluster {
@@ -68,12 +70,6 @@ export class Cluster {
     mkdirSync(disk);
     const hasOwnDisk = mountSmallDisk(disk);
     const postgres = await startEmbeddedPostgres(disk, { port: await freePort() });
-    await onePostgres(postgres.url, [
-      // The log of a small disk is small; what waits on a lock or a dead client must not wait for ever.
-      `ALTER SYSTEM SET max_wal_size = '64MB'`,
-      `ALTER SYSTEM SET min_wal_size = '32MB'`,
-      'SELECT pg_reload_conf()',
-    ]);
     const ports = [await freePort(), await freePort()];
     const proxy = await Proxy.open(ports);
     const cluster = new Cluster(
@@ -87,6 +83,7 @@ export class Cluster {
       onFault,
     );
     try {
+      await cluster.#limitLog('64MB');
       await cluster.#setUp();
       await Promise.all(cluster.#all().map((one) => one.start()));
     } catch (error) {
@@ -142,17 +139,34 @@ export class Cluster {
     rmSync(this.#filler, { force: true });
   }
 
-  /** Writes log until no segment can be had: PostgreSQL panics, as it must. */
+  /** Fills the disk and writes log until no segment can be had: PostgreSQL panics, and cannot come back. */
   async exhaustLog(): Promise<void> {
-    try {
-      for (;;)
-        await onePostgres(this.databaseUrl, [
-          `SELECT pg_logical_emit_message(false, 'fault', 'x')`,
-          'SELECT pg_switch_wal()',
-        ]);
-    } catch {
-      // That is what was wanted.
-    }
+    // Otherwise checkpoints would write over old segments again and again.
+    await this.#limitLog('10GB');
+    this.fillDisk();
+    await onePostgres(this.databaseUrl, [
+      `DO $$ BEGIN LOOP
+         PERFORM pg_logical_emit_message(false, 'fault', 'x');
+         PERFORM pg_switch_wal();
+       END LOOP; END $$`,
+    ]).catch(() => undefined);
+    await until(() => Promise.resolve(!this.isPostgresUp), PATIENCE);
+  }
+
+  /** Room again: PostgreSQL starts, and its log is as small as before. */
+  async recoverLog(): Promise<void> {
+    this.freeDisk();
+    await this.startPostgres();
+    await this.#limitLog('64MB');
+  }
+
+  // The log of a small disk is small.
+  async #limitLog(size: string): Promise<void> {
+    await onePostgres(this.databaseUrl, [
+      `ALTER SYSTEM SET min_wal_size = '32MB'`,
+      `ALTER SYSTEM SET max_wal_size = '${size}'`,
+      'SELECT pg_reload_conf()',
+    ]);
   }
 
   get isPostgresUp(): boolean {
@@ -161,7 +175,7 @@ export class Cluster {
 
   /** Rows, asked for again while the database is away. */
   query<T extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
-    return until(() => onePostgres<T>(this.databaseUrl, [sql], values).catch(() => undefined), 60);
+    return until(() => onePostgres<T>(this.databaseUrl, [sql], values).catch(() => undefined), PATIENCE);
   }
 
   /** The last that each process said, where it said something. */

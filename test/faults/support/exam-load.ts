@@ -1,9 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { PATIENCE } from './cluster.js';
 import type { FromLoad, LoadPlan, LoadSummary, ToLoad } from '../../../bench/load/load.js';
-
-// A guard against hanging, not a measurement.
-const PATIENT_SECONDS = 120;
 
 /** The candidates, in a process that no fault touches; tells how far they are. */
 export class ExamLoad {
@@ -83,8 +81,8 @@ export class ExamLoad {
       };
       const guard = setTimeout(() => {
         end();
-        reject(new Error(`There were no ${what} within ${String(PATIENT_SECONDS)} s.`));
-      }, PATIENT_SECONDS * 1000);
+        reject(new Error(`There were no ${what} within ${String(PATIENCE)} s.`));
+      }, PATIENCE * 1000);
       this.#listeners.push(look);
       look();
     });

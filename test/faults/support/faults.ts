@@ -1,6 +1,6 @@
 import { shuffled, type SeededGenerator } from '../../../src/kernel/index.js';
 import { until } from '../../support/until.js';
-import type { Cluster } from './cluster.js';
+import { PATIENCE, type Cluster } from './cluster.js';
 import type { ExamLoad } from './exam-load.js';
 
 /** What can go wrong while candidates sit. Each ends with everything up again. */
@@ -158,15 +158,9 @@ const LOG_DISK: Fault = {
   kills: false,
   possible: (cluster) => cluster.hasOwnDisk,
   async happen({ cluster, load, generator }) {
-    cluster.fillDisk();
-    // It may recover once or twice, as long as there are old segments to write over.
-    await until(async () => {
-      await cluster.exhaustLog();
-      return !cluster.isPostgresUp;
-    }, 60);
+    await cluster.exhaustLog();
     await load.fails(few(generator));
-    cluster.freeDisk();
-    await cluster.startPostgres();
+    await cluster.recoverLog();
   },
 };
 
@@ -235,7 +229,7 @@ async function closesOverdue(cluster: Cluster, count: number): Promise<void> {
       [ids],
     );
     return row?.open === 0;
-  }, 60);
+  }, PATIENCE);
 }
 
 /** `kills` faults that kill, every kind in turn, and the others between them; in an order that the seed decides. */

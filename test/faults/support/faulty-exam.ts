@@ -8,7 +8,7 @@ import { verifyExam, type ExamFindings } from '../../../bench/load/verify-exam.j
 import { KeyRing } from '../../../src/platform/index.js';
 import { seededGenerator, sha256 } from '../../../src/kernel/index.js';
 import { until } from '../../support/until.js';
-import { Cluster } from './cluster.js';
+import { Cluster, PATIENCE } from './cluster.js';
 import { ExamLoad } from './exam-load.js';
 import { expire, type Fault } from './faults.js';
 
@@ -120,7 +120,7 @@ async function settle(cluster: Cluster): Promise<string[]> {
     return `${String(open)} sittings are open, ${String(ungraded)} not graded, ${String(unpublished)} facts not published`;
   };
   try {
-    await until(async () => (await owed()) === '', 60);
+    await until(async () => (await owed()) === '', PATIENCE);
     return [];
   } catch {
     return [`nothing more happens, but ${await owed()}`];
