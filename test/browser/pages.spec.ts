@@ -67,7 +67,11 @@ withBrowser('every page', () => {
         `/sessions/${draws.committed}/draw/public`,
         ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
       ],
-      'candidate@example.org': ['/desk', pathOf(outcome.addresses['Competition'])],
+      'candidate@example.org': [
+        '/desk',
+        pathOf(outcome.addresses['Competition']),
+        `/sessions/${outcome.sessionId}/sitting`,
+      ],
       hr: ['/desk', manage, `${manage}/rankings/1`, `${manage}/appointments`],
       exam: [
         '/desk',

@@ -68,6 +68,13 @@ interface Wish {
 async function ask<T>(path: string, { method = 'GET', body, headers, token, signal }: Wish): Promise<T> {
   let response: Response;
   let text: string;
+  const line = new AbortController();
+  if (signal?.aborted) line.abort();
+  const hangUp = (): void => {
+    line.abort();
+  };
+  const patience = setTimeout(hangUp, PATIENCE);
+  signal?.addEventListener('abort', hangUp);
   try {
     response = await fetch(path, {
       method,
@@ -79,11 +86,14 @@ async function ask<T>(path: string, { method = 'GET', body, headers, token, sign
       ...(body !== undefined && { body: JSON.stringify(body) }),
       credentials: token === undefined ? 'same-origin' : 'omit',
       cache: 'no-store',
-      signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]),
+      signal: line.signal,
     });
     text = await response.text();
   } catch {
     throw new ApiRefusal('OFFLINE', 0);
+  } finally {
+    clearTimeout(patience);
+    signal?.removeEventListener('abort', hangUp);
   }
   const value = parsed(text) as { code?: string; data?: Record<string, unknown>; retryAfter?: number } | null;
   // Half an answer, or a stranger's page (a hotel's Wi-Fi answers everything): as good as none.

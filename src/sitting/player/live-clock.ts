@@ -31,7 +31,6 @@ export class LiveClock {
       if (this.#stopped || document.visibilityState === 'hidden') return;
       this.#breaks = 0;
       void this.ask();
-      if (!this.#connection) void this.#listen();
     };
     addEventListener('online', wake);
     document.addEventListener('visibilitychange', wake);
@@ -56,7 +55,10 @@ export class LiveClock {
   async #ask(): Promise<boolean> {
     try {
       const answer = await this.api.clock(this.token);
-      if (!this.#stopped) this.onClock(answer);
+      if (this.#stopped) return true;
+      // The line is back without the browser having noticed: the stream may live again too.
+      if (!this.#connection) void this.#listen();
+      this.onClock(answer);
       return true;
     } catch (error) {
       if (error instanceof ApiRefusal) return false;
