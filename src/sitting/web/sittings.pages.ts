@@ -17,6 +17,9 @@ import {
   type Translator,
   seeOther,
 } from '../../platform/index.js';
+import { allowedMilliseconds } from '../domain/time-allowance.js';
+import { accommodationsOf } from '../store/accommodation-store.js';
+import { lateGroupsOfSitting } from '../store/late-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
@@ -50,6 +53,7 @@ export class SittingsPages {
       throw noSession();
     }
     const sitting = await sittingOf(tx, sessionId, personId);
+    const granted = await accommodationsOf(tx, application.id);
     return this.pages.html(request, 'sitting/web/views/enter.njk', {
       session,
       competition,
@@ -57,6 +61,8 @@ export class SittingsPages {
       items: formSize(programme.body),
       place: session.entry === 'booked' ? await bookingOf(tx, application.id) : undefined,
       sitting,
+      granted,
+      allowedMinutes: Math.ceil(allowedMilliseconds(session.minutes, granted) / 60_000),
       beginsAgain: sitting?.state === 'void' && (await voidOf(tx, sitting.id))?.again === 'here',
       number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
     });
@@ -137,7 +143,11 @@ export class SittingsPages {
     if (!receipt) {
       return seeOther(reply, `/sittings/${sittingId}`);
     }
-    return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
+    return this.pages.html(request, 'sitting/web/views/receipt.njk', {
+      sitting,
+      receipt,
+      late: await lateGroupsOfSitting(this.database.tx, sittingId),
+    });
   }
 
   /** What somebody is told whose sitting was declared void, and what they can do next. */
