@@ -7,6 +7,7 @@ import { grade } from './grade.js';
 import { items } from './items.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
+import { start } from './start.js';
 
 const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
   draw,
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   grade,
   items,
   saves,
+  start,
 };
 
 /** `npm run bench -- NAME [--json] [--seconds 5]`: figures beside references of the same run. */

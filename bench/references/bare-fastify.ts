@@ -10,6 +10,7 @@ async function main(): Promise<void> {
     deadline: 0,
     pausedLeft: null,
   }));
+  app.get('/', () => ({ serverTime: 0 }));
   await app.listen({ port: Number(process.env['PORT']), host: '127.0.0.1', backlog: 4096 });
   process.send?.({ ready: true });
   process.on('disconnect', () => process.exit(0));

@@ -10,10 +10,10 @@ import { trimGovukCss } from './trim-govuk-css.js';
 const ENTRIES: Readonly<Record<string, string>> = {
   'app.css': 'src/pages/assets/app.css',
   'enhance.js': 'src/pages/assets/enhance.js',
-  'assembly-progress.js': 'src/pages/assets/assembly-progress.js',
   'day.css': 'src/pages/assets/day.css',
   'room.js': 'src/pages/assets/room.js',
   'rehearsal-progress.js': 'src/pages/assets/rehearsal-progress.js',
+  'progress.js': 'src/pages/assets/progress.js',
   'favicon.svg': 'src/pages/assets/favicon.svg',
   'player.js': 'src/sitting/player/player.ts',
   'player.css': 'src/sitting/player/player.css',

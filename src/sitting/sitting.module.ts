@@ -8,6 +8,7 @@ import { CloseSession } from './use-cases/close-session.js';
 import { CloseSittings } from './use-cases/close-sittings.js';
 import { Closings } from './use-cases/closings.js';
 import { DecideGo } from './use-cases/decide-go.js';
+import { FindEntry } from './use-cases/find-entry.js';
 import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { IssueReceipts } from './use-cases/issue-receipts.js';
@@ -40,6 +41,7 @@ import { SavesRoute } from './web/saves.route.js';
 import { ServerTimeController } from './web/server-time.controller.js';
 import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
+import { OwnReceiptPages } from './web/own-receipt.pages.js';
 import { SittingsPages } from './web/sittings.pages.js';
 import { TimeController } from './web/time.controller.js';
 import { TimePages } from './web/time.pages.js';
@@ -52,6 +54,7 @@ const useCases = [
   CloseSittingHandler,
   Closings,
   DecideGo,
+  FindEntry,
   GrantAccommodations,
   IssueLease,
   IssueReceipts,
@@ -86,6 +89,7 @@ const useCases = [
     RoomsController,
     ServerTimeController,
     SittingsController,
+    OwnReceiptPages,
     SittingsPages,
     TimeController,
     TimePages,

@@ -116,7 +116,7 @@ export class RunRehearsal {
     const { sessionId, people } = await this.#prepare(rehearsal, officer);
     await this.#open(officer, sessionId, watch);
     const way = (await answers(origin)) ? 'http' : 'inside';
-    const isStopped = () => watch.isOver;
+    const isStopped = () => watch.isOver();
     const callers: readonly Caller[] =
       way === 'http' ? await signAllIn(origin, people, isStopped) : await this.#inside(people);
     const seen = new Observations();
@@ -262,15 +262,15 @@ class Watch {
     return performance.now() > this.#until;
   }
 
-  get isOver(): boolean {
+  isOver(): boolean {
     return this.#cancelled || this.isStopping() || this.isOutOfTime;
   }
 
   /** @throws Stopped */
   async pause(): Promise<void> {
-    if (this.isOver) throw new Stopped();
+    if (this.isOver()) throw new Stopped();
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
-    if (this.isOver) throw new Stopped();
+    if (this.isOver()) throw new Stopped();
   }
 
   end(): void {

@@ -21,11 +21,12 @@ export class Database {
    * A connection outside the pool, for one statement that is run all the time; closed with this. Commits wait for the
    * disk, as everywhere.
    *
-   * @param settings further settings of the session, by name.
+   * @param name what PostgreSQL's views call it. @param settings further settings of the session.
    */
-  ownConnection(settings: Readonly<Record<string, string>>): OwnConnection {
-    const more = Object.entries(settings).map(([name, value]) => ` -c ${name}=${value}`);
-    const connection = new OwnConnection(this.url, `${SESSION}${more.join('')}`);
+  ownConnection(name: string, settings: Readonly<Record<string, string>>): OwnConnection {
+    const more = Object.entries({ application_name: name, ...settings });
+    const options = [SESSION, ...more.map(([key, value]) => `-c ${key}=${value}`)].join(' ');
+    const connection = new OwnConnection(this.url, options);
     this.#own.push(connection);
     return connection;
   }

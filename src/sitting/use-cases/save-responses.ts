@@ -44,7 +44,7 @@ export class SaveResponses {
     private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.#connection = database.ownConnection(SAVE_SESSION);
+    this.#connection = database.ownConnection('openmerit-saves', SAVE_SESSION);
   }
 
   run(run: EventRun): Promise<Result<Acknowledgement>> {

@@ -15,11 +15,9 @@ import {
   type OpenMeritRequest,
   type Principal,
   type Translator,
-  seeOther,
 } from '../../platform/index.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
 import { accommodationsOf } from '../store/accommodation-store.js';
-import { lateGroupsOfSitting } from '../store/late-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
@@ -126,27 +124,6 @@ export class SittingsPages {
       // A data block: no script runs from it, and no text can end it early.
       setup: JSON.stringify(setup).replaceAll('<', '\\u003c'),
       receipt: sitting?.state === 'closed' ? `/sittings/${sitting.id}/receipt` : undefined,
-    });
-  }
-
-  @Get('sittings/:sittingId/receipt')
-  @Access.candidate()
-  @Page()
-  async receipt(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sittingId') sittingId: string,
-  ): Promise<string> {
-    const sitting = await this.#own(principal, sittingId);
-    const receipt = await receiptOf(this.database.tx, sittingId);
-    if (!receipt) {
-      return seeOther(reply, `/sittings/${sittingId}`);
-    }
-    return this.pages.html(request, 'sitting/web/views/receipt.njk', {
-      sitting,
-      receipt,
-      late: await lateGroupsOfSitting(this.database.tx, sittingId),
     });
   }
 
