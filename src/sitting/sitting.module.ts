@@ -27,6 +27,9 @@ import { ExamWorkerController } from './web/exam-worker.controller.js';
 import { TakeBreak } from './use-cases/take-break.js';
 import { WaitForStart } from './use-cases/wait-for-start.js';
 import { AccommodationsController } from './web/accommodations.controller.js';
+import { AccommodationsPages } from './web/accommodations.pages.js';
+import { LateController } from './web/late.controller.js';
+import { LatePages } from './web/late.pages.js';
 import { ClockRoutes } from './web/clock.routes.js';
 import { DeviceCheckPages } from './web/device-check.pages.js';
 import { PracticePages } from './web/practice.pages.js';
@@ -41,6 +44,7 @@ import { SittingsController } from './web/sittings.controller.js';
 import { OwnReceiptPages } from './web/own-receipt.pages.js';
 import { SittingsPages } from './web/sittings.pages.js';
 import { TimeController } from './web/time.controller.js';
+import { TimePages } from './web/time.pages.js';
 
 const useCases = [
   ChangeTime,
@@ -73,6 +77,9 @@ const useCases = [
   imports: [FormModule, SessionModule],
   controllers: [
     AccommodationsController,
+    AccommodationsPages,
+    LateController,
+    LatePages,
     DeviceCheckPages,
     ExamWorkerController,
     PracticePages,
@@ -85,6 +92,7 @@ const useCases = [
     OwnReceiptPages,
     SittingsPages,
     TimeController,
+    TimePages,
   ],
   providers: [...useCases, ClockRoutes, SavesRoute, SittingTokens],
   exports: useCases,

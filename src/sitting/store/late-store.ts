@@ -69,6 +69,7 @@ export interface LeaseEvidence {
   readonly issuedAt: Date;
   readonly revokedAt: Date | null;
   readonly lastAcknowledgedAt: Date | null;
+  readonly sittingId: string;
   readonly candidateNumber: string;
   readonly sittingState: 'open' | 'closed' | 'void';
   readonly deadlineAt: Date;
@@ -80,7 +81,7 @@ export interface LeaseEvidence {
 const EVIDENCE = `
   SELECT l.head_seq AS "headSeq", encode(l.head_hash, 'hex') AS "headHash", l.issued_at AS "issuedAt",
     l.revoked_at AS "revokedAt", l.last_acknowledged_at AS "lastAcknowledgedAt",
-    s.candidate_number AS "candidateNumber", s.state AS "sittingState", s.deadline_at AS "deadlineAt",
+    s.candidate_number AS "candidateNumber", s.id AS "sittingId", s.state AS "sittingState", s.deadline_at AS "deadlineAt",
     s.closed_at AS "closedAt", s.closed_by AS "closedBy", s.sheet
   FROM sitting s JOIN sitting_lease l ON l.sitting_id = s.id
   WHERE s.session_id = $1 AND s.id = $2 AND l.lease = $3`;

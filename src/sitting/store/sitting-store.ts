@@ -80,6 +80,17 @@ export async function openDeadlines(
   };
 }
 
+/** The candidate numbers of those whose clock staff have stopped alone. */
+export async function heldNumbers(tx: Tx, sessionId: string): Promise<string[]> {
+  const found = await rows<{ number: string }>(
+    tx,
+    `SELECT candidate_number AS number FROM sitting WHERE session_id = $1 AND state = 'open' AND held
+     ORDER BY candidate_number COLLATE "C"`,
+    [sessionId],
+  );
+  return found.map(({ number }) => number);
+}
+
 /** All sittings of a person, newest first. */
 export async function sittingsOfPerson(tx: Tx, personId: string): Promise<SittingView[]> {
   return rows<SittingView>(tx, `${SITTING} WHERE s.person_id = $1 ORDER BY s.started_at DESC`, [personId]);

@@ -1,11 +1,12 @@
+import { isUuid } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { replay } from '../domain/answer-sheet.js';
 import { lateRun, sheetChanges, type LateRun, type SheetChange } from '../domain/late-run.js';
-import type { LateEvent, LeaseEvidence } from '../store/late-store.js';
+import { leaseEvidence, undecidedEvents, type LateEvent, type LeaseEvidence } from '../store/late-store.js';
 import { logOf } from '../store/sheet-store.js';
 
 /** What a ruling would do, without a word of any answer. */
-export interface WeighedLate {
+interface WeighedLate {
   readonly run: LateRun;
   /** By position: how the answer sheet would change. */
   readonly changes: readonly SheetChange[];
@@ -17,7 +18,7 @@ export interface WeighedLate {
  * Weighs what came late under a lease: whether it continues what is on record, when its device says it was made, and what
  * it would change. Admitted events count at their own place in the log, before those of later leases.
  */
-export async function weighLate(
+async function weighLate(
   tx: Tx,
   sittingId: string,
   lease: number,
@@ -40,4 +41,24 @@ export async function weighLate(
     ({ offset }) => evidence.issuedAt.getTime() + offset <= end,
   ).length;
   return { run, changes, claimedInTime };
+}
+
+/** All that an official has before them to rule on what came late under a lease; undefined where nothing waits. */
+export interface LateEvidence extends WeighedLate {
+  readonly evidence: LeaseEvidence;
+  readonly events: readonly LateEvent[];
+}
+
+/** @param lease as it stands in an address. */
+export async function lateEvidence(
+  tx: Tx,
+  sessionId: string,
+  sittingId: string,
+  lease: string,
+): Promise<LateEvidence | undefined> {
+  if (!isUuid(sittingId) || !/^\d{1,6}$/.test(lease)) return undefined;
+  const evidence = await leaseEvidence(tx, sessionId, sittingId, Number(lease));
+  const events = evidence ? await undecidedEvents(tx, sittingId, Number(lease)) : [];
+  if (!evidence || events.length === 0) return undefined;
+  return { evidence, events, ...(await weighLate(tx, sittingId, Number(lease), evidence, events)) };
 }

@@ -20,6 +20,7 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { receiptHash } from '../facts.js';
+import { lateGroupsOfSitting } from '../store/late-store.js';
 import { receiptsOf } from '../store/receipt-store.js';
 import { sittingById, type SittingView } from '../store/sitting-store.js';
 import type { Receipt } from '../use-cases/issue-receipts.js';
@@ -53,6 +54,7 @@ export class OwnReceiptPages {
       competition: await this.#competition(sitting),
       receipt,
       replaced,
+      late: await lateGroupsOfSitting(this.database.tx, sittingId),
       hash: receiptHash(receipt.body),
       address,
       qr: qrSvg(address, label),

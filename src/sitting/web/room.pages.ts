@@ -14,6 +14,7 @@ import {
 } from '../../platform/index.js';
 import { sessionById } from '../../session/index.js';
 import { ROOM_STATES, roomCounts, roomOf, roomsOfSession } from '../store/room-store.js';
+import { STOPS_CLOCKS } from './time.controller.js';
 import { roomFilter, RoomQueryDto } from './dto/room.dto.js';
 
 const ROLES = ['proctor', 'exam-officer', 'auditor'];
@@ -88,6 +89,7 @@ export class RoomPages {
       rooms: await roomsOfSession(tx, sessionId),
       rows: await roomOf(tx, sessionId, filter),
       canVoid: hasRole(principal.grants, ['exam-officer'], chain) && !session.releasedAt,
+      canStop: session.state === 'open' && hasRole(principal.grants, STOPS_CLOCKS, chain),
       canAdmit: session.admission !== 'none' && hasRole(principal.grants, ['exam-officer', 'proctor'], chain),
       isOver: session.state === 'closed' || session.state === 'void',
     };

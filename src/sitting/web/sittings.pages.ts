@@ -16,6 +16,8 @@ import {
   type Principal,
   type Translator,
 } from '../../platform/index.js';
+import { allowedMilliseconds } from '../domain/time-allowance.js';
+import { accommodationsOf } from '../store/accommodation-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
@@ -49,6 +51,7 @@ export class SittingsPages {
       throw noSession();
     }
     const sitting = await sittingOf(tx, sessionId, personId);
+    const granted = await accommodationsOf(tx, application.id);
     return this.pages.html(request, 'sitting/web/views/enter.njk', {
       session,
       competition,
@@ -56,6 +59,8 @@ export class SittingsPages {
       items: formSize(programme.body),
       place: session.entry === 'booked' ? await bookingOf(tx, application.id) : undefined,
       sitting,
+      granted,
+      allowedMinutes: Math.ceil(allowedMilliseconds(session.minutes, granted) / 60_000),
       beginsAgain: sitting?.state === 'void' && (await voidOf(tx, sitting.id))?.again === 'here',
       number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
     });

@@ -66,6 +66,12 @@ export class ReceiptBodyDto {
     description: 'By when the hash of this receipt is public.',
   })
   inLogBy!: string;
+  @ApiProperty({
+    type: String,
+    required: false,
+    description: 'Hex SHA-256 of the receipt before, from number 2 on.',
+  })
+  supersedes?: string;
 }
 
 export class ReceiptDto {
