@@ -19,6 +19,7 @@ import {
   SealForms,
   SealFormsHandler,
 } from './form/index.js';
+import { REHEARSE, RehearseHandler, RunRehearsal } from './desk/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import {
   BareRoutes,
@@ -130,11 +131,12 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, SEAL_FORMS],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
       context.get(GradeSittingsHandler),
+      context.get(RehearseHandler),
       context.get(SealFormsHandler),
     ],
   );
@@ -144,7 +146,8 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     sweeper,
     close: async () => {
       await sweeper.stop();
-      // An assembly or a sealing may take minutes: another worker begins it again.
+      // An assembly, a sealing or a rehearsal may take minutes: another worker begins it again.
+      context.get(RunRehearsal).stop();
       context.get(SealForms).stop();
       await context.get(RunAssembly).stop();
       await parts.queue.close();

@@ -13,6 +13,7 @@ export {
   type PostView,
   type Texts,
 } from './store/competition-store.js';
+export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
 export { Apply } from './use-cases/apply.js';
 export { CreateCompetition } from './use-cases/create-competition.js';
 export { MoveCompetition } from './use-cases/move-competition.js';

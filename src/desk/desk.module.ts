@@ -1,19 +1,39 @@
 import { Module } from '@nestjs/common';
 import { CompetitionModule } from '../competition/index.js';
+import { FormModule } from '../form/index.js';
 import { GradingModule } from '../grading/index.js';
+import { PeopleModule } from '../people/index.js';
 import { SessionModule } from '../session/index.js';
 import { SittingModule } from '../sitting/index.js';
 import { DeskPages } from './desk.pages.js';
 import { ManagePages } from './manage.pages.js';
+import { EnqueueRehearsals } from './rehearsal/enqueue-rehearsals.js';
+import { MoveRehearsal } from './rehearsal/move-rehearsal.js';
+import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
+import { RehearsalsPages } from './rehearsal/rehearsals.pages.js';
+import { RehearseHandler } from './rehearsal/rehearse.handler.js';
+import { RunRehearsal } from './rehearsal/run-rehearsal.js';
 import { SessionPages } from './session.pages.js';
 import { NewCompetitionPages } from './new-competition.pages.js';
 import { CheckReceipt } from './receipts/check-receipt.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { ReceiptsPages } from './receipts/receipts.pages.js';
 
+const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehearsal];
+
 @Module({
-  imports: [CompetitionModule, GradingModule, SessionModule, SittingModule],
-  controllers: [DeskPages, ManagePages, NewCompetitionPages, ReceiptsController, ReceiptsPages, SessionPages],
-  providers: [CheckReceipt],
+  imports: [FormModule, PeopleModule, CompetitionModule, GradingModule, SessionModule, SittingModule],
+  controllers: [
+    DeskPages,
+    ManagePages,
+    NewCompetitionPages,
+    ReceiptsController,
+    ReceiptsPages,
+    RehearsalsController,
+    RehearsalsPages,
+    SessionPages,
+  ],
+  providers: [...rehearsals, CheckReceipt],
+  exports: rehearsals,
 })
 export class DeskModule {}

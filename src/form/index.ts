@@ -36,6 +36,7 @@ export { LoadProgrammes } from './use-cases/load-programmes.js';
 export { MakeDraw } from './use-cases/make-draw.js';
 export { OfferShare, type OfferWish } from './use-cases/offer-share.js';
 export { recordShownItems } from './use-cases/record-shown-items.js';
+export { removeDraws } from './use-cases/remove-draws.js';
 export { RevealDraw } from './use-cases/reveal-draw.js';
 export { takeNumber } from './use-cases/take-number.js';
 export { withdrawOffer } from './use-cases/withdraw-offer.js';

@@ -17,6 +17,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'favicon.svg': 'src/pages/assets/favicon.svg',
   'player.js': 'src/sitting/player/player.ts',
   'player.css': 'src/sitting/player/player.css',
+  'receipt.js': 'src/sitting/player/receipt.ts',
   'exam-worker.js': 'src/sitting/player/exam-worker.ts',
   'practice.js': 'src/sitting/player/practice/practice.ts',
   'practice.css': 'src/sitting/player/practice/practice.css',

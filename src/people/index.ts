@@ -15,6 +15,7 @@ export { insertScope, PLATFORM_SCOPE_ID, scopeChain, scopesWithin } from './stor
 export { CreateAccount } from './use-cases/create-account.js';
 export { agencies, ensureAgency } from './use-cases/create-agency.js';
 export { GrantRole } from './use-cases/grant-role.js';
+export { MakeUpCandidates, removeMadeUp, type MadeUpCandidate } from './use-cases/make-up-candidates.js';
 export { RegisterCandidate } from './use-cases/register-candidate.js';
 export { Throttle } from './use-cases/throttle.js';
 

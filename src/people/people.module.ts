@@ -5,6 +5,7 @@ import { CreateAccount } from './use-cases/create-account.js';
 import { CreateAgency } from './use-cases/create-agency.js';
 import { DisableAccount } from './use-cases/disable-account.js';
 import { GrantRole } from './use-cases/grant-role.js';
+import { MakeUpCandidates } from './use-cases/make-up-candidates.js';
 import { PasswordHasher } from './use-cases/password-hasher.js';
 import { RegisterCandidate } from './use-cases/register-candidate.js';
 import { RevokeRole } from './use-cases/revoke-role.js';
@@ -20,6 +21,7 @@ const useCases = [
   CreateAgency,
   DisableAccount,
   GrantRole,
+  MakeUpCandidates,
   RegisterCandidate,
   RevokeRole,
   SignIn,

@@ -43,6 +43,7 @@ export {
 export { ChangePlan } from './use-cases/change-plan.js';
 export { mayEnter } from './use-cases/may-enter.js';
 export { Presence } from './use-cases/presence.js';
+export { removeRehearsalSession } from './use-cases/remove-rehearsal-session.js';
 export { TickPoint } from './use-cases/tick-point.js';
 export { OpenSession } from './use-cases/open-session.js';
 export { scheduleIn, ScheduleSession, type PlanWish } from './use-cases/schedule-session.js';

@@ -12,6 +12,7 @@ export {
 export { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { signToken } from './domain/sitting-token.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
+export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
@@ -19,6 +20,10 @@ export { toSitElsewhere, voidOf, type VoidView } from './store/void-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { CloseSession } from './use-cases/close-session.js';
 export { PlanReplacement, whoIsAffected } from './use-cases/plan-replacement.js';
+export { checkReceipts } from './use-cases/check-receipts.js';
+export { removeRehearsalSittings } from './use-cases/remove-rehearsal-sittings.js';
+export { StartSitting } from './use-cases/start-sitting.js';
+export { SubmitSitting } from './use-cases/submit-sitting.js';
 export { VoidSession } from './use-cases/void-session.js';
 export { VoidSitting } from './use-cases/void-sitting.js';
 export { Regrant } from './use-cases/regrant.js';

@@ -15,6 +15,7 @@ import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { LiveClocks } from './use-cases/live-clocks.js';
 import { PlanReplacement } from './use-cases/plan-replacement.js';
 import { Regrant } from './use-cases/regrant.js';
+import { RuleOnLate } from './use-cases/rule-on-late.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { SessionChecklist } from './use-cases/session-checklist.js';
 import { StartSitting } from './use-cases/start-sitting.js';
@@ -55,6 +56,7 @@ const useCases = [
   LiveClocks,
   PlanReplacement,
   Regrant,
+  RuleOnLate,
   SaveResponses,
   SessionChecklist,
   StartSitting,

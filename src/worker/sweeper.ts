@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
 import { beat, Database, LOGGER } from '../platform/index.js';
@@ -32,6 +33,7 @@ export class Sweeper {
     private readonly enqueueOwed: EnqueueOwed,
     private readonly enqueueAssemblies: EnqueueAssemblies,
     private readonly enqueueSealing: EnqueueSealing,
+    private readonly enqueueRehearsals: EnqueueRehearsals,
     private readonly releaseSigned: ReleaseSigned,
     private readonly drainOutbox: DrainOutbox,
     private readonly database: Database,
@@ -45,6 +47,7 @@ export class Sweeper {
     await this.#step('enqueue owed grading', () => this.enqueueOwed.run());
     await this.#step('enqueue owed assemblies', () => this.enqueueAssemblies.run());
     await this.#step('enqueue owed sealing', () => this.enqueueSealing.run());
+    await this.#step('enqueue owed rehearsals', () => this.enqueueRehearsals.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     await this.#step('say that this worker is alive', () => this.#beat());

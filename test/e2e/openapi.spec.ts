@@ -141,7 +141,7 @@ describe('the API’s description', () => {
     };
     const readers: [RegExp, typeof hr][] = [
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
-      [/centres|\/places|\/bookings/, exam],
+      [/centres|\/places|\/bookings|admission|checklist|rehearsal|ruling|late|accommodation|void/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
       [/accounts|decisions|banks/, admin],

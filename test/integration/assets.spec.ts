@@ -13,14 +13,14 @@ const asset = (name: string): Buffer => readFileSync(path.join(folder, manifest[
 
 describe('the exam page on a poor line', () => {
   it('has all its code and styles in less than 100 KB', () => {
-    const bytes = ['app.css', 'enhance.js', 'player.css', 'player.js'].map(
+    const bytes = ['app.css', 'enhance.js', 'player.css', 'player.js', 'exam-worker.js'].map(
       (name) => gzipSync(asset(name), { level: 9 }).length,
     );
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(100_000);
   });
 
   it('brings nothing of Node, and no cleaner that only the server needs', () => {
-    for (const name of ['player.js', 'item-preview.js'])
+    for (const name of ['player.js', 'exam-worker.js', 'receipt.js', 'item-preview.js'])
       expect(asset(name).toString()).not.toMatch(/sanitize|htmlparser|node:|createHash/);
   });
 });

@@ -25,19 +25,26 @@ export interface NewAccount {
   readonly password: string;
 }
 
+export interface Applicant extends NewAccount {
+  readonly sessionId: string;
+  readonly competitionId: string;
+  readonly applicationId: string;
+}
+
 /** A new candidate who has signed in. */
 export async function newCandidate(platform: TestPlatform): Promise<ApiClient> {
   return (await newAccount(platform)).client;
 }
 
 /** A new candidate who has applied to the competition of the open session, for a browser to sign in with. */
-export async function newApplicant(
-  platform: TestPlatform,
-): Promise<NewAccount & { readonly sessionId: string }> {
+export async function newApplicant(platform: TestPlatform): Promise<Applicant> {
   const { sessionId, competitionId } = await openSession(platform);
   const { client, ...account } = await newAccount(platform);
-  await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
-  return { ...account, sessionId };
+  const { applicationId } = await client.post<{ applicationId: string }>(
+    `/api/v1/competitions/${competitionId}/applications`,
+    { language: 'en' },
+  );
+  return { ...account, sessionId, competitionId, applicationId };
 }
 
 async function newAccount(platform: TestPlatform): Promise<NewAccount & { readonly client: ApiClient }> {

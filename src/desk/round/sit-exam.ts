@@ -2,7 +2,6 @@ import { openSealedForm, type DeliveredForm, type SealedFor } from '../../form/i
 import { sha256, type SeededGenerator } from '../../kernel/index.js';
 import { inLanguage, itemType, type DeliveredItem } from '../../question-bank/item-types/index.js';
 import { eventBytes, type ChainedEvent, type ResponseEvent } from '../../sitting/index.js';
-import type { ApiClient } from './api-client.js';
 import { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 
 /** What begins or continues a sitting, as the API answers it. */
@@ -14,16 +13,22 @@ export interface Leased extends SealedFor {
   readonly sealed: { readonly address: string; readonly contentKey: string };
 }
 
+/** What a sitting asks of whoever speaks for a candidate. */
+export interface Caller {
+  post<T>(path: string, body?: unknown, bearer?: string): Promise<T>;
+  file(path: string): Promise<Buffer>;
+}
+
 const BATCH = 5;
 
 /** Fetches the sealed form of a sitting and opens it, as the player does. */
-export async function formOf(client: ApiClient, { sealed, ...owner }: Leased): Promise<DeliveredForm> {
+export async function formOf(client: Caller, { sealed, ...owner }: Leased): Promise<DeliveredForm> {
   return openSealedForm(await client.file(sealed.address), sealed.contentKey, owner);
 }
 
 /** Sits an exam as the player does: the form opened, chained events in small batches, and the hand-in. */
 export async function sitExam(
-  client: ApiClient,
+  client: Caller,
   leased: Leased,
   generator: SeededGenerator,
   knowledge: Knowledge = NO_KNOWLEDGE,

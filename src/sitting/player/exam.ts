@@ -23,7 +23,6 @@ export interface ExamEvents {
 const TICK = 500;
 /** So often the time is kept, so that a reload gains none. */
 const KEEP_TIME = 10_000;
-const DRAFT_QUIET = 250;
 /** Hand-ins at the deadline are spread over so long: it is the same second for everybody. */
 const SPREAD = 3000;
 
@@ -39,7 +38,6 @@ export class Exam {
   #ended = false;
   #failures = 0;
   #timer: number | undefined;
-  #draftTimer: number | undefined;
   #finishTimer: number | undefined;
   #timeKeptAt = 0;
   #askedAt = -Infinity;
@@ -86,13 +84,11 @@ export class Exam {
     const face = { form, sheet: kept.sheet, candidateNumber, aids, accommodations };
     const view = new ItemView(face, shell.say, shell.language, {
       onAnswer: (position, value) => {
-        clearTimeout(this.#draftTimer);
         void this.#loop.record('answer', position, value);
       },
       onTyping: (position, value) => {
         view.bar.showSaved('saving', 1);
-        clearTimeout(this.#draftTimer);
-        this.#draftTimer = window.setTimeout(() => void kept.keepDraft({ position, value }), DRAFT_QUIET);
+        void kept.keepDraft({ position, value });
       },
       onFlag: (position, flagged) => void this.#loop.record('flag', position, flagged ? '1' : '0'),
       onHandIn: () => void this.#handIn(),
@@ -127,6 +123,13 @@ export class Exam {
     void this.#loop.flush();
   }
 
+  /** The server has closed the sitting: what is here is handed over, and nothing more can be answered. */
+  close(): void {
+    this.#over = true;
+    this.#view?.cover('over', null);
+    void this.#loop.end('SITTING.CLOSED');
+  }
+
   /** Another tab goes on: everything made here is in the browser when this resolves. */
   async letGo(): Promise<void> {
     this.#view?.settle();
@@ -143,7 +146,6 @@ export class Exam {
     this.#ended = true;
     clearInterval(this.#timer);
     clearTimeout(this.#finishTimer);
-    clearTimeout(this.#draftTimer);
     this.#live.stop();
   }
 
@@ -188,7 +190,10 @@ export class Exam {
   async #finishAtDeadline(): Promise<void> {
     const heard = await this.#live.ask();
     if (!this.#over || this.#ended) return;
-    if (heard && this.#clock.left === 0 && (await this.#loop.flush())) {
+    const sent = heard && this.#clock.left === 0 && (await this.#loop.flush());
+    // The last of it may have come too late: then the loop has ended it.
+    if (this.#ended) return;
+    if (sent) {
       await this.#finish(this.#loop.saved);
       return;
     }
@@ -211,7 +216,7 @@ export class Exam {
       });
       return;
     }
-    if (answer.state === 'closed') void this.#loop.end('SITTING.CLOSED');
+    if (answer.state === 'closed') this.close();
     else if (!answer.leaseActive) void this.#loop.end('SITTING.LEASE_REVOKED');
     else this.#setClock(answer);
   }

@@ -162,6 +162,7 @@ class Player {
       onVoid: () => void this.#void(kept.vault),
     });
     await this.#exam.run(reading);
+    if (this.setup.state === 'closed') this.#exam.close();
   }
 
   async #keepPage(path: string, from?: string): Promise<void> {

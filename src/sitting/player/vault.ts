@@ -90,7 +90,8 @@ export class Vault {
   }
 
   /**
-   * Sets values together; undefined takes one out. They hold in memory at once.
+   * Sets values together; undefined takes one out. They hold in memory at once. While one write is under way, the next
+   * takes in all that was set since: as often as a key is pressed is not too often.
    *
    * @returns when the browser has them on its disk, or has failed to.
    */

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { newId, ok, refuse, type Result } from '../../kernel/index.js';
+import { recordDecision } from '../../people/index.js';
+import { Database, isUniqueViolation, JobQueue, rows, type Principal } from '../../platform/index.js';
+import { lockSession, type RehearsalState } from '../../session/index.js';
+import { REHEARSE, rehearseJobId } from './rehearse.job.js';
+import { removeLeftovers } from './remove-rehearsal.js';
+
+export interface RehearsalWish {
+  /** 1 to 2000. */
+  readonly candidates: number;
+  /** After so many it is stopped: 3 to 60. */
+  readonly minutes: number;
+}
+
+/**
+ * What an officer does about a rehearsal, by name: to ask for one, to stop it, and to remove what it left behind.
+ *
+ * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE (only a session that is still planned is rehearsed),
+ * SITTING.REHEARSING, SITTING.REHEARSAL (there is none), SITTING.REHEARSAL_STATE.
+ */
+@Injectable()
+export class MoveRehearsal {
+  constructor(
+    private readonly database: Database,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async request(
+    principal: Principal,
+    sessionId: string,
+    wish: RehearsalWish,
+  ): Promise<Result<{ rehearsalId: string }>> {
+    const rehearsalId = newId();
+    try {
+      const requested = await this.database.attempt(async (tx) => {
+        const session = await lockSession(tx, sessionId);
+        if (!session || session.rehearsal) {
+          return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+        }
+        if (session.state !== 'scheduled') {
+          return refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');
+        }
+        await tx.query(
+          `INSERT INTO rehearsal (id, session_id, candidates, time_limit_seconds, state, requested_by, official)
+           VALUES ($1, $2, $3, $4, 'requested', $5, $6)`,
+          [
+            rehearsalId,
+            sessionId,
+            wish.candidates,
+            wish.minutes * 60,
+            principal.accountId,
+            principal.official,
+          ],
+        );
+        await recordDecision(tx, principal, {
+          action: 'rehearsal-requested',
+          subject: sessionId,
+          scopeId: sessionId,
+        });
+        return ok({ rehearsalId });
+      });
+      // Should this be lost, the sweeper finds it owed.
+      if (requested.ok) await this.queue.enqueue(REHEARSE, { rehearsalId }, rehearseJobId(rehearsalId));
+      return requested;
+    } catch (error) {
+      if (!isUniqueViolation(error, 'rehearsal_one')) throw error;
+      return refuse('conflict', 'SITTING.REHEARSING', 'A rehearsal of this session is on its way already.');
+    }
+  }
+
+  async cancel(
+    principal: Principal,
+    sessionId: string,
+    rehearsalId: string,
+  ): Promise<Result<{ state: RehearsalState }>> {
+    return this.database.attempt(async (tx) => {
+      const [row] = await rows(
+        tx,
+        `UPDATE rehearsal SET state = 'cancelled', ended_at = clock_timestamp()
+         WHERE id = $1 AND session_id = $2 AND state IN ('requested', 'running') RETURNING 1`,
+        [rehearsalId, sessionId],
+      );
+      if (!row) return notNow();
+      await recordDecision(tx, principal, {
+        action: 'rehearsal-cancelled',
+        subject: sessionId,
+        scopeId: sessionId,
+      });
+      return ok({ state: 'cancelled' as const });
+    });
+  }
+
+  /** The report stays. */
+  async remove(
+    principal: Principal,
+    sessionId: string,
+    rehearsalId: string,
+  ): Promise<Result<{ state: RehearsalState }>> {
+    return this.database.attempt(async (tx) => {
+      const [row] = await rows<{ state: RehearsalState }>(
+        tx,
+        `SELECT state FROM rehearsal WHERE id = $1 AND session_id = $2 AND removed_at IS NULL
+           AND state IN ('done', 'failed', 'cancelled') FOR UPDATE`,
+        [rehearsalId, sessionId],
+      );
+      if (!row) return notNow();
+      await removeLeftovers(tx, rehearsalId);
+      await tx.query('UPDATE rehearsal SET removed_at = clock_timestamp() WHERE id = $1', [rehearsalId]);
+      await recordDecision(tx, principal, {
+        action: 'rehearsal-removed',
+        subject: sessionId,
+        scopeId: sessionId,
+      });
+      return ok({ state: row.state });
+    });
+  }
+}
+
+const notNow = () => refuse('conflict', 'SITTING.REHEARSAL_STATE', 'This step is not possible now.');
