@@ -70,6 +70,8 @@ export class RunningTheDay1790000001441 implements MigrationInterface {
         state                 text NOT NULL
           CHECK (state IN ('requested', 'running', 'done', 'failed', 'cancelled')),
         attempts              integer NOT NULL DEFAULT 0,
+        runner                uuid,
+        alive_at              timestamptz,
         started               integer NOT NULL DEFAULT 0,
         handed_in             integer NOT NULL DEFAULT 0,
         passed                boolean,
@@ -85,6 +87,7 @@ export class RunningTheDay1790000001441 implements MigrationInterface {
         CHECK ((state = 'failed') = (failure IS NOT NULL)),
         CHECK (removed_at IS NULL OR rehearsal_session_id IS NULL)
       );
+      COMMENT ON COLUMN rehearsal.runner IS 'Who runs it now; another one begins it again only when this one has not been heard of.';
       CREATE UNIQUE INDEX rehearsal_one ON rehearsal (session_id) WHERE state IN ('requested', 'running');
       CREATE INDEX rehearsal_owed ON rehearsal (requested_at) WHERE state IN ('requested', 'running');
 

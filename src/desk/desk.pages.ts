@@ -152,7 +152,7 @@ export class DeskPages {
           application,
           reference: applicationReference(application.id),
           booking,
-          hasPlaces: await hasPlaces(tx, application.competitionId),
+          hasPlaces: await hasPlaces(tx, application.competitionId, application.id),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
           grade: sitting && (await releasedGrade(tx, sitting.id)),

@@ -2,6 +2,13 @@ export { SittingModule } from './sitting.module.js';
 export { CLOSE_SITTING } from './jobs/close-sitting.job.js';
 export { CloseSittingHandler } from './jobs/close-sitting.handler.js';
 export type { ReceiptBody } from './domain/receipt.js';
+export {
+  keptReceiptHash,
+  readReceipt,
+  receiptFrom,
+  verifyReceipt,
+  type KeptReceipt,
+} from './domain/verify-receipt.js';
 export { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { signToken } from './domain/sitting-token.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
@@ -23,4 +30,5 @@ export { Regrant } from './use-cases/regrant.js';
 export { IssueLease } from './use-cases/issue-lease.js';
 export type { Receipt } from './use-cases/issue-receipts.js';
 export { SaveResponses } from './use-cases/save-responses.js';
+export { ReceiptDto } from './web/dto/sitting.dto.js';
 export { SAVE_ANSWER, SAVE_BODY, SAVES_PATH } from './web/saves.route.js';

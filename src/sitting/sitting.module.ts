@@ -38,6 +38,7 @@ import { SavesRoute } from './web/saves.route.js';
 import { ServerTimeController } from './web/server-time.controller.js';
 import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
+import { OwnReceiptPages } from './web/own-receipt.pages.js';
 import { SittingsPages } from './web/sittings.pages.js';
 import { TimeController } from './web/time.controller.js';
 
@@ -81,6 +82,7 @@ const useCases = [
     RoomsController,
     ServerTimeController,
     SittingsController,
+    OwnReceiptPages,
     SittingsPages,
     TimeController,
   ],

@@ -83,6 +83,25 @@ withBrowser('the waiting room and the clock', () => {
     await page.waitForURL(/\/receipt/);
   });
 
+  it('lets in by the code of the room', async () => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    await query(`UPDATE exam_session SET admission = 'seat-code' WHERE id = $1`, [sessionId]);
+    const proctor = await staff(platform, 'proctor');
+    const { code } = await proctor.post<{ code: string }>(`/api/v1/sessions/${sessionId}/seat-code`);
+    await signIn(page, platform.base, who.email, who.password);
+    await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    await page.fill('#waiting-seat-code', 'WRONG1');
+    await page.click('#waiting-seat-send');
+    await until(async () => (await page.textContent('#waiting-message'))?.includes('not the code'));
+    expect(await page.isHidden('#waiting-start')).toBe(true);
+    await page.fill('#waiting-seat-code', code);
+    await page.keyboard.press('Enter');
+    await page.click('#waiting-start');
+    await inExam(page);
+    await query(`UPDATE exam_session SET admission = 'none' WHERE id = $1`, [sessionId]);
+  });
+
   it('shows a pause, its end and more time at once', async () => {
     const page = await newPage();
     const { sessionId, ...who } = await newApplicant(platform);
@@ -185,7 +204,7 @@ withBrowser('the waiting room and the clock', () => {
       await tab.click('#player-stop-action');
       await stopped(page);
       await look('another tab');
-        expect(wrong).toEqual([]);
+      expect(wrong).toEqual([]);
     },
   );
 });

@@ -5,7 +5,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 /** Where Chromium cannot be had, the run said so and these tests are left out. */
 export const HAS_BROWSER = process.env['OPENMERIT_SKIP_BROWSER'] !== '1';
 
-const FLAGS = [
+export const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

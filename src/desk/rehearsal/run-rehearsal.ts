@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { applyMadeUp, competitionById, insertStandIn } from '../../competition/index.js';
 import { programmeById, SealedFiles } from '../../form/index.js';
+import { newId } from '../../kernel/index.js';
 import { MakeUpCandidates, principalOf, type MadeUpCandidate } from '../../people/index.js';
 import {
   CONFIG,
@@ -39,6 +40,8 @@ const ATTEMPTS = 3;
 const LOOK_AGAIN = 500;
 /** A sitting of a rehearsal is short: whoever never hands in is closed by the clock after so many minutes. */
 const MINUTES = 2;
+/** A runner that was not heard of for so many seconds is dead. */
+const DEAD_AFTER = 20;
 const REACHED_WITHIN = 3_000;
 
 /**
@@ -67,9 +70,10 @@ export class RunRehearsal {
 
   /** @param origin of the api; the platform's public address where it is left out. */
   async run(rehearsalId: string, origin = this.config.publicOrigin): Promise<void> {
-    const rehearsal = this.#stopped ? undefined : await this.#begin(rehearsalId);
+    const runner = newId();
+    const rehearsal = this.#stopped ? undefined : await this.#begin(rehearsalId, runner);
     if (!rehearsal) return;
-    const watch = new Watch(this.database, rehearsal, () => this.#stopped);
+    const watch = new Watch(this.database, rehearsal, runner, () => this.#stopped);
     try {
       await this.#rehearse(rehearsal, watch, origin);
     } catch (error) {
@@ -87,14 +91,16 @@ export class RunRehearsal {
     this.#stopped = true;
   }
 
-  async #begin(id: string): Promise<RehearsalView | undefined> {
+  async #begin(id: string, runner: string): Promise<RehearsalView | undefined> {
     return this.database.transaction(async (tx) => {
       const [row] = await rows<{ attempts: number }>(
         tx,
-        `UPDATE rehearsal SET state = 'running', attempts = attempts + 1, started = 0, handed_in = 0,
-           started_at = coalesce(started_at, clock_timestamp())
-         WHERE id = $1 AND state IN ('requested', 'running') RETURNING attempts`,
-        [id],
+        `UPDATE rehearsal SET state = 'running', attempts = attempts + 1, started = 0, handed_in = 0, runner = $2,
+           alive_at = clock_timestamp(), started_at = coalesce(started_at, clock_timestamp())
+         WHERE id = $1 AND (state = 'requested'
+           OR (state = 'running' AND alive_at < clock_timestamp() - interval '${String(DEAD_AFTER)} seconds'))
+         RETURNING attempts`,
+        [id, runner],
       );
       if (!row) return undefined;
       await removeLeftovers(tx, id);
@@ -116,7 +122,7 @@ export class RunRehearsal {
     const { sessionId, people } = await this.#prepare(rehearsal, officer);
     await this.#open(officer, sessionId, watch);
     const way = (await answers(origin)) ? 'http' : 'inside';
-    const isStopped = () => watch.isOver;
+    const isStopped = () => watch.isOver();
     const callers: readonly Caller[] =
       way === 'http' ? await signAllIn(origin, people, isStopped) : await this.#inside(people);
     const seen = new Observations();
@@ -252,6 +258,7 @@ class Watch {
   constructor(
     private readonly database: Database,
     private readonly rehearsal: RehearsalView,
+    private readonly runner: string,
     private readonly isStopping: () => boolean,
   ) {
     this.#until = performance.now() + rehearsal.timeLimitSeconds * 1000;
@@ -262,26 +269,33 @@ class Watch {
     return performance.now() > this.#until;
   }
 
-  get isOver(): boolean {
+  isOver(): boolean {
     return this.#cancelled || this.isStopping() || this.isOutOfTime;
   }
 
   /** @throws Stopped */
   async pause(): Promise<void> {
-    if (this.isOver) throw new Stopped();
+    if (this.isOver()) throw new Stopped();
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
-    if (this.isOver) throw new Stopped();
+    if (this.isOver()) throw new Stopped();
   }
 
   end(): void {
     clearInterval(this.#timer);
   }
 
+  /** Says that this runner is alive, and sees whether the rehearsal is still its own. */
   async #look(): Promise<void> {
-    const [row] = await this.database
-      .query<{ state: string }>('SELECT state FROM rehearsal WHERE id = $1', [this.rehearsal.id])
-      .catch(() => [{ state: 'running' }]);
-    if (row?.state !== 'running') this.#cancelled = true;
+    try {
+      const [row] = await this.database.query(
+        `UPDATE rehearsal SET alive_at = clock_timestamp() WHERE id = $1 AND runner = $2 AND state = 'running'
+         RETURNING 1`,
+        [this.rehearsal.id, this.runner],
+      );
+      if (!row) this.#cancelled = true;
+    } catch {
+      // The database is away for a moment: the next look will tell.
+    }
   }
 }
 

@@ -27,7 +27,8 @@ export class ChangePlan {
       if (session.drawId) {
         return refuse('conflict', 'SESSION.COMMITTED', 'The draw is committed: the plan stays as it is.');
       }
-      const plan = completePlan({ ...planOf(session), ...wish });
+      const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+      const plan = completePlan({ ...planOf(session), ...given });
       const sound = checkPlan(plan);
       if (!sound.ok) return sound;
       const changed = planChanges(planOf(session), plan);

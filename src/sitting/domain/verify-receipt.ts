@@ -79,8 +79,7 @@ export function readKeys(text: string): Result<ListedKey[]> {
 }
 
 /** Hex SHA-256 of the body's canonical JSON (RFC 8785): what the public log and the QR code name a receipt by. */
-export const keptReceiptHash = ({ body }: KeptReceipt): string =>
-  sha256(canonicalJson(body as unknown as Json)).toString('hex');
+export const keptReceiptHash = ({ body }: KeptReceipt): string => sha256(canonicalJson(body)).toString('hex');
 
 /** What the file and the keys alone tell, in this order: the key is one of the platform's, and it signed this body. */
 export function verifyReceipt(receipt: KeptReceipt, keys: readonly ListedKey[]): ReceiptCheck[] {

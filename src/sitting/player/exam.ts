@@ -189,10 +189,9 @@ export class Exam {
 
   async #finishAtDeadline(): Promise<void> {
     const heard = await this.#live.ask();
-    if (!this.#over || this.#ended) return;
     const sent = heard && this.#clock.left === 0 && (await this.#loop.flush());
-    // The last of it may have come too late: then the loop has ended it.
-    if (this.#ended) return;
+    // More time may have been given, or the last of it came too late and the loop has ended it.
+    if (!this.#over || this.#ended) return;
     if (sent) {
       await this.#finish(this.#loop.saved);
       return;

@@ -153,22 +153,21 @@ export class WaitingRoom {
     const { say } = this.shell;
     const { state, admission } = waiting;
     const isEnd = ENDS.includes(state);
-    const key =
-      isEnd || state === 'paused'
-        ? state
-        : this.#mayStart
-          ? 'ready'
-          : admission.admitted
-            ? 'early'
-            : 'admission';
+    const bySeat = !isEnd && !admission.admitted && ['seat-code', 'either'].includes(admission.needed);
+    const key = isEnd || state === 'paused' ? state : this.#lacks(admission, bySeat);
     setText('waiting-title', say(`waiting_${key}`));
     setText('waiting-text', say(`waitingText_${key}`));
     const { left } = this.#clock;
     setText('waiting-clock', left > 0 && !isEnd ? clockText(left) : '');
     byId('waiting-start').hidden = !this.#mayStart;
-    byId('waiting-seat-form').hidden =
-      isEnd || admission.admitted || !['seat-code', 'either'].includes(admission.needed);
+    byId('waiting-seat-form').hidden = !bySeat;
     this.#drawSteps(isEnd ? [] : this.#steps(waiting));
+  }
+
+  /** What stands between the candidate and the exam. */
+  #lacks({ admitted }: Waiting['admission'], bySeat: boolean): string {
+    if (!admitted) return bySeat ? 'seat' : 'admission';
+    return this.#mayStart ? 'ready' : 'early';
   }
 
   #steps({ admission }: Waiting): readonly (readonly [key: string, done: boolean])[] {
@@ -212,7 +211,9 @@ export class WaitingRoom {
       await this.#poll();
     } catch (error) {
       if (!(error instanceof ApiRefusal)) throw error;
-      this.#tell(error.isPassing ? (error.status === 429 ? 'seatTooMany' : 'waitingNoLine') : 'seatWrong');
+      if (error.status === 429) this.#tell('seatTooMany');
+      else if (error.isPassing) this.#tell('waitingNoLine');
+      else this.#tell(error.code === 'SESSION.ADMISSION_REFUSED' ? 'seatRefused' : 'seatWrong');
       field.focus();
     }
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, isDatabaseAway, rows, type Principal, type Tx } from '../../platform/index.js';
-import { receiptsOf } from '../store/receipt-store.js';
+import { newestReceiptsOf } from '../store/receipt-store.js';
 import { CloseSittings } from './close-sittings.js';
 import { GroupCommit, GroupCommitFull } from './group-commit.js';
 import type { Receipt } from './issue-receipts.js';
@@ -74,7 +74,7 @@ export class SubmitSitting {
     const refusals = handIns.map((handIn) => refusal(handIn, found.get(handIn.sittingId)));
     const ids = handIns.flatMap(({ sittingId }, index) => (refusals[index] ? [] : [sittingId]));
     const closed = await this.close.run(tx, ids, 'candidate');
-    const before = await receiptsOf(
+    const before = await newestReceiptsOf(
       tx,
       ids.filter((id) => !closed.has(id)),
     );

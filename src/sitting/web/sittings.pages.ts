@@ -15,7 +15,6 @@ import {
   type OpenMeritRequest,
   type Principal,
   type Translator,
-  seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
@@ -121,23 +120,6 @@ export class SittingsPages {
       setup: JSON.stringify(setup).replaceAll('<', '\\u003c'),
       receipt: sitting?.state === 'closed' ? `/sittings/${sitting.id}/receipt` : undefined,
     });
-  }
-
-  @Get('sittings/:sittingId/receipt')
-  @Access.candidate()
-  @Page()
-  async receipt(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sittingId') sittingId: string,
-  ): Promise<string> {
-    const sitting = await this.#own(principal, sittingId);
-    const receipt = await receiptOf(this.database.tx, sittingId);
-    if (!receipt) {
-      return seeOther(reply, `/sittings/${sittingId}`);
-    }
-    return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
   }
 
   /** What somebody is told whose sitting was declared void, and what they can do next. */
