@@ -55,7 +55,7 @@ export async function prepareExam(plan: HallPlan): Promise<ExamHall> {
 async function open(officer: ApiClient, sessionId: string): Promise<void> {
   for (;;) {
     try {
-      await officer.post(`/api/v1/sessions/${sessionId}/opening`, {});
+      await officer.post(`/api/v1/sessions/${sessionId}/opening`, { withoutGo: 'A load.' });
       return;
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'SESSION.NOT_SEALED') throw error;
