@@ -37,6 +37,8 @@ export default {
       testMatch: ['<rootDir>/test/integration/**/*.spec.ts'],
     },
     { ...shared, ...withPostgres, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    // Starts and kills processes of its own.
+    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },
     {
       ...shared,
       ...withPostgres,

@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from '../src/platform/embedded/embedded-postgre
 import { orThrow, parseConfig, principalOfAccount } from './principal.js';
 import { setUp } from '../src/setup/set-up.js';
 import { IssueLease } from '../src/sitting/index.js';
-import type { BenchSitting } from './saves-script.js';
+import type { BenchSitting } from './saves-sittings.js';
 
 /** A platform of a bench's own, on a durable PostgreSQL in a temporary folder. */
 export interface BenchPlatform {
@@ -34,6 +34,7 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
     DATABASE_URL: postgres.url,
     OPENMERIT_EMBEDDED: '1',
     OPENMERIT_KEYS_DIR: path.join(folder, 'keys'),
+    OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
     LOG_LEVEL: 'error',
     PORT: String(port),
   };

@@ -1,18 +1,22 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { draw } from './draw.js';
+import { exam } from './exam.js';
 import { forms } from './forms.js';
 import { grade } from './grade.js';
 import { items } from './items.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
+import { start } from './start.js';
 
 const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
   draw,
+  exam,
   forms,
   grade,
   items,
   saves,
+  start,
 };
 
 /** `npm run bench -- NAME [--json] [--seconds 5]`: figures beside references of the same run. */

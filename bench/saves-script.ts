@@ -1,45 +1,88 @@
+import { openSync, closeSync, writeSync } from 'node:fs';
 import { sha256 } from '../src/kernel/index.js';
-import { eventBytes } from '../src/sitting/index.js';
+import { eventBytes, SAVES_PATH } from '../src/sitting/index.js';
+import type { BenchSitting } from './saves-sittings.js';
 
-export interface BenchSitting {
-  readonly sittingId: string;
-  readonly lease: number;
-  readonly token: string;
-  readonly rootHash: string;
+/** The chains of many sittings, growing round by round: one answer of each in a round. */
+export class SaveChains {
+  readonly #heads: { sitting: BenchSitting; seq: number; hash: string }[];
+
+  constructor(sittings: readonly BenchSitting[]) {
+    this.#heads = sittings.map((sitting) => ({ sitting, seq: 0, hash: sitting.rootHash }));
+  }
+
+  /**
+   * Goes back to what is on disk, so that the next requests continue it.
+   *
+   * @param heads by sitting: what a run before this one has left.
+   */
+  continueFrom(heads: ReadonlyMap<string, { readonly seq: number; readonly hash: string }>): void {
+    for (const head of this.#heads) Object.assign(head, heads.get(head.sitting.sittingId));
+  }
+
+  /**
+   * Writes HTTP requests to a file, each with its length before it: `rounds` answers of each sitting, in an order in
+   * which nobody's next answer is sent before all others have had their turn.
+   *
+   * @returns how many.
+   */
+  write(file: string, rounds: number): number {
+    const handle = openSync(file, 'w');
+    for (let round = 0; round < rounds; round += 1) {
+      writeSync(handle, this.#heads.map((head) => next(head)).join(''));
+    }
+    closeSync(handle);
+    return rounds * this.#heads.length;
+  }
+}
+
+function next(head: { sitting: BenchSitting; seq: number; hash: string }): string {
+  const { sitting, seq, hash: previous } = head;
+  const event = {
+    seq: seq + 1,
+    type: 'answer' as const,
+    position: (seq % 55) + 1,
+    value: '2',
+    offset: seq * 1000,
+  };
+  head.hash = sha256(eventBytes(sitting.sittingId, sitting.lease, event, previous)).toString('hex');
+  head.seq += 1;
+  const body = JSON.stringify({ previous, events: [{ ...event, hash: head.hash }] });
+  const request = [
+    `POST ${SAVES_PATH} HTTP/1.1`,
+    'host: bench',
+    'content-type: application/json',
+    `authorization: Bearer ${sitting.token}`,
+    `content-length: ${String(body.length)}`,
+    '',
+    body,
+  ].join('\r\n');
+  return `${String(request.length).padStart(6, '0')}${request}`;
 }
 
 /**
- * Lua for wrk: one thread walks its half of the sittings round by round, each request the next event of its chain.
- * Chains are computed beforehand, because Lua has no SHA-256; past their end the last event is sent again, which is a
- * no-op for the server.
+ * Lua for wrk: each thread takes its share of the requests in a file, one after the other, as they are. Past the end it
+ * stops the run by an error: a request that is sent twice would be counted though it changes nothing.
  */
-export function savesScript(sittings: readonly BenchSitting[], eventsEach: number): string {
-  const chains = sittings.map((sitting) => {
-    let previous = sitting.rootHash;
-    const bodies = Array.from({ length: eventsEach }, (_, index) => {
-      const event = {
-        seq: index + 1,
-        type: 'answer' as const,
-        position: (index % 55) + 1,
-        value: '2',
-        offset: index,
-      };
-      const hash = sha256(eventBytes(sitting.sittingId, sitting.lease, event, previous)).toString('hex');
-      const body = JSON.stringify({ previous, events: [{ ...event, hash }] });
-      previous = hash;
-      return `'${body}'`;
-    });
-    return `{ token = 'Bearer ${sitting.token}', bodies = { ${bodies.join(', ')} } }`;
-  });
-  return `
-local all = { ${chains.join(',\n')} }
+export const fileScript = (file: string, threads: number): string => `
 local counter = 0
 function setup(thread) thread:set('id', counter); counter = counter + 1 end
-function init() mine = {}; for i = 1, #all do if i % 2 == id then mine[#mine + 1] = all[i] end end; at = 0; round = 1 end
+function init()
+  local file = assert(io.open('${file}', 'rb'))
+  mine = {}
+  local index = 0
+  while true do
+    local length = file:read(6)
+    if not length then break end
+    local request = file:read(tonumber(length))
+    if index % ${String(threads)} == id then mine[#mine + 1] = request end
+    index = index + 1
+  end
+  file:close()
+  at = -1
+end
+-- wrk asks once without sending, to see whether requests are pipelined.
 function request()
   at = at + 1
-  if at > #mine then at = 1; round = math.min(round + 1, ${String(eventsEach)}) end
-  local one = mine[at]
-  return wrk.format('POST', nil, { ['content-type'] = 'application/json', ['authorization'] = one.token }, one.bodies[round])
+  return mine[math.max(at, 1)] or error('All requests have been sent.')
 end`;
-}

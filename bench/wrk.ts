@@ -1,13 +1,19 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 export interface Load {
   readonly perSecond: number;
+  /** Answered, of whatever status. */
+  readonly requests: number;
   /** Milliseconds. */
+  readonly p50: number;
   readonly p99: number;
+  /** Answers that are no success, connections that broke, answers that never came. */
   readonly errors: number;
   /** Microseconds of the server's processor time a request. */
   readonly cpu: number;
+  /** Microseconds of wrk's own processor time a request. */
+  readonly generatorCpu: number;
 }
 
 /**
@@ -21,6 +27,7 @@ export async function wrk(
   pid: number,
   seconds: number,
   connections = 64,
+  threads = 2,
 ): Promise<Load> {
   if (spawnSync('sh', ['-c', 'command -v wrk']).status !== 0) {
     throw new Error('The HTTP benches need wrk: "apt-get install wrk" as root brings it.');
@@ -28,25 +35,38 @@ export async function wrk(
   const file = `/tmp/openmerit-wrk-${String(process.pid)}.lua`;
   writeFileSync(file, script);
   const before = cpuMicroseconds(pid);
-  const output = await run('wrk', [
-    '-t2',
+  const { output, cpu: own } = await run(seconds, 'wrk', [
+    `-t${String(threads)}`,
     `-c${String(connections)}`,
     `-d${String(seconds)}s`,
+    '--timeout',
+    '30s',
     '--latency',
     '-s',
     file,
     url,
   ]);
   const spent = cpuMicroseconds(pid) - before;
+  rmSync(file, { force: true });
   const requests = Number(/(\d+) requests in/.exec(output)?.[1] ?? '0');
-  const [, amount = '0', unit = 'ms'] = /99%\s+([\d.]+)(us|ms|s)/.exec(output) ?? [];
-  const scale = { us: 0.001, ms: 1, s: 1000 }[unit] ?? 1;
+  if (requests === 0) throw new Error(`wrk has measured nothing: ${output.trim()}`);
+  const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output) ?? [];
+  const refused = Number(/Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? '0');
   return {
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)?.[1] ?? '0'),
-    p99: Number(amount) * scale,
-    errors: Number(/Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? '0'),
-    cpu: spent / Math.max(1, requests),
+    requests,
+    p50: percentile(output, 50),
+    p99: percentile(output, 99),
+    errors: socket.slice(1).reduce((sum, count) => sum + Number(count), refused),
+    cpu: spent / requests,
+    generatorCpu: own / requests,
   };
+}
+
+function percentile(output: string, rank: number): number {
+  const [, amount = '0', unit = 'ms'] =
+    new RegExp(`${String(rank)}%\\s+([\\d.]+)(us|ms|s)`).exec(output) ?? [];
+  return Number(amount) * ({ us: 0.001, ms: 1, s: 1000 }[unit] ?? 1);
 }
 
 // Linux counts in ticks of a hundredth of a second (proc(5), fields 14 and 15).
@@ -58,14 +78,30 @@ function cpuMicroseconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-function run(program: string, parameters: readonly string[]): Promise<string> {
+/** Runs a program. @returns what it printed, and its processor time of the last `seconds`, in microseconds. */
+function run(
+  seconds: number,
+  program: string,
+  parameters: readonly string[],
+): Promise<{ output: string; cpu: number }> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
+    const samples: { at: number; cpu: number }[] = [];
+    const watch = setInterval(() => {
+      try {
+        samples.push({ at: performance.now(), cpu: cpuMicroseconds(child.pid ?? 0) });
+      } catch {
+        // It has just ended.
+      }
+    }, 50);
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
     child.on('exit', () => {
-      resolve(output);
+      clearInterval(watch);
+      // Before that it read its script.
+      const began = samples.find(({ at }) => at > performance.now() - seconds * 1000);
+      resolve({ output, cpu: (samples.at(-1)?.cpu ?? 0) - (began?.cpu ?? 0) });
     });
   });
 }

@@ -127,6 +127,9 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     logger: config.logLevel === 'silent' ? false : ['error', 'warn'],
     abortOnError: false,
   });
+  // First: what the record owes is not kept waiting by a queue that is away.
+  const sweeper = context.get(Sweeper);
+  if (sweep) sweeper.start();
   await parts.queue.work(
     [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
     [
@@ -137,8 +140,6 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
       context.get(SealFormsHandler),
     ],
   );
-  const sweeper = context.get(Sweeper);
-  if (sweep) sweeper.start();
   return {
     context,
     parts,

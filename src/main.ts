@@ -8,6 +8,10 @@ import { ConfigError, parseConfig, RefusalError } from './platform/index.js';
 // One file, three processes: `setup` prepares the record and ends; `api` and `worker` run until they are told to stop.
 const mode = process.argv[2];
 
+// Connections that wait to be accepted: at the start of an exam thousands come in one second, and what finds no room
+// waits a second and longer until it is tried again. The kernel has a bound of its own (net.core.somaxconn).
+const BACKLOG = 4096;
+
 async function main(): Promise<void> {
   if (mode === 'health') {
     process.exit((await isHealthy(process.argv[3])) ? 0 : 1);
@@ -22,7 +26,7 @@ async function main(): Promise<void> {
   }
   if (mode === 'api') {
     const api = await createApi(config);
-    await api.app.listen({ port: config.port, host: config.host });
+    await api.app.listen({ port: config.port, host: config.host, backlog: BACKLOG });
     runUntilTold(api);
   } else if (mode === 'worker') {
     runUntilTold(await createWorker(config));

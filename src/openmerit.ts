@@ -1,27 +1,40 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { UNUSABLE, verifyDraw } from './form/cli/verify-draw.js';
+import { rotateKey } from './platform/keys/cli.js';
+import { verifyReceiptFile } from './sitting/cli/verify-receipt.js';
 
-const USAGE = `openmerit verify draw FILE   checks the published bundle of a draw: no server and no database are asked
+const USAGE = `openmerit verify draw FILE                   checks the published bundle of a draw
+openmerit verify receipt FILE --keys KEYS    checks a receipt; KEYS is what /api/v1/signing-keys answers
+openmerit keys rotate receipts --folder DIR  makes a new signing key; the old one still proves what it signed
 
-It ends with 0 where everything holds, 1 where a check fails, 2 where the file cannot be used.
+The checks ask no server and no database. They end with 0 where everything holds, 1 where a check fails, 2 where a file
+cannot be used.
 `;
 
 function main(): number {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      keys: { type: 'string' },
+      folder: { type: 'string' },
+    },
   });
-  const [verb, what, file, ...more] = positionals;
+  const say = (line: string) => process.stdout.write(`${line}\n`);
   if (values.help) {
     process.stdout.write(USAGE);
     return 0;
   }
-  if (verb !== 'verify' || what !== 'draw' || file === undefined || more.length > 0) {
-    process.stderr.write(USAGE);
-    return UNUSABLE;
+  const [verb, what, file, ...more] = positionals;
+  if (more.length === 0 && file !== undefined) {
+    const command = `${verb ?? ''} ${what ?? ''}`;
+    if (command === 'verify draw') return verifyDraw(file, say);
+    if (command === 'verify receipt' && values.keys) return verifyReceiptFile(file, values.keys, say);
+    if (command === 'keys rotate' && values.folder) return rotateKey(values.folder, file, say);
   }
-  return verifyDraw(file, (line) => process.stdout.write(`${line}\n`));
+  process.stderr.write(USAGE);
+  return UNUSABLE;
 }
 
 try {

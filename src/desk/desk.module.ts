@@ -15,6 +15,9 @@ import { RehearseHandler } from './rehearsal/rehearse.handler.js';
 import { RunRehearsal } from './rehearsal/run-rehearsal.js';
 import { SessionPages } from './session.pages.js';
 import { NewCompetitionPages } from './new-competition.pages.js';
+import { CheckReceipt } from './receipts/check-receipt.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
+import { ReceiptsPages } from './receipts/receipts.pages.js';
 
 const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehearsal];
 
@@ -24,11 +27,13 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     DeskPages,
     ManagePages,
     NewCompetitionPages,
+    ReceiptsController,
+    ReceiptsPages,
     RehearsalsController,
     RehearsalsPages,
     SessionPages,
   ],
-  providers: rehearsals,
+  providers: [...rehearsals, CheckReceipt],
   exports: rehearsals,
 })
 export class DeskModule {}

@@ -28,7 +28,14 @@ import {
   WRITES_ITEMS,
 } from '../question-bank/index.js';
 import { searchEntries } from '../registry/index.js';
-import { isEntitled, sessionsOf, type SessionView } from '../session/index.js';
+import {
+  applicationReference,
+  bookingOf,
+  hasPlaces,
+  isEntitled,
+  sessionsOf,
+  type SessionView,
+} from '../session/index.js';
 import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
@@ -135,6 +142,7 @@ export class DeskPages {
         const own = sittings.filter((one) => one.competitionId === application.competitionId);
         // A void one counts only until there is another.
         const sitting = own.find(({ state }) => state !== 'void') ?? own[0];
+        const booking = await bookingOf(tx, application.id);
         const entered = await enterable(
           tx,
           sessions.filter((one) => one.competitionId === application.competitionId),
@@ -142,10 +150,13 @@ export class DeskPages {
         );
         return {
           application,
+          reference: applicationReference(application.id),
+          booking,
+          hasPlaces: await hasPlaces(tx, application.competitionId, application.id),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
-          sessions: entered,
+          sessions: entered.filter((one) => one.entry === 'applied' || one.id === booking?.sessionId),
         };
       }),
     );

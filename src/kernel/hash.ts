@@ -4,6 +4,9 @@ import { canonicalJson, type Json } from './canonical-json.js';
 /** SHA-256 (FIPS 180-4) of bytes, or of a string's UTF-8: 32 bytes. */
 export const sha256 = (data: Uint8Array | string): Buffer => hash('sha256', data, 'buffer');
 
+/** {@link sha256} as 64 lower-case hex digits. */
+export const sha256Hex = (data: Uint8Array | string): string => hash('sha256', data, 'hex');
+
 /** SHA-256 of a value's canonical JSON (RFC 8785): 32 bytes. */
 export const hashJson = (value: Json): Buffer => sha256(canonicalJson(value));
 

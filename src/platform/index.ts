@@ -2,6 +2,8 @@ export { Bus, type Hint } from './bus/bus.js';
 export * from './config/config.js';
 export * from './database/database.js';
 export * from './health/machine.js';
+export * from './database/own-connection.js';
+export * from './database/binary-array.js';
 export * from './http/access.js';
 export * from './http/bare-routes.js';
 export { formatDateTime, formatLanguage, local } from './i18n/formats.js';

@@ -1,3 +1,4 @@
 export { RegistryModule } from './registry.module.js';
 export { entryCounts, searchEntries, type EntryView } from './store/entry-store.js';
+export { receiptsLike, type StatedReceipt } from './store/receipt-entries.js';
 export { DrainOutbox } from './use-cases/drain-outbox.js';

@@ -28,6 +28,37 @@ export function receiptFact(body: ReceiptBody, keyId: string): FactDraft {
   };
 }
 
+export const LATE_RULING_FACT = 'late-ruling';
+
+/** "This official decided whether what had come late counts": how much, under which lease; no answer, no reason. */
+export function lateRulingFact(input: {
+  readonly candidateNumber: string;
+  readonly session: string;
+  readonly lease: number;
+  readonly events: number;
+  readonly admittedEvents: number;
+  /** The receipt that an admission brought. */
+  readonly receipt: ReceiptBody | undefined;
+  readonly official: string;
+  readonly time: Date;
+}): FactDraft {
+  const { candidateNumber, session, lease, events, admittedEvents, receipt, official, time } = input;
+  return {
+    type: LATE_RULING_FACT,
+    subject: candidateNumber,
+    cause: session,
+    time,
+    official,
+    shown: {
+      session,
+      lease,
+      events,
+      admittedEvents,
+      ...(receipt && { receiptHash: receiptHash(receipt), receiptNumber: receipt.number }),
+    },
+  };
+}
+
 /** "This number's sitting does not count": no name and no reason, which are nobody's business but theirs. */
 export const sittingVoidFact = (input: {
   readonly candidateNumber: string;

@@ -2,8 +2,17 @@ export { SittingModule } from './sitting.module.js';
 export { CLOSE_SITTING } from './jobs/close-sitting.job.js';
 export { CloseSittingHandler } from './jobs/close-sitting.handler.js';
 export type { ReceiptBody } from './domain/receipt.js';
-export { eventBytes, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
+export {
+  keptReceiptHash,
+  readReceipt,
+  receiptFrom,
+  verifyReceipt,
+  type KeptReceipt,
+} from './domain/verify-receipt.js';
+export { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
+export { signToken } from './domain/sitting-token.js';
 export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
+export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
@@ -21,4 +30,5 @@ export { Regrant } from './use-cases/regrant.js';
 export { IssueLease } from './use-cases/issue-lease.js';
 export type { Receipt } from './use-cases/issue-receipts.js';
 export { SaveResponses } from './use-cases/save-responses.js';
+export { ReceiptDto } from './web/dto/sitting.dto.js';
 export { SAVE_ANSWER, SAVE_BODY, SAVES_PATH } from './web/saves.route.js';

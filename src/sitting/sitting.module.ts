@@ -8,6 +8,7 @@ import { CloseSession } from './use-cases/close-session.js';
 import { CloseSittings } from './use-cases/close-sittings.js';
 import { Closings } from './use-cases/closings.js';
 import { DecideGo } from './use-cases/decide-go.js';
+import { FindEntry } from './use-cases/find-entry.js';
 import { GrantAccommodations } from './use-cases/grant-accommodations.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { IssueReceipts } from './use-cases/issue-receipts.js';
@@ -15,12 +16,14 @@ import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { LiveClocks } from './use-cases/live-clocks.js';
 import { PlanReplacement } from './use-cases/plan-replacement.js';
 import { Regrant } from './use-cases/regrant.js';
+import { RuleOnLate } from './use-cases/rule-on-late.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { SessionChecklist } from './use-cases/session-checklist.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { VoidSession } from './use-cases/void-session.js';
 import { VoidSitting } from './use-cases/void-sitting.js';
+import { ExamWorkerController } from './web/exam-worker.controller.js';
 import { TakeBreak } from './use-cases/take-break.js';
 import { WaitForStart } from './use-cases/wait-for-start.js';
 import { AccommodationsController } from './web/accommodations.controller.js';
@@ -35,6 +38,7 @@ import { SavesRoute } from './web/saves.route.js';
 import { ServerTimeController } from './web/server-time.controller.js';
 import { SittingTokens } from './web/sitting-tokens.js';
 import { SittingsController } from './web/sittings.controller.js';
+import { OwnReceiptPages } from './web/own-receipt.pages.js';
 import { SittingsPages } from './web/sittings.pages.js';
 import { TimeController } from './web/time.controller.js';
 
@@ -46,6 +50,7 @@ const useCases = [
   CloseSittingHandler,
   Closings,
   DecideGo,
+  FindEntry,
   GrantAccommodations,
   IssueLease,
   IssueReceipts,
@@ -53,6 +58,7 @@ const useCases = [
   LiveClocks,
   PlanReplacement,
   Regrant,
+  RuleOnLate,
   SaveResponses,
   SessionChecklist,
   StartSitting,
@@ -68,6 +74,7 @@ const useCases = [
   controllers: [
     AccommodationsController,
     DeviceCheckPages,
+    ExamWorkerController,
     PracticePages,
     DayController,
     DayPages,
@@ -75,6 +82,7 @@ const useCases = [
     RoomsController,
     ServerTimeController,
     SittingsController,
+    OwnReceiptPages,
     SittingsPages,
     TimeController,
   ],

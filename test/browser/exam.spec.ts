@@ -55,9 +55,11 @@ withBrowser('an exam in the browser', () => {
     await first.click('main form button[type=submit]');
     await first.waitForURL(/\/desk/);
     await first.click('a[href^="/sessions/"]');
-    await first.click('main form button[type=submit]');
-    await first.waitForURL(/\/sittings\//);
+    await first.click('main a[href$="/sitting"]');
+    await first.click('#waiting-start');
     await first.waitForSelector('#player:not([hidden])');
+    // The exam begins in the waiting room's own document, under the address of the sitting.
+    expect(first.url()).toContain('/sittings/');
     await answer(first, 3);
     await saved(first);
     await until(async () => (await answers()) === 3);
@@ -69,6 +71,8 @@ withBrowser('an exam in the browser', () => {
     await first.waitForSelector('#player:not([hidden])');
     expect(await first.textContent('#player-heading')).toContain('4');
     expect(await first.locator(GIVEN).count()).toBe(3);
+    const leases = await platform.api.parts.database.query('SELECT 1 FROM sitting_lease');
+    expect(leases).toHaveLength(1);
   });
 
   it('keeps what is answered without a line, says so, and sends it once the line is back', async () => {
@@ -86,9 +90,12 @@ withBrowser('an exam in the browser', () => {
     const second = await newPage();
     await signIn(second, platform.base, 'candidate@example.org');
     await second.click('a[href^="/sittings/"]');
+    await second.waitForSelector('#player-stop:not([hidden])');
+    expect(await second.textContent('#player-stop')).toContain('another device');
+    await second.click('#player-stop-action');
     await second.waitForSelector('#player:not([hidden])');
     expect(await second.locator(GIVEN).count()).toBe(5);
-    await answerAnything(first);
+    // It hears of it at once, and can answer nothing more.
     await first.waitForSelector('#player-stop:not([hidden])');
     expect(await first.textContent('#player-stop-title')).toContain('another device');
     await answer(second, 1);

@@ -9,6 +9,7 @@ import { storedStructure } from '../../src/question-bank/domain/stored-item.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { PAYLOADS } from '../factories/payloads.js';
 import { sample, SAMPLE_ITEMS } from '../factories/sample-items.js';
+import { openSession } from '../support/candidates.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { answerByKeyboard, tabAndPress, tabTo } from '../support/keyboard.js';
 import { resealForm } from '../support/reseal-form.js';
@@ -54,12 +55,12 @@ withBrowser('every type of item in the exam', () => {
     await page.click('main article a');
     await page.click('main form button[type=submit]');
     await page.waitForURL(/\/desk/);
-    await page.click('a[href^="/sessions/"]');
-    await page.click('main form button[type=submit]');
-    await page.waitForURL(/\/sittings\//);
-    sittingId = page.url().split('/').at(-1) ?? '';
+    const { sessionId } = await openSession(platform);
+    const client = await new ApiClient(platform.base).signIn('candidate@example.org', DEMONSTRATION_PASSWORD);
+    ({ sittingId } = await client.post<{ sittingId: string }>(`/api/v1/sessions/${sessionId}/sittings`));
     await inKnownOrder();
-    await page.reload();
+    await page.goto(`${platform.base}/sittings/${sittingId}`);
+    await page.click('#player-stop-action');
     await page.waitForSelector('#player:not([hidden])');
   }, 120_000);
   afterAll(async () => {

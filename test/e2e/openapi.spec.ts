@@ -10,6 +10,7 @@ import { listRoutes } from '../../src/people/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
+import { newApplicant, placesOnOffer } from '../support/places.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 interface Operation {
@@ -104,6 +105,12 @@ describe('the API’s description', () => {
       `SELECT id, bank_id AS "bankId" FROM item ORDER BY code LIMIT 1`,
     );
     const demonstration = await openSession(platform);
+    const { centre, early } = await placesOnOffer(platform, demonstration.competitionId);
+    const booker = await newApplicant(platform, demonstration.competitionId);
+    await booker.client.put(`/api/v1/competitions/${demonstration.competitionId}/booking`, {
+      sessionId: early,
+      centreId: centre.centreId,
+    });
     const { client: candidate, sittingId } = await newSitting(platform);
     const [entry] = (
       await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
@@ -126,11 +133,15 @@ describe('the API’s description', () => {
       bankId: item?.bankId ?? '',
       itemId: item?.id ?? '',
       sittingId,
+      centreId: centre.centreId,
+      applicationId: booker.applicationId,
     };
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
+      [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
+      [/centres|\/places|\/bookings/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
       [/accounts|decisions|banks/, admin],
@@ -142,12 +153,22 @@ describe('the API’s description', () => {
     for (const path of Object.keys(document.paths).filter((one) => 'get' in (document.paths[one] ?? {}))) {
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
       // The candidate waits before a session of their own competition.
-      const own = path.endsWith('/waiting') ? { ...fill, sessionId: demonstration.sessionId } : fill;
+      const own = path.endsWith('/waiting')
+        ? { ...fill, sessionId: demonstration.sessionId }
+        : /\/(places|bookings?)\b/.test(path)
+          ? { ...fill, ...demonstration, sessionId: early }
+          : fill;
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
       if (/receipt|result$/.test(path)) {
-        await expect(reader.get(address)).rejects.toThrow(/404 (SITTING\.NO_RECEIPT|GRADING\.NO_RESULT)/);
+        await expect(reader.get(address)).rejects.toThrow(
+          /404 (SITTING\.(NO|UNKNOWN)_RECEIPT|GRADING\.NO_RESULT)/,
+        );
+        continue;
+      }
+      if (path.endsWith('/slip')) {
+        expect(await reader.ownFile(address)).toMatchObject({ type: 'application/pdf', cache: 'no-store' });
         continue;
       }
       const check = validator(path, 'get', '200');
@@ -170,6 +191,10 @@ describe('the API’s description', () => {
         '200',
       )(await client.get(`/api/v1/sittings/${sittingId}/receipt`)),
     ).toBe(true);
+    const checked = await client.post<{ hash: string }>('/api/v1/receipts/check', receipt);
+    expect(validator('/api/v1/receipts/check', 'post', '200')(checked)).toBe(true);
+    const standing = await client.get(`/api/v1/receipts/${checked.hash}`);
+    expect(validator('/api/v1/receipts/{hash}', 'get', '200')(standing)).toBe(true);
     const problem = await supertest(platform.api.app.getHttpServer())
       .get('/api/v1/competitions/none')
       .expect(404);

@@ -2,9 +2,10 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, ApiError } from '../../src/desk/round/api-client.js';
 import { formOf, type Leased as Begun } from '../../src/desk/round/sit-exam.js';
-import { canonicalJson, hashJson, sha256, type Json } from '../../src/kernel/index.js';
-import { CloseOverdue, eventBytes, type ChainedEvent } from '../../src/sitting/index.js';
+import { canonicalJson, hashJson, type Json } from '../../src/kernel/index.js';
+import { CloseOverdue, type ChainedEvent } from '../../src/sitting/index.js';
 import { newCandidate, newSitting } from '../support/candidates.js';
+import { chain, codeOf } from '../support/events.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 interface Leased extends Begun {
@@ -20,37 +21,6 @@ interface Receipt {
   };
   readonly signature: string;
 }
-
-/** A run of answers chained after `previous`. */
-function chain(
-  leased: Leased,
-  previous: string,
-  from: number,
-  answers: readonly [number, string | null][],
-): ChainedEvent[] {
-  let last = previous;
-  return answers.map(([position, value], index) => {
-    const event = {
-      seq: from + index,
-      type: 'answer' as const,
-      position,
-      value,
-      offset: (from + index) * 1000,
-    };
-    last = sha256(eventBytes(leased.sittingId, leased.lease, event, last)).toString('hex');
-    return { ...event, hash: last };
-  });
-}
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
-};
 
 describe('a sitting', () => {
   let platform: TestPlatform;
@@ -195,6 +165,24 @@ describe('a sitting', () => {
     expect(hashJson({ answers: { '1': '1' }, candidateNumber, nonce }).toString('hex')).toBe(
       receipt?.body.sheetHash,
     );
+  });
+
+  it('is closed though another that is handed in with it cannot be', async () => {
+    const begun = [await begin(), await begin(), await begin()];
+    const [bad] = begun;
+    // What no hand-in ever meets: a sheet before the sitting is closed.
+    await query(`INSERT INTO answer_sheet (sitting_id, number, answers, hash) VALUES ($1, 1, '{}', '')`, [
+      bad?.sittingId,
+    ]);
+    const codes = await Promise.all(
+      begun.map(({ client, sittingId }) => codeOf(client.post(`/api/v1/sittings/${sittingId}/submission`))),
+    );
+    expect(codes).toEqual(['SERVER.FAULT', 'none', 'none']);
+    const states = await query<{ state: string }>(
+      'SELECT state FROM sitting WHERE id = ANY($1::uuid[]) ORDER BY array_position($1::uuid[], id)',
+      [begun.map(({ sittingId }) => sittingId)],
+    );
+    expect(states.map(({ state }) => state)).toEqual(['open', 'closed', 'closed']);
   });
 
   it('loses no acknowledged answer when saving and handing in race', async () => {

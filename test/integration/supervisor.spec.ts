@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { ApiClient } from '../../src/desk/round/api-client.js';
 import { sitExam, type Leased } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { freePort } from '../../src/platform/embedded/free-port.js';
+import { childrenOf } from '../../bench/load/processes.js';
 import { until } from '../support/until.js';
 
 interface Started {
@@ -51,13 +52,20 @@ describe('the one command', () => {
       () => true,
       () => false,
     );
-  /** Processes whose command line names this test's data folder, or that were started with it. */
-  const leftovers = async (): Promise<boolean> => {
-    const pid = await Promise.resolve()
-      .then(() => readFileSync(path.join(folder, 'postgres', 'pgdata', 'postmaster.pid'), 'utf8'))
-      .catch(() => '');
-    return pid !== '' || (await reachable());
+  /** 0 where none runs. A database that cannot lie in the folder lies where a note in it says. */
+  const postmaster = (): number => {
+    const asked = path.join(folder, 'postgres');
+    try {
+      const note = path.join(asked, 'README');
+      const place = existsSync(note) && /lies in (\S+):/.exec(readFileSync(note, 'utf8'))?.[1];
+      return Number(
+        readFileSync(path.join(place || asked, 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[0],
+      );
+    } catch {
+      return 0;
+    }
   };
+  const leftovers = async (): Promise<boolean> => postmaster() !== 0 || (await reachable());
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-start-'));
@@ -102,6 +110,65 @@ describe('the one command', () => {
     expect(await third.ended).toBe(0);
     expect(await leftovers()).toBe(false);
   }, 120_000);
+
+  it('brings back whatever is killed, on the same data, and exams go on', async () => {
+    const started = start();
+    await up(started);
+    const base = `http://127.0.0.1:${String(port)}`;
+    let sat = 0;
+    /** From registration to a grade: api, database, queue and worker all have to do their part. */
+    const wholeExam = async (): Promise<void> => {
+      sat += 1;
+      const client = await new ApiClient(base).begin();
+      const [email, password] = [`killed-${String(sat)}@example.org`, `password ${String(sat)} of it`];
+      const nationalId = `KILLED-${String(sat)}`;
+      await client.post('/api/v1/candidates', {
+        fullName: 'Ana',
+        nationalId,
+        email,
+        password,
+        language: 'en',
+      });
+      await client.signIn(email, password);
+      await client.post(`/api/v1/competitions/${first}/applications`, { language: 'en' });
+      const { items } = await client.get<{ items: { id: string }[] }>(
+        `/api/v1/competitions/${first}/sessions`,
+      );
+      const leased = await client.post<Leased>(`/api/v1/sessions/${items[0]?.id ?? ''}/sittings`);
+      const { sittingId } = leased;
+      await sitExam(client, leased, seededGenerator(sha256(sittingId)));
+      await until(() => client.get(`/api/v1/sittings/${sittingId}/result`).catch(() => undefined));
+    };
+    const said = (what: string, times = 1) =>
+      until(() => Promise.resolve(started.output().split(what).length > times), 60);
+    const child = (mode: string): number =>
+      childrenOf(started.child.pid ?? 0).find(({ command }) => command.endsWith(` ${mode}`))?.pid ?? 0;
+
+    await wholeExam();
+    // The api and the worker live through it.
+    const before = [child('api'), child('worker')];
+    process.kill(postmaster(), 'SIGKILL');
+    await said('PostgreSQL is up again.');
+    await wholeExam();
+    expect([child('api'), child('worker')]).toEqual(before);
+
+    process.kill(child('api'), 'SIGKILL');
+    await said('The api is up again.');
+    process.kill(child('worker'), 'SIGKILL');
+    await said('The worker is up again.');
+    await wholeExam();
+
+    // All at once: the api and the worker cannot start before the database is there.
+    for (const pid of [postmaster(), child('api'), child('worker')]) process.kill(pid, 'SIGKILL');
+    await said('PostgreSQL is up again.', 2);
+    await said('The api is up again.', 2);
+    await said('The worker is up again.', 2);
+    await wholeExam();
+    expect(await competition()).toBe(first);
+    started.child.kill('SIGTERM');
+    expect(await started.ended).toBe(0);
+    expect(await leftovers()).toBe(false);
+  }, 240_000);
 
   it('logs requests by id and route, and nothing that belongs to a person', async () => {
     const started = start({ LOG_LEVEL: 'debug' });

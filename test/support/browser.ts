@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 
 /** Where Chromium cannot be had, the run said so and these tests are left out. */
 export const HAS_BROWSER = process.env['OPENMERIT_SKIP_BROWSER'] !== '1';
 
-const FLAGS = [
+export const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -18,6 +18,14 @@ const FLAGS = [
 /** Debian's Chromium. */
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+
+/** A browser with a profile on disk: closed and opened again, it still has what it kept. */
+export const openProfile = (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, {
+    executablePath: '/usr/bin/chromium',
+    args: FLAGS,
+    viewport: { width: 1280, height: 900 },
+  });
 
 /** Signs in by the page, as a person does. */
 export async function signIn(

@@ -20,8 +20,34 @@ export async function openSession(
 export const staff = (platform: TestPlatform, signIn: string): Promise<ApiClient> =>
   new ApiClient(platform.base).signIn(signIn, DEMONSTRATION_PASSWORD);
 
+export interface NewAccount {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface Applicant extends NewAccount {
+  readonly sessionId: string;
+  readonly competitionId: string;
+  readonly applicationId: string;
+}
+
 /** A new candidate who has signed in. */
 export async function newCandidate(platform: TestPlatform): Promise<ApiClient> {
+  return (await newAccount(platform)).client;
+}
+
+/** A new candidate who has applied to the competition of the open session, for a browser to sign in with. */
+export async function newApplicant(platform: TestPlatform): Promise<Applicant> {
+  const { sessionId, competitionId } = await openSession(platform);
+  const { client, ...account } = await newAccount(platform);
+  const { applicationId } = await client.post<{ applicationId: string }>(
+    `/api/v1/competitions/${competitionId}/applications`,
+    { language: 'en' },
+  );
+  return { ...account, sessionId, competitionId, applicationId };
+}
+
+async function newAccount(platform: TestPlatform): Promise<NewAccount & { readonly client: ApiClient }> {
   made += 1;
   // Others may be made while this one is: the number is read once.
   const number = made;
@@ -35,7 +61,7 @@ export async function newCandidate(platform: TestPlatform): Promise<ApiClient> {
     password,
     language: 'en',
   });
-  return client.signIn(email, password);
+  return { email, password, client: await client.signIn(email, password) };
 }
 
 /** A new candidate with a sitting that is open. */

@@ -25,11 +25,14 @@ export async function insertSealed(
   keyId: string,
   forms: readonly NewSealed[],
 ): Promise<void> {
+  const files = joined(forms.map(({ file }) => file));
+  const places = joined(forms.map((one) => one.places));
   await tx.query(
     `INSERT INTO sealed_form (draw_id, number, address, key_id, bytes, file, places, form_hash)
-     SELECT $1, number, decode(address, 'hex'), $2, length(file), file, places, decode(form_hash, 'hex')
-     FROM unnest($3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::text[])
-       AS t (number, address, file, places, form_hash)
+     SELECT $1, number, decode(address, 'hex'), $2, length, substring($3::bytea FROM start FOR length),
+       substring($4::bytea FROM places_start FOR places_length), decode(form_hash, 'hex')
+     FROM unnest($5::text[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::text[])
+       AS t (number, address, start, length, places_start, places_length, form_hash)
      ORDER BY number
      ON CONFLICT (draw_id, number) DO UPDATE SET address = EXCLUDED.address, key_id = EXCLUDED.key_id,
        bytes = EXCLUDED.bytes, file = EXCLUDED.file, places = EXCLUDED.places, sealed_at = clock_timestamp()
@@ -37,13 +40,28 @@ export async function insertSealed(
     [
       drawId,
       keyId,
+      files.bytes,
+      places.bytes,
       forms.map(({ number }) => number),
       forms.map(({ address }) => address),
-      forms.map(({ file }) => file),
-      forms.map(({ places }) => places),
+      files.starts,
+      files.lengths,
+      places.starts,
+      places.lengths,
       forms.map(({ formHash }) => formHash),
     ],
   );
+}
+
+/** Many files as one, with where each begins (from 1): binary to PostgreSQL, where an array of them would go as hex. */
+function joined(files: readonly Buffer[]): { bytes: Buffer; starts: number[]; lengths: number[] } {
+  let next = 1;
+  const starts = files.map((file) => {
+    const start = next;
+    next += file.length;
+    return start;
+  });
+  return { bytes: Buffer.concat(files), starts, lengths: files.map(({ length }) => length) };
 }
 
 /** The bytes of a sealed form by its address, or undefined. */
@@ -86,6 +104,7 @@ export async function owedNumbers(
 }
 
 export interface SealingProgress {
+  readonly state: 'running' | 'done';
   /** Numbers of the draw, and how many of them have their sealed form. */
   readonly forms: number;
   readonly formsDone: number;
@@ -95,7 +114,7 @@ export interface SealingProgress {
 
 /** How far the sealing of a draw is. */
 export async function sealingProgress(tx: Tx, drawId: string, keyId: string): Promise<SealingProgress> {
-  const [row] = await rows<SealingProgress>(
+  const [row] = await rows<Omit<SealingProgress, 'state'>>(
     tx,
     `SELECT count(*)::int AS forms, count(*) FILTER (WHERE sealed)::int AS "formsDone",
        count(*) FILTER (WHERE NOT sealed AND holder_id IS NOT NULL)::int AS "rosterLeft"
@@ -104,7 +123,8 @@ export async function sealingProgress(tx: Tx, drawId: string, keyId: string): Pr
            FROM draw_number n WHERE n.draw_id = $1 AND n.form_hash IS NOT NULL) AS numbers`,
     [drawId, keyId],
   );
-  return row ?? { forms: 0, formsDone: 0, rosterLeft: 0 };
+  const progress = row ?? { forms: 0, formsDone: 0, rosterLeft: 0 };
+  return { state: progress.formsDone < progress.forms ? 'running' : 'done', ...progress };
 }
 
 /**

@@ -22,7 +22,7 @@ import { DrawnForms, type DrawnFrom } from './drawn-forms.js';
 
 const BATCH = 100;
 // Measured (docs/adr/0017): each level above costs more time than the line it saves.
-const LEVEL = 6;
+const LEVEL = 5;
 
 const compress = promisify(gzip);
 
@@ -62,19 +62,24 @@ export class SealForms {
     const texts = new FormTexts();
     let after = { list: -1, position: 0 };
     let sealed = 0;
+    let kept = Promise.resolve();
     while (!this.#stopped && sealed < most) {
       const owed = await owedNumbers(tx, drawId, this.keys.id, after, Math.min(BATCH, most - sealed));
       const last = owed.at(-1);
       if (!last) {
+        await kept;
         await this.database.transaction((own) => markSealed(own, drawId, this.keys.id));
         break;
       }
       const forms = await this.#seal(tx, drawId, from.value, texts, owed);
-      await insertSealed(tx, drawId, this.keys.id, forms);
-      for (const { address, file } of forms) await this.files.keep(address, file);
+      await kept;
+      // While a batch is written, the next one is packed.
+      kept = this.#keep(drawId, forms);
+      kept.catch(() => undefined);
       sealed += forms.length;
       after = last;
     }
+    await kept;
     return sealed;
   }
 
@@ -100,6 +105,11 @@ export class SealForms {
   /** Lets the batch under way finish and begins no other. */
   stop(): void {
     this.#stopped = true;
+  }
+
+  async #keep(drawId: string, forms: readonly NewSealed[]): Promise<void> {
+    await insertSealed(this.database.tx, drawId, this.keys.id, forms);
+    for (const { address, file } of forms) await this.files.keep(address, file);
   }
 
   async #seal(

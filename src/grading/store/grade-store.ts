@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
+import { lateWaits, undecidedLeases } from '../../sitting/index.js';
 import type { PartScore } from '../domain/grade-sitting.js';
 
 export interface GradedSitting {
@@ -41,13 +42,14 @@ export async function releasedGrades(tx: Tx, competitionId: string): Promise<Gra
 
 /**
  * A sitting's grade once a named officer has released it: for the whole session, or beforehand (`on-grading`, each
- * sitting as soon as it is graded and marked). Otherwise undefined: nobody sees a score before its release.
+ * sitting as soon as it is graded and marked, and it is decided whether what came late counts). Otherwise undefined:
+ * nobody sees a score before its release.
  */
 export async function releasedGrade(tx: Tx, sittingId: string): Promise<GradedSitting | undefined> {
   const [grade] = await rows<GradedSitting>(
     tx,
     `SELECT ${FIELDS} ${NEWEST_GRADE} AND s.id = $1
-       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading') AND NOT ${UNMARKED}`,
+       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading' AND NOT ${lateWaits('s.id')}) AND NOT ${UNMARKED}`,
     [sittingId],
   );
   return grade;
@@ -69,11 +71,13 @@ export interface GradingProgress {
   readonly graded: number;
   /** Graded, but with something that people have to mark. */
   readonly unmarked: number;
+  /** Devices of whose late answers nobody has decided yet whether they count: these grades are provisional. */
+  readonly lateUndecided: number;
 }
 
 /** How far a session is: sittings still open, closed, graded, and of these not wholly marked. */
 export async function gradingProgress(tx: Tx, sessionId: string): Promise<GradingProgress> {
-  const [progress] = await rows<GradingProgress>(
+  const [progress] = await rows<Omit<GradingProgress, 'lateUndecided'>>(
     tx,
     `SELECT count(*) FILTER (WHERE s.state = 'open')::int AS open,
        count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
@@ -87,5 +91,6 @@ export async function gradingProgress(tx: Tx, sessionId: string): Promise<Gradin
      WHERE s.session_id = $1`,
     [sessionId],
   );
-  return progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 };
+  const lateUndecided = await undecidedLeases(tx, sessionId);
+  return { ...(progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 }), lateUndecided };
 }

@@ -11,7 +11,8 @@ import { gradingProgress, releasedGrades } from '../store/grade-store.js';
  * Releases a session's results to its candidates and publishes the result list, by candidate number alone.
  *
  * Refusals: GRADING.NO_SESSION, GRADING.ALREADY_RELEASED, GRADING.STILL_SITTING, GRADING.NOT_ALL_GRADED,
- * GRADING.UNMARKED (people have not marked all open answers), GRADING.NOTHING_TO_RELEASE.
+ * GRADING.UNMARKED (people have not marked all open answers), GRADING.LATE_UNDECIDED (nobody has ruled on what came late),
+ * GRADING.NOTHING_TO_RELEASE.
  */
 @Injectable()
 export class ReleaseResults {
@@ -60,6 +61,11 @@ export class ReleaseResults {
     if (progress.unmarked > 0) {
       return refuse('conflict', 'GRADING.UNMARKED', 'Some open answers are not marked yet.', {
         data: { ...progress },
+      });
+    }
+    if (progress.lateUndecided > 0) {
+      return refuse('conflict', 'GRADING.LATE_UNDECIDED', 'It is not decided whether late answers count.', {
+        data: { ...progress, count: progress.lateUndecided },
       });
     }
     const [row] = await rows<{ released_at: Date }>(

@@ -1,5 +1,6 @@
 import { postgresTransport } from './postgres-transport.js';
 import { redisTransport } from './redis-transport.js';
+import type { BusBackend, BusTransport } from './transport.js';
 
 /** What a message says: ids alone, 4 KiB at most. */
 export type Hint = Readonly<Record<string, string>>;
@@ -9,21 +10,6 @@ export type Hint = Readonly<Record<string, string>>;
  * come up, or the connection was lost and is back. Then the handler asks the record for all it cares about.
  */
 export type HintHandler = (hint: Hint | null) => void;
-
-/** How texts travel between processes. */
-export interface BusTransport {
-  publish(text: string): Promise<void>;
-  /** Listens until it is closed, reconnecting by itself; `onUp` is called each time the connection is up. */
-  listen(onText: (text: string) => void, onUp: () => void): void;
-  close(): Promise<void>;
-}
-
-export interface BusBackend {
-  readonly redisUrl: string | undefined;
-  readonly databaseUrl: string;
-  /** Runs one statement on the pool: publishing needs no connection of its own. */
-  readonly query: (sql: string, parameters: readonly unknown[]) => Promise<unknown>;
-}
 
 const MOST_BYTES = 4096;
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { BusBackend, BusTransport } from './bus.js';
+import type { BusBackend, BusTransport } from './transport.js';
 
 const CHANNEL = 'openmerit_bus';
 const FIRST_WAIT = 100;

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { BusTransport } from './bus.js';
+import type { BusTransport } from './transport.js';
 
 const CHANNEL = 'openmerit:bus';
 

@@ -1,12 +1,35 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Result } from '../../kernel/index.js';
+import { OwnConnection } from './own-connection.js';
+
+// An acknowledgement is a promise that it is on disk.
+const SESSION = '-c synchronous_commit=on -c timezone=UTC';
 
 /** What a query of ours runs on: the pool, or one transaction of it. */
 export type Tx = EntityManager;
 
 /** PostgreSQL, the record. Time is its `clock_timestamp()`, never this host's. */
 export class Database {
-  constructor(readonly source: DataSource) {}
+  readonly #own: OwnConnection[] = [];
+
+  constructor(
+    readonly source: DataSource,
+    private readonly url: string,
+  ) {}
+
+  /**
+   * A connection outside the pool, for one statement that is run all the time; closed with this. Commits wait for the
+   * disk, as everywhere.
+   *
+   * @param name what PostgreSQL's views call it. @param settings further settings of the session.
+   */
+  ownConnection(name: string, settings: Readonly<Record<string, string>>): OwnConnection {
+    const more = Object.entries({ application_name: name, ...settings });
+    const options = [SESSION, ...more.map(([key, value]) => `-c ${key}=${value}`)].join(' ');
+    const connection = new OwnConnection(this.url, options);
+    this.#own.push(connection);
+    return connection;
+  }
 
   /** The pool as a query target outside any transaction. */
   get tx(): Tx {
@@ -42,6 +65,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.#own.map((connection) => connection.close()));
     if (this.source.isInitialized) await this.source.destroy();
   }
 }
@@ -72,6 +96,24 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return code === '23505' && (constraint === undefined || name === constraint);
 }
 
+/**
+ * True where PostgreSQL could not do its part at all: away, starting, ending, or out of room. The same request can
+ * succeed later; whether its work was done is unknown, unless the work is safe to repeat.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  const cause = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return AWAY.test(code);
+  return typeof message === 'string' && TERMINATED.test(message);
+}
+
+// SQLSTATE classes 08 (connection), 53 (resources: disk, memory, connections) and 57P (shutdown), 58030 (I/O), and
+// what the system says of a socket.
+const AWAY = /^(08|53)...$|^57P|^58030$|^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/;
+// pg has no code for a connection that ends under a statement.
+const TERMINATED =
+  /^Connection terminated|not queryable|connection error|timeout exceeded when trying to connect/;
+
 /** Opens the pool. `entities` are the TypeORM row classes of all stages. */
 export async function openDatabase(
   url: string,
@@ -85,8 +127,8 @@ export async function openDatabase(
     poolSize,
     synchronize: false,
     logging: false,
-    extra: { options: '-c synchronous_commit=on -c timezone=UTC', keepAlive: true },
+    extra: { options: SESSION, keepAlive: true },
   });
   await source.initialize();
-  return new Database(source);
+  return new Database(source, url);
 }

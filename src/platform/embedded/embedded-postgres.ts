@@ -18,7 +18,12 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** False for tests: no fsync, nothing survives a crash of the machine. */
   readonly durable?: boolean;
+  /** Where it listens; a free port where it is left out. A server that comes back comes back to where it was. */
+  readonly port?: number;
 }
+
+// Backends of a server that was killed hold its shared memory until they notice: moments, seconds under load.
+const PATIENT_STARTS = 20;
 
 const DATABASE = 'openmerit';
 const ROLE = 'openmerit';
@@ -35,7 +40,8 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const home = await prepareHome(path.resolve(folder));
   await initialise(home);
-  if (!(await isRunning(home))) await start(home, options.durable ?? true);
+  const wasKilled = existsSync(pidFile(home));
+  if (!(await isRunning(home))) await start(home, options, wasKilled);
   const { pid, port } = readPid(home);
   const password = readFileSync(home.passwordFile, 'utf8').trim();
   const url = `postgres://${ROLE}:${password}@127.0.0.1:${String(port)}/${DATABASE}`;
@@ -81,10 +87,14 @@ async function initialise(home: PostgresHome): Promise<void> {
   }
 }
 
-async function start(home: PostgresHome, durable: boolean): Promise<void> {
+async function start(
+  home: PostgresHome,
+  { durable = true, port }: EmbeddedOptions,
+  wasKilled: boolean,
+): Promise<void> {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
-    port: String(await freePort()),
+    port: String(port ?? (await freePort())),
     unix_socket_directories: '',
     max_connections: '200',
     shared_buffers: '128MB',
@@ -97,13 +107,47 @@ async function start(home: PostgresHome, durable: boolean): Promise<void> {
   const flags = Object.entries(settings)
     .map(([name, value]) => `-c ${name}='${value}'`)
     .join(' ');
-  const started = await pgCtl(home, ['start', '-w', '-t', '60', '-l', home.logFile, '-o', flags]);
+  const tryToStart = () => pgCtl(home, ['start', '-w', '-t', '60', '-l', home.logFile, '-o', flags]);
+  let started = await tryToStart();
+  for (let tries = 1; started.code !== 0 && wasKilled && tries < PATIENT_STARTS; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    started = await tryToStart();
+  }
   if (started.code !== 0) {
     throw new SetupError(`PostgreSQL did not start; ${home.logFile} says why: ${lastLine(started)}`);
   }
 }
 
-const isRunning = async (home: PostgresHome): Promise<boolean> => (await pgCtl(home, ['status'])).code === 0;
+async function isRunning(home: PostgresHome): Promise<boolean> {
+  if ((await pgCtl(home, ['status'])).code !== 0) return false;
+  if (!isZombie(readPid(home).pid)) return true;
+  // Killed, and nobody has asked for its code: in a container perhaps nobody ever will. For pg_ctl and for the next
+  // server it would run for ever. That no backend of it is left the next server finds out by the shared memory.
+  rmSync(pidFile(home), { force: true });
+  return false;
+}
+
+/** Whether a process runs; one that has ended and whose code nobody has asked for does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    // Somebody else's process may not be signalled, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM' && !isZombie(pid);
+  }
+}
+
+/** proc(5): the third field of stat. */
+function isZombie(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${String(pid)}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}
+
+const pidFile = (home: PostgresHome): string => path.join(home.dataDir, 'postmaster.pid');
 
 const pgCtl = (home: PostgresHome, parameters: readonly string[]): Promise<Ran> =>
   run(path.join(home.binDir, 'pg_ctl'), [...parameters, '-D', home.dataDir], {
@@ -116,7 +160,7 @@ const pgCtl = (home: PostgresHome, parameters: readonly string[]): Promise<Ran> 
 const environment = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' });
 
 function readPid(home: PostgresHome): { pid: number; port: number } {
-  const lines = readFileSync(path.join(home.dataDir, 'postmaster.pid'), 'utf8').split('\n');
+  const lines = readFileSync(pidFile(home), 'utf8').split('\n');
   return { pid: Number(lines[0]), port: Number(lines[3]) };
 }
 

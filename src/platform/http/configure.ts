@@ -73,6 +73,7 @@ export async function configureHttp(
         connectSrc: ["'self'"],
         formAction: ["'self'"],
         manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },

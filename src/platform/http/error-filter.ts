@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Refusal, RefusalKind } from '../../kernel/index.js';
+import { isDatabaseAway } from '../database/database.js';
 import type { Pages } from './pages.js';
 import type { OpenMeritReply, OpenMeritRequest } from './principal.js';
 import { problemOf, RefusalError, statusOf } from './problem.js';
@@ -67,9 +68,20 @@ const BY_STATUS: Readonly<Record<number, { code: string; kind: RefusalKind; deta
   429: { code: 'REQUEST.TOO_MANY', kind: 'limited', detail: 'Too many requests. Please wait a moment.' },
 };
 
+const AWAY: { refusal: Refusal; status: number } = {
+  status: 503,
+  refusal: {
+    code: 'SERVER.AWAY',
+    kind: 'unavailable',
+    detail: 'This cannot be done just now. Nothing that was confirmed to you is lost; please try again.',
+    retryAfter: 2,
+  },
+};
+
 /** What a request is told of an error: a refusal as it is, a fault of the request by its status, a bug without its inside. */
 export function toRefusal(error: unknown): { refusal: Refusal; status: number } {
   if (error instanceof RefusalError) return { refusal: error.refusal, status: statusOf(error.refusal) };
+  if (isDatabaseAway(error)) return AWAY;
   const status =
     error instanceof HttpException
       ? error.getStatus()
@@ -100,6 +112,11 @@ export function toRefusal(error: unknown): { refusal: Refusal; status: number } 
 
 /** Writes down a fault of ours. */
 export function logFault(logger: Logger, requestId: string, error: unknown): void {
+  // Every request says the same while the database is away: a line each, without a stack.
+  if (isDatabaseAway(error)) {
+    logger.warn({ requestId }, 'the database is away');
+    return;
+  }
   logger.error(
     { requestId, error: error instanceof Error ? { name: error.name, stack: withoutValues(error) } : {} },
     'request failed',

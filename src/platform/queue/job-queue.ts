@@ -22,6 +22,11 @@ type AnyWorker = Pick<Worker<Envelope>, 'close' | 'on' | 'waitUntilReady'>;
 const postgres = withBackend(createPostgresBackend);
 const SCHEMA = 'bullmq';
 
+/** The queue did not take a job in time. What was owed still stands in the record: the sweeper asks again. */
+export class QueueAwayError extends Error {
+  override readonly name = 'QueueAwayError';
+}
+
 /** Wrong order of set-up: a job without a handler, a handler twice. The worker must not boot. */
 export class JobWiringError extends Error {
   override readonly name = 'JobWiringError';
@@ -42,26 +47,31 @@ export class JobQueue {
   ) {}
 
   /**
-   * Adds one job.
+   * Adds one job. @throws QueueAwayError where the queue is away.
    *
    * @param jobId comes from domain ids; while a job with this id waits or runs, adding it again does nothing.
    */
   async enqueue<P>(job: JobDefinition<P>, payload: P, jobId: string): Promise<void> {
-    await this.#queue(job.name).add(job.name, { version: job.version, payload }, { jobId, ...KEEP });
+    await inTime(this.#queue(job.name).add(job.name, { version: job.version, payload }, { jobId, ...KEEP }));
   }
 
-  /** Adds many jobs in one round trip. `delay`: milliseconds from now before which none is begun. */
+  /**
+   * Adds many jobs in one round trip. `delay`: milliseconds from now before which none is begun.
+   * @throws QueueAwayError where the queue is away.
+   */
   async enqueueAll<P>(
     job: JobDefinition<P>,
     jobs: readonly { readonly payload: P; readonly jobId: string; readonly delay?: number }[],
   ): Promise<void> {
     if (jobs.length === 0) return;
-    await this.#queue(job.name).addBulk(
-      jobs.map(({ payload, jobId, delay = 0 }) => ({
-        name: job.name,
-        data: { version: job.version, payload },
-        opts: { jobId, delay, ...KEEP },
-      })),
+    await inTime(
+      this.#queue(job.name).addBulk(
+        jobs.map(({ payload, jobId, delay = 0 }) => ({
+          name: job.name,
+          data: { version: job.version, payload },
+          opts: { jobId, delay, ...KEEP },
+        })),
+      ),
     );
   }
 
@@ -95,7 +105,7 @@ export class JobQueue {
       const options = { concurrency: handler.concurrency ?? concurrency };
       const worker: AnyWorker = this.backend.redisUrl
         ? new Worker<Envelope>(handler.job.name, process, {
-            connection: this.#redis(),
+            connection: this.#redis(true),
             prefix: 'openmerit',
             ...options,
           })
@@ -133,10 +143,15 @@ export class JobQueue {
     await this.#queue(job.name).obliterate({ force: true });
   }
 
-  /** Lets running jobs finish, then closes all connections. */
+  /** Lets running jobs finish, then closes all connections. With Redis away it waits for nothing: no job could report. */
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.close()));
-    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+    const isAway = this.#connections.some(({ status }) => status !== 'ready');
+    const closed = Promise.all([
+      ...this.#workers.map((worker) => worker.close(isAway)),
+      ...[...this.#queues.values()].map((queue) => queue.close()),
+    ]);
+    if (isAway) closed.catch(() => undefined);
+    else await closed;
     for (const connection of this.#connections) connection.disconnect();
   }
 
@@ -144,7 +159,7 @@ export class JobQueue {
     const known = this.#queues.get(name);
     if (known) return known;
     const queue: AnyQueue = this.backend.redisUrl
-      ? new Queue<Envelope>(name, { connection: this.#redis(), prefix: 'openmerit' })
+      ? new Queue<Envelope>(name, { connection: this.#redis(false), prefix: 'openmerit' })
       : (new postgres.Queue<Envelope>(name, { connection: this.#postgres() }) as unknown as AnyQueue);
     queue.on('error', (error: Error) => {
       this.onError(error, name);
@@ -153,8 +168,11 @@ export class JobQueue {
     return queue;
   }
 
-  #redis(): Redis {
-    const connection = new Redis(this.backend.redisUrl ?? '', { maxRetriesPerRequest: null });
+  /** @param patient for workers, which wait as long as it takes; whoever adds a job has other things to do. */
+  #redis(patient: boolean): Redis {
+    const connection = new Redis(this.backend.redisUrl ?? '', {
+      maxRetriesPerRequest: patient ? null : 1,
+    });
     connection.on('error', (error: Error) => {
       this.onError(error);
     });
@@ -165,6 +183,23 @@ export class JobQueue {
   #postgres() {
     return { connectionString: this.backend.databaseUrl, schema: SCHEMA, migrate: true, max: 4 };
   }
+}
+
+const ENQUEUE_MILLISECONDS = 5000;
+
+/** A client that has never reached Redis waits without end. */
+async function inTime(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new QueueAwayError('The queue does not answer.'));
+    }, ENQUEUE_MILLISECONDS);
+  });
+  // Whichever comes second has nobody to listen to it.
+  work.catch(() => undefined);
+  await Promise.race([work, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 // A done job leaves at once, so that its id can be enqueued again when the record says that work is owed.

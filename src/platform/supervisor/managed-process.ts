@@ -1,21 +1,19 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { SetupError } from '../embedded/setup-error.js';
+import { restartPause } from './restart-pause.js';
 
 const STOP_MILLISECONDS = 15_000;
-const RESTARTS_A_MINUTE = 5;
 
-/** A child that is kept up: restarted where it crashes, unless it crashes too often. */
+/** A child that is kept up: once it was ready it is started again whenever it ends, with growing pauses. */
 export class ManagedProcess {
   #child: ChildProcess | undefined;
   #stopping = false;
   #crashes: number[] = [];
 
-  /** @param failed told in one sentence when the process cannot be kept up. */
   constructor(
     private readonly file: string,
     private readonly mode: 'api' | 'worker',
     private readonly env: NodeJS.ProcessEnv,
-    private readonly failed: (sentence: string) => void,
   ) {}
 
   /** Resolves once the child says that it is ready. */
@@ -58,23 +56,23 @@ export class ManagedProcess {
     });
   }
 
+  // It never gives up: what it waits for (a database that recovers, a disk that is full) may take longer than any limit.
   #restart(): void {
     const now = performance.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now];
-    if (this.#crashes.length > RESTARTS_A_MINUTE) {
-      this.failed(`The ${this.mode} crashed ${String(this.#crashes.length)} times within a minute.`);
-      return;
-    }
-    process.stderr.write(`The ${this.mode} ended unexpectedly and is started again.\n`);
-    setTimeout(
-      () => {
-        if (this.#stopping) return;
-        this.start().catch(() => {
-          if (!this.#stopping) this.#restart();
-        });
-      },
-      250 * 2 ** this.#crashes.length,
+    const pause = restartPause(this.#crashes.length);
+    process.stderr.write(
+      `The ${this.mode} ended unexpectedly and is started again in ${(pause / 1000).toFixed(1)} s.\n`,
     );
+    setTimeout(() => {
+      if (this.#stopping) return;
+      this.start().then(
+        () => process.stderr.write(`The ${this.mode} is up again.\n`),
+        () => {
+          if (!this.#stopping) this.#restart();
+        },
+      );
+    }, pause);
   }
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { probePort } from '../embedded/free-port.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { SetupError } from '../embedded/setup-error.js';
+import { KeptPostgres } from './kept-postgres.js';
 import { ManagedProcess, runOnce } from './managed-process.js';
 import { takeLock } from './lock.js';
 
@@ -21,7 +21,7 @@ export async function supervise(projectDir: string): Promise<void> {
   const host = env['HOST'] ?? (env['NODE_ENV'] === 'production' ? '0.0.0.0' : '127.0.0.1');
   const dataDir = path.resolve(env['OPENMERIT_DATA_DIR'] ?? path.join(projectDir, '.data'));
   const lock = takeLock(dataDir);
-  let postgres: EmbeddedPostgres | undefined;
+  let postgres: KeptPostgres | undefined;
   const children: ManagedProcess[] = [];
 
   let stopping: Promise<void> | undefined;
@@ -43,7 +43,7 @@ export async function supervise(projectDir: string): Promise<void> {
     await needPort(port, host, lock.wasStale);
     if (embedded) {
       say('Starting PostgreSQL …');
-      postgres = await startEmbeddedPostgres(path.join(dataDir, 'postgres'));
+      postgres = await KeptPostgres.start(path.join(dataDir, 'postgres'));
       env['DATABASE_URL'] = postgres.url;
       env['OPENMERIT_EMBEDDED'] = '1';
       env['OPENMERIT_KEYS_DIR'] ??= path.join(dataDir, 'keys');
@@ -55,14 +55,7 @@ export async function supervise(projectDir: string): Promise<void> {
     say('Preparing the database and the question banks …');
     const lines = await runOnce(main, 'setup', env);
     say('Starting api and worker …');
-    const failed = (sentence: string): void => {
-      process.stderr.write(`${sentence}\n`);
-      void stop(1);
-    };
-    children.push(
-      new ManagedProcess(main, 'api', env, failed),
-      new ManagedProcess(main, 'worker', env, failed),
-    );
+    children.push(new ManagedProcess(main, 'api', env), new ManagedProcess(main, 'worker', env));
     await Promise.all(children.map((child) => child.start()));
     const origin = env['OPENMERIT_PUBLIC_ORIGIN'] ?? `http://localhost:${String(port)}`;
     say('');

@@ -11,7 +11,7 @@ import {
 } from '../../form/facts.js';
 import { RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
-import { RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
 
 /** Every kind of public statement that the registry knows. */
 export const ENTRY_TYPES = [
@@ -29,6 +29,7 @@ export const ENTRY_TYPES = [
   SESSION_VOID_FACT,
   SITTING_VOID_FACT,
   RECEIPT_FACT,
+  LATE_RULING_FACT,
 ] as const;
 
 export type EntryType = (typeof ENTRY_TYPES)[number];

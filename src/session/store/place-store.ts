@@ -50,14 +50,26 @@ const PLACE = `
       FROM (SELECT s.id, r.features || s.features AS features ${FREE_SEATS}) s
         LEFT JOIN LATERAL unnest(s.features) AS f (name) ON true) free`;
 
-/** What candidates of a competition can book now: planned sessions whose roster is not fixed, by centre and time. */
-export async function bookablePlaces(tx: Tx, competitionId: string): Promise<PlaceView[]> {
+/** What one replaces is for those alone whose exam could not be held. */
+const IS_FOR = `(x.replaces_id IS NULL OR EXISTS (
+  SELECT 1 FROM session_entitlement t WHERE t.session_id = x.id AND t.application_id = $2))`;
+
+/**
+ * What somebody who applied can book now: planned sessions whose roster is not fixed, by centre and time.
+ *
+ * @param applicationId null for who has not applied: what is for everybody.
+ */
+export async function bookablePlaces(
+  tx: Tx,
+  competitionId: string,
+  applicationId: string | null,
+): Promise<PlaceView[]> {
   return rows<PlaceView>(
     tx,
     `${PLACE} WHERE x.competition_id = $1 AND x.entry = 'booked' AND x.state = 'scheduled' AND x.draw_id IS NULL
-       AND clock_timestamp() < ${CLOSES_AT} AND p.capacity > 0
+       AND clock_timestamp() < ${CLOSES_AT} AND p.capacity > 0 AND ${IS_FOR}
      ORDER BY c.code COLLATE "C", x.opens_at, x.id`,
-    [competitionId],
+    [competitionId, applicationId],
   );
 }
 
@@ -66,13 +78,13 @@ export async function placesOf(tx: Tx, sessionId: string): Promise<PlaceView[]> 
   return rows<PlaceView>(tx, `${PLACE} WHERE p.session_id = $1 ORDER BY c.code COLLATE "C"`, [sessionId]);
 }
 
-/** Whether a competition has a session with places to book that is still to come. */
-export async function hasPlaces(tx: Tx, competitionId: string): Promise<boolean> {
+/** Whether a competition has a session with places for this applicant that is still to come. */
+export async function hasPlaces(tx: Tx, competitionId: string, applicationId: string): Promise<boolean> {
   const found = await rows(
     tx,
     `SELECT 1 FROM exam_session x JOIN session_centre p ON p.session_id = x.id
-     WHERE x.competition_id = $1 AND x.entry = 'booked' AND x.state = 'scheduled' LIMIT 1`,
-    [competitionId],
+     WHERE x.competition_id = $1 AND x.entry = 'booked' AND x.state = 'scheduled' AND ${IS_FOR} LIMIT 1`,
+    [competitionId, applicationId],
   );
   return found.length > 0;
 }

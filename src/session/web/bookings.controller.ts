@@ -37,8 +37,13 @@ export class BookingsController {
     description: 'By centre and time. Full ones are there with 0 free.',
   })
   @ApiOkResponse({ type: PlaceListDto })
-  async places(@Param('competitionId') competitionId: string): Promise<PlaceListDto> {
-    return { items: await bookablePlaces(this.database.tx, known(competitionId)) };
+  async places(
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+  ): Promise<PlaceListDto> {
+    const { tx } = this.database;
+    const application = await applicationOf(tx, known(competitionId), principal.personId ?? '');
+    return { items: await bookablePlaces(tx, competitionId, application?.id ?? null) };
   }
 
   @Get('booking')

@@ -97,7 +97,7 @@ export class BookingsPages {
     const application = await applicationOf(tx, competitionId, principal.personId ?? '');
     const isStanding = application?.state === 'submitted';
     const booking = isStanding ? await bookingOf(tx, application.id) : undefined;
-    const places = isStanding ? await bookablePlaces(tx, competitionId) : [];
+    const places = isStanding ? await bookablePlaces(tx, competitionId, application.id) : [];
     const held = booking && placeValue({ sessionId: booking.sessionId, centreId: booking.centre.id });
     return {
       competition,

@@ -50,7 +50,7 @@ export class CentresController {
     const { tx } = this.database;
     const centre = await centreById(tx, known(centreId));
     if (!centre) throw noCentre();
-    return { centre, rooms: (await roomsOf(tx, centreId)) as CentreWithRoomsDto['rooms'] };
+    return { centre, rooms: await roomsOf(tx, centreId) };
   }
 
   @Post()

@@ -2,7 +2,7 @@ import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { contributionsOf, drawBundle, drawFacts, drawsOf, offersOf } from '../../form/index.js';
+import { contributionsOf, drawBundle, drawFacts, drawsOf, offersOf, SealForms } from '../../form/index.js';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
@@ -27,6 +27,7 @@ import {
   OfferDto,
   OfferedDto,
   ReceivedDto,
+  SealingDto,
   ShareDto,
   SpareNumbersDto,
   SparesAddedDto,
@@ -43,6 +44,7 @@ export class DrawController {
   constructor(
     private readonly database: Database,
     private readonly sessionDraw: SessionDraw,
+    private readonly sealForms: SealForms,
   ) {}
 
   @Get('draws')
@@ -193,6 +195,26 @@ export class DrawController {
     @Param('sessionId') sessionId: string,
   ): Promise<MadeDto> {
     return orThrow(await this.sessionDraw.make(principal, sessionId));
+  }
+
+  @Get('draw/sealing')
+  @Access.role(['exam-officer', 'auditor'], 'sessionId')
+  @ApiOperation({
+    summary: 'How far the sealing of the forms is',
+    description:
+      'After the draw each candidate number’s form is encrypted; the session can open once the roster’s are.',
+  })
+  @ApiOkResponse({ type: SealingDto })
+  async sealing(@Param('sessionId') sessionId: string): Promise<SealingDto> {
+    const session = await sessionById(this.database.tx, sessionId);
+    if (!session?.drawId) {
+      throw new RefusalError({
+        code: 'DRAW.NO_DRAW',
+        kind: 'not-found',
+        detail: 'This session has no draw.',
+      });
+    }
+    return this.sealForms.progress(session.drawId);
   }
 
   @Post('draw/cancellation')

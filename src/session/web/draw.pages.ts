@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { SealForms } from '../../form/index.js';
 import { isUuid, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
@@ -37,6 +38,7 @@ export class DrawPages {
     private readonly pages: Pages,
     private readonly database: Database,
     private readonly sessionDraw: SessionDraw,
+    private readonly sealForms: SealForms,
   ) {}
 
   @Get()
@@ -203,6 +205,7 @@ export class DrawPages {
     return {
       ...view,
       ...work,
+      sealing: view.current?.state === 'drawn' ? await this.sealForms.progress(view.current.id) : undefined,
       isOfficer,
       canOffer: !work.offers.some(({ accountId }) => accountId === principal.accountId),
       waiting: contributions.filter(({ receivedAt, accountId }) => !receivedAt && isTheirs(accountId)),

@@ -1,4 +1,4 @@
-import { ok, refuse, sha256, type Result } from '../../kernel/index.js';
+import { ok, refuse, sha256Hex, type Result } from '../../kernel/index.js';
 import { eventBytes, type ChainedEvent } from './response-event.js';
 
 /** A run of events that follow each other in one lease. */
@@ -15,21 +15,22 @@ export interface EventRun {
  *
  * @returns the run's last hash. Refusals: SITTING.OUT_OF_ORDER, SITTING.CHAIN_BROKEN.
  */
-export function checkChain(run: EventRun): Result<string> {
-  let previous = run.previous;
-  for (const [index, event] of run.events.entries()) {
-    if (event.seq !== (run.events[0]?.seq ?? 0) + index) {
+export function checkChain({ sittingId, lease, previous, events }: EventRun): Result<string> {
+  let last = previous;
+  let seq = events[0]?.seq ?? 0;
+  for (const event of events) {
+    if (event.seq !== seq) {
       return refuse(
         'conflict',
         'SITTING.OUT_OF_ORDER',
         'The events of one request follow each other without a gap.',
       );
     }
-    const hash = sha256(eventBytes(run.sittingId, run.lease, event, previous)).toString('hex');
-    if (hash !== event.hash) {
+    if (sha256Hex(eventBytes(sittingId, lease, event, last)) !== event.hash) {
       return refuse('conflict', 'SITTING.CHAIN_BROKEN', 'An event does not carry the hash of its content.');
     }
-    previous = hash;
+    last = event.hash;
+    seq += 1;
   }
-  return ok(previous);
+  return ok(last);
 }

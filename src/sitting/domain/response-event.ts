@@ -30,26 +30,25 @@ export interface LeaseHead {
 }
 
 /**
- * The bytes whose SHA-256 links an event to the one before it (docs/spec/response-log.md).
+ * The bytes whose SHA-256 links an event to the one before it (docs/spec/response-log.md): canonical JSON, written out,
+ * because each save needs it.
  *
+ * @param sittingId a UUID. @param event its numbers are whole.
  * @param previous hex hash of the event before, or of {@link leaseRoot} for the first.
+ * @throws TypeError where the value holds half of a character, which has no canonical form.
  */
-export const eventBytes = (
-  sittingId: string,
-  lease: number,
-  event: ResponseEvent,
-  previous: string,
-): string =>
-  canonicalJson({
-    lease,
-    offset: event.offset,
-    position: event.position,
-    previous,
-    seq: event.seq,
-    sitting: sittingId,
-    type: event.type,
-    value: event.value,
-  });
+export function eventBytes(sittingId: string, lease: number, event: ResponseEvent, previous: string): string {
+  return `{"lease":${String(lease)},"offset":${String(event.offset)},"position":${String(event.position)},"previous":"${previous}","seq":${String(event.seq)},"sitting":"${sittingId}","type":"${event.type}","value":${valueJson(event.value)}}`;
+}
+
+/** An event as the log keeps it: canonical JSON of what the candidate did, without its place in the chain. */
+export const keptEvent = (event: ResponseEvent): string =>
+  `{"offset":${String(event.offset)},"position":${String(event.position)},"seq":${String(event.seq)},"type":"${event.type}","value":${valueJson(event.value)}}`;
+
+function valueJson(value: string | null): string {
+  if (value !== null && !value.isWellFormed()) throw new TypeError('A lone surrogate has no canonical form.');
+  return JSON.stringify(value);
+}
 
 /** The bytes whose SHA-256 begins a lease's chain: it names the heads of all leases before it. */
 export const leaseRoot = (sittingId: string, lease: number, parents: readonly LeaseHead[]): string =>

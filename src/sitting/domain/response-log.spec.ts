@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hmac, newId, sha256 } from '../../kernel/index.js';
+import { canonicalJson, hmac, newId, sha256 } from '../../kernel/index.js';
 import { replay } from './answer-sheet.js';
 import { checkChain } from './response-chain.js';
-import { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './response-event.js';
+import { eventBytes, keptEvent, leaseRoot, type ChainedEvent, type ResponseEvent } from './response-event.js';
 import { readToken, signToken } from './sitting-token.js';
 
 const sittingId = '6f1f2b0c-6a6d-4c55-9d3b-3f2a4c3f9b10';
@@ -58,6 +58,27 @@ describe('the response chain', () => {
         expect(checkChain({ sittingId, lease: 2, previous: root, events: run })).toMatchObject(refused);
       }),
     );
+  });
+
+  it('hashes and keeps canonical JSON, whatever was answered', () => {
+    const anyEvent = fc.record({
+      seq: fc.integer({ min: 1, max: 1_000_000 }),
+      type: fc.constantFrom('answer' as const, 'flag' as const, 'visit' as const),
+      position: fc.integer({ min: 1, max: 1000 }),
+      value: fc.option(fc.string({ unit: 'binary' })),
+      offset: fc.integer({ min: 0, max: 86_400_000 }),
+    });
+    fc.assert(
+      fc.property(anyEvent, fc.nat(), fc.uuid(), (event, lease, sitting) => {
+        const previous = root;
+        expect(eventBytes(sitting, lease, event, previous)).toBe(
+          canonicalJson({ ...event, lease, sitting, previous }),
+        );
+        expect(keptEvent(event)).toBe(canonicalJson(event));
+      }),
+    );
+    const half = { seq: 1, type: 'answer' as const, position: 1, value: 'a\ud800', offset: 0 };
+    expect(() => eventBytes(sittingId, 1, half, root)).toThrow(TypeError);
   });
 
   it('refuses a gap in the numbers', () => {

@@ -1,5 +1,5 @@
 import type { ChainedEvent } from '../domain/response-event.js';
-import type { Leased } from './types.js';
+import type { ClockReading, Leased } from './types.js';
 
 /** A refusal from the server, with its stable code; `code` is 'OFFLINE' where nothing came back. */
 export class ApiRefusal extends Error {
@@ -7,51 +7,157 @@ export class ApiRefusal extends Error {
     readonly code: string,
     readonly status: number,
     readonly data: Readonly<Record<string, unknown>> = {},
+    /** Seconds, where the server named them. */
+    readonly retryAfter: number | null = null,
   ) {
     super(code);
   }
+
+  /** Whether the same request may do better later: no line, a server that is down or busy. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
 }
 
-export interface SaveAnswer {
+export interface SaveAnswer extends ClockReading {
   readonly acknowledged: number;
-  readonly serverTime: number;
-  readonly deadline: number;
 }
 
-async function post<T>(
-  path: string,
-  body: unknown,
-  headers: Record<string, string>,
-  cookies: boolean,
-): Promise<T> {
+export interface ClockAnswer extends ClockReading {
+  readonly state: 'open' | 'closed' | 'void';
+  readonly leaseActive: boolean;
+  readonly onBreak: boolean;
+}
+
+/** What GET /api/v1/sessions/:id/waiting answers; moments in milliseconds since 1970. */
+export interface Waiting {
+  readonly state:
+    | 'early'
+    | 'waiting'
+    | 'may-start'
+    | 'entry-closed'
+    | 'paused'
+    | 'closed'
+    | 'void'
+    | 'sitting'
+    | 'handed-in';
+  readonly serverTime: number;
+  readonly opensAt: number;
+  readonly startAt: number;
+  readonly entryClosesAt: number;
+  readonly sittingId: string | null;
+  readonly candidateNumber: string | null;
+  readonly admission: {
+    readonly needed: 'none' | 'proctor' | 'seat-code' | 'either';
+    readonly admitted: boolean;
+  };
+  readonly sealed: null | { readonly address: string; readonly bytes: number; readonly fetchAt: number };
+}
+
+const PATIENCE = 15_000;
+
+interface Wish {
+  readonly method?: 'GET' | 'POST';
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  /** Saves and the clock carry the sitting token alone, no cookie. */
+  readonly token?: string;
+  readonly signal?: AbortSignal;
+}
+
+async function ask<T>(path: string, { method = 'GET', body, headers, token, signal }: Wish): Promise<T> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-      credentials: cookies ? 'same-origin' : 'omit',
-      signal: AbortSignal.timeout(15_000),
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      credentials: token === undefined ? 'same-origin' : 'omit',
+      cache: 'no-store',
+      signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]),
     });
+    text = await response.text();
   } catch {
     throw new ApiRefusal('OFFLINE', 0);
   }
-  if (response.ok) return (await response.json()) as T;
-  const problem = (await response.json().catch(() => ({}))) as {
-    code?: string;
-    data?: Record<string, unknown>;
-  };
-  throw new ApiRefusal(problem.code ?? 'SERVER.FAULT', response.status, problem.data);
+  const value = parsed(text) as { code?: string; data?: Record<string, unknown>; retryAfter?: number } | null;
+  // Half an answer, or a stranger's page (a hotel's Wi-Fi answers everything): as good as none.
+  if (response.ok && value === null) throw new ApiRefusal('OFFLINE', 0);
+  if (response.ok) return value as T;
+  throw new ApiRefusal(
+    value?.code ?? 'SERVER.FAULT',
+    response.status,
+    value?.data,
+    value?.retryAfter ?? null,
+  );
 }
 
-/** The server, as the player sees it. Saves carry the sitting token alone, no cookie. */
-export const api = {
-  lease: (sittingId: string, csrfToken: string): Promise<Leased> =>
-    post(`/api/v1/sittings/${sittingId}/leases`, {}, { 'x-csrf-token': csrfToken }, true),
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
-  save: (token: string, previous: string, events: readonly ChainedEvent[]): Promise<SaveAnswer> =>
-    post('/api/v1/responses', { previous, events }, { authorization: `Bearer ${token}` }, false),
+/** The server, as the player sees it. */
+export class Api {
+  /** @param csrfToken of the page; one that has grown old is asked for anew. */
+  constructor(private csrfToken: string) {}
 
-  submit: (sittingId: string, csrfToken: string, head: { lease: number; seq: number }): Promise<unknown> =>
-    post(`/api/v1/sittings/${sittingId}/submission`, { head }, { 'x-csrf-token': csrfToken }, true),
-};
+  waiting(sessionId: string): Promise<Waiting> {
+    return ask(`/api/v1/sessions/${sessionId}/waiting`, {});
+  }
+
+  admit(sessionId: string, seatCode: string): Promise<unknown> {
+    return this.#post(`/api/v1/sessions/${sessionId}/admission`, { seatCode });
+  }
+
+  start(sessionId: string): Promise<Leased> {
+    return this.#post(`/api/v1/sessions/${sessionId}/sittings`, {});
+  }
+
+  lease(sittingId: string): Promise<Leased> {
+    return this.#post(`/api/v1/sittings/${sittingId}/leases`, {});
+  }
+
+  save(
+    token: string,
+    previous: string,
+    events: readonly ChainedEvent[],
+    signal: AbortSignal,
+  ): Promise<SaveAnswer> {
+    return ask('/api/v1/responses', { method: 'POST', body: { previous, events }, token, signal });
+  }
+
+  clock(token: string): Promise<ClockAnswer> {
+    return ask('/api/v1/sitting-clock', { token });
+  }
+
+  takeBreak(sittingId: string, action: 'begin' | 'end'): Promise<ClockAnswer> {
+    return this.#post(`/api/v1/sittings/${sittingId}/break`, { action });
+  }
+
+  /** @param head the last event that the server must have; null once it takes nothing more. */
+  submit(sittingId: string, head: { lease: number; seq: number } | null): Promise<unknown> {
+    return this.#post(`/api/v1/sittings/${sittingId}/submission`, head ? { head } : {});
+  }
+
+  async #post<T>(path: string, body: unknown): Promise<T> {
+    const post = (): Promise<T> =>
+      ask(path, { method: 'POST', body, headers: { 'x-csrf-token': this.csrfToken } });
+    try {
+      return await post();
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.code !== 'AUTH.CSRF') throw error;
+      // The page was kept from an earlier session of this account.
+      ({ csrfToken: this.csrfToken } = await ask<{ csrfToken: string }>('/api/v1/session', {}));
+      return post();
+    }
+  }
+}

@@ -64,7 +64,7 @@ export class ExamBar {
     const mark = MARKS.find((minutes) => left <= minutes * MINUTE);
     if (mark !== undefined && mark < this.#told) {
       this.#told = mark;
-      this.announce(this.say('minutesLeft', { minutes: String(Math.ceil(left / MINUTE)) }));
+      this.#speak(left);
     }
     // More time was given: what was told is not true any more.
     if (mark === undefined) this.#told = Infinity;
@@ -75,7 +75,7 @@ export class ExamBar {
     if (this.#left === null) return;
     this.#glanceUntil = performance.now() + GLANCE;
     this.showTime(this.#left);
-    this.announce(`${this.say('timeLeft')}: ${spokenTime(this.#left, this.language)}`);
+    this.#speak(this.#left);
   }
 
   /** @param waiting answers that the server has not acknowledged. */
@@ -99,6 +99,10 @@ export class ExamBar {
     setTimeout(() => {
       place.textContent = text;
     }, 50);
+  }
+
+  #speak(left: number): void {
+    this.announce(`${this.say('timeLeft')}: ${spokenTime(left, this.language)}`);
   }
 
   #drawSaved(): void {

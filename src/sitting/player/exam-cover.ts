@@ -2,8 +2,8 @@ import type { Say } from '../../question-bank/item-types/index.js';
 import { byId } from './dom.js';
 import { spokenTime } from './spoken-time.js';
 
-/** Why the questions are out of sight: the candidate's own break, a pause by staff, or no time left. */
-export type CoverReason = 'break' | 'paused' | 'over';
+/** Why the questions are out of sight: the candidate's own break, a pause by staff, no time left, with a line or without. */
+export type CoverReason = 'break' | 'paused' | 'over' | 'overKept';
 
 /** Covers the questions while the clock stands, and once it has run out. */
 export class ExamCover {

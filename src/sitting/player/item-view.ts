@@ -28,7 +28,7 @@ export interface ExamFace {
 export interface ItemViewEvents {
   onAnswer(position: number, value: string | null): void;
   /** Something is being typed that will be an answer in a moment. */
-  onTyping(): void;
+  onTyping(position: number, value: string | null): void;
   onFlag(position: number, flagged: boolean): void;
   /** The candidate has confirmed it. */
   onHandIn(): void;
@@ -242,7 +242,7 @@ export class ItemView {
     this.#unsaved.add(position);
     if (typing) {
       this.#typing.hold(position, value);
-      this.events.onTyping();
+      this.events.onTyping(position, value);
     } else {
       this.#typing.drop();
       this.events.onAnswer(position, value);
@@ -261,7 +261,8 @@ export class ItemView {
 
   #mapState(): MapState {
     return {
-      current: this.#current,
+      // The review is of all of them.
+      current: this.#isReviewing() ? 0 : this.#current,
       language: this.language,
       say: this.say,
       stateOf: (position) => this.#stateOf(position),
@@ -290,6 +291,7 @@ export class ItemView {
     byId('player-question').hidden = false;
     byId('player-review').hidden = true;
     byId('player-tools').hidden = false;
+    byId('player-to-review').hidden = false;
     byId('player-part').textContent = this.say('part', {
       number: String(item.part + 1),
       count: String(form.parts.length),
@@ -340,8 +342,10 @@ export class ItemView {
     byId('player-question').hidden = true;
     byId('player-case').hidden = true;
     byId('player-tools').hidden = true;
+    byId('player-to-review').hidden = true;
     byId('player-columns').classList.remove('player-columns--case');
     byId('player-review').hidden = false;
     this.#review.draw(this.#mapState());
+    this.#map.draw(this.#mapState());
   }
 }

@@ -1,162 +1,255 @@
-import type { Say } from '../../question-bank/item-types/index.js';
-import { api, ApiRefusal } from './api.js';
-import { Clock } from './clock.js';
+import { Api, ApiRefusal } from './api.js';
+import { backOff } from './back-off.js';
 import { byId } from './dom.js';
-import { ItemView } from './item-view.js';
-import { listenForLanguage } from './language-switch.js';
-import type { NoteKeeper } from './notes-panel.js';
-import { PendingStore } from './pending-store.js';
-import { SaveLoop, sendLeftovers } from './save-loop.js';
-import type { Leased, PlayerSetup } from './types.js';
-import { words } from './words.js';
+import { Exam } from './exam.js';
+import { pageOfSession, pageOfSitting, receiptOf, sittingIn } from './exam-page.js';
+import { KeptExam } from './kept-exam.js';
+import type { LateAnswers } from './late-answers.js';
+import { sendLeftovers } from './leftovers.js';
+import { forgetPage, keepPage } from './offline-page.js';
+import { OneTab } from './one-tab.js';
+import { FormDamaged, SealedForms } from './sealed-form.js';
+import { Shell } from './shell.js';
+import type { ClockReading, Leased, PlayerForm, PlayerSetup } from './types.js';
+import { Vault } from './vault.js';
+import { WaitingRoom } from './waiting-room.js';
 
-async function start(): Promise<void> {
-  const setup = JSON.parse(byId('player-setup').textContent) as PlayerSetup;
-  let say = words(setup, setup.language);
-  if (!('subtle' in crypto)) {
-    stop(say, 'insecure', false);
-    return;
+/** How often answers may be moved to a new lease before a person has to look at it. */
+const MOST_MOVES = 3;
+
+/**
+ * The page of an exam, from the waiting room to the receipt. It decides which of them is in sight; what each does is in
+ * its own module.
+ */
+class Player {
+  readonly #api: Api;
+  readonly #shell: Shell;
+  readonly #forms = new SealedForms();
+  readonly #tab: OneTab;
+  #exam: Exam | null = null;
+  #room: WaitingRoom | null = null;
+  #sittingId: string | null;
+
+  constructor(private readonly setup: PlayerSetup) {
+    this.#api = new Api(setup.csrfToken);
+    this.#shell = new Shell(setup);
+    // A copy of the waiting room may stand at the sitting's address: the address knows better.
+    this.#sittingId = sittingIn(location.pathname) ?? setup.sittingId;
+    this.#tab = new OneTab(
+      setup.sessionId,
+      async () => {
+        this.#room?.leave();
+        await this.#exam?.letGo();
+      },
+      () => {
+        this.#otherTab();
+      },
+    );
   }
-  const store = await PendingStore.open();
-  const leased = await takeLease(setup, store, () => say);
-  if (!leased) return;
 
-  const clock = new Clock();
-  clock.set(leased.serverTime, leased.deadline);
-  let handingIn = false;
+  async open(): Promise<void> {
+    if (!isSecureContext) this.#shell.stop({ reason: 'insecure' });
+    else if (await this.#tab.take()) await this.#enter();
+    else this.#otherTab();
+  }
 
-  const loop = new SaveLoop(leased, leased.rootHash, store, {
-    onState: (state, waiting) => {
-      view.bar.showSaved(state, waiting);
-      if (state !== 'saved') return;
-      for (const position of unsent) view.markSaved(position, 'saved');
-      unsent.clear();
-    },
-    onClock: (serverTime, deadline) => {
-      clock.set(serverTime, deadline);
-    },
-    onEnded: (code) => {
-      if (code === 'SITTING.CLOSED') void finish();
-      else stop(say, code === 'SITTING.LEASE_REVOKED' ? 'elsewhere' : 'broken', true);
-    },
-  });
+  #otherTab(): void {
+    this.#shell.stop({
+      reason: 'otherTab',
+      action: [
+        'goOnHere',
+        () => {
+          this.#shell.busy('takingOver');
+          // What the other tab has done is in the browser now, not in what this page has drawn.
+          void this.#tab.takeOver().then(() => {
+            if (this.#exam || this.#room) reload();
+            else void this.#enter();
+          });
+        },
+      ],
+    });
+  }
 
-  const { form, sheet, candidateNumber } = leased;
-  const unsent = new Set<number>();
-  const exam = { form, sheet, candidateNumber, aids: form.aids, accommodations: {} };
-  const view = new ItemView(exam, say, setup.language, {
-    onAnswer: (position, value) => {
-      unsent.add(position);
-      void loop.record('answer', position, value);
-    },
-    onTyping: () => {
-      view.bar.showSaved('saving', 1);
-    },
-    onFlag: (position, flagged) => void loop.record('flag', position, flagged ? '1' : '0'),
-    onHandIn: () => void handIn(),
-    onBreak: () => undefined,
-    notes: notesInMemory(),
-  });
-
-  async function handIn(): Promise<void> {
-    if (handingIn) return;
-    handingIn = true;
-    view.setBusy(true);
-    view.settle();
-    if (!(await loop.flush())) {
-      handingIn = false;
-      view.setBusy(false);
-      view.tell(say('notYetSaved'));
+  async #enter(): Promise<void> {
+    void sendLeftovers(this.#api, { sessionId: this.setup.sessionId, sittingId: this.#sittingId });
+    void navigator.storage.persist().catch(() => false);
+    if (!this.#sittingId) {
+      this.#wait();
       return;
     }
-    await finish();
+    const vault = await Vault.open(this.#sittingId);
+    const kept = KeptExam.of(vault);
+    if (kept) await this.#run(kept, null);
+    else if (this.setup.state === 'closed') await this.#leave(vault);
+    else if (this.setup.state === 'void') await this.#void(vault);
+    else this.#ask(vault);
   }
 
-  /** Hands in and leaves for the receipt; also after the clock has closed the sitting. */
-  async function finish(): Promise<void> {
-    try {
-      await api.submit(setup.sittingId, setup.csrfToken, loop.head);
-      await store.wipe(setup.sittingId);
-      location.assign(`/sittings/${setup.sittingId}/receipt`);
-    } catch (error) {
-      handingIn = false;
-      view.setBusy(false);
-      const code = error instanceof ApiRefusal ? error.code : '';
-      if (code === 'AUTH.SIGN_IN_NEEDED' || code === 'AUTH.CSRF') stop(say, 'signIn', true);
-      else if (clock.left === 0) setTimeout(() => void finish(), 2000);
-      else view.tell(say('handInFailed'));
-    }
+  #wait(): void {
+    void this.#keepPage(pageOfSession(this.setup.sessionId));
+    this.#room = new WaitingRoom(this.#api, this.#forms, this.#shell, {
+      onStarted: (leased) => void this.#begin(leased),
+      onSitting: (sittingId) => {
+        location.replace(pageOfSitting(sittingId));
+      },
+      onHandedIn: (sittingId) => {
+        location.replace(receiptOf(sittingId));
+      },
+    });
+    this.#room.enter();
   }
 
-  listenForLanguage(setup.directions, (language) => {
-    say = words(setup, language);
-    view.setLanguage(language, say);
-    void loop.flush();
-  });
-
-  const tick = (): void => {
-    const { left } = clock;
-    view.bar.showTime(left);
-    if (left === 0) {
-      clearInterval(timer);
-      view.cover('over', null);
-      void loop.flush().then(finish);
+  /** Goes on here, knowingly where another device holds the right to answer. */
+  #ask(vault: Vault): void {
+    const since = this.setup.activeSince;
+    if (since === null) {
+      void this.#takeLease(vault);
+      return;
     }
-  };
-  const timer = setInterval(tick, 500);
-  tick();
-  view.bar.showSaved('saved', 0);
-  byId('player').hidden = false;
-  byId('player-loading').hidden = true;
-}
+    const time = new Intl.DateTimeFormat(this.#shell.language, { timeStyle: 'short' }).format(since);
+    this.#shell.stop({
+      reason: 'activeElsewhere',
+      values: { time },
+      more: this.#lateWords(vault.get('late') as LateAnswers | undefined, 'lateElsewhere'),
+      action: ['continueHere', () => void this.#takeLease(vault)],
+    });
+  }
 
-/** Sends leftovers, then asks for the right to answer; without a line it tries again until there is one. */
-async function takeLease(setup: PlayerSetup, store: PendingStore, say: () => Say): Promise<Leased | null> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await sendLeftovers(store, setup.sittingId);
-      return await api.lease(setup.sittingId, setup.csrfToken);
-    } catch (error) {
-      if (!(error instanceof ApiRefusal)) throw error;
-      if (error.code === 'SITTING.CLOSED') {
-        location.assign(`/sittings/${setup.sittingId}/receipt`);
-        return null;
+  async #takeLease(vault: Vault): Promise<void> {
+    const leased = await this.#lease(vault);
+    if (leased) await this.#begin(leased, vault);
+  }
+
+  async #begin(leased: Leased, vault?: Vault): Promise<void> {
+    this.#sittingId = leased.sittingId;
+    const form = await this.#openForm(leased);
+    if (!form) return;
+    const into = vault ?? (await Vault.open(leased.sittingId));
+    const kept = await KeptExam.begin(into, this.setup.sessionId, leased, form);
+    await this.#run(kept, leased);
+  }
+
+  async #openForm(leased: Leased): Promise<PlayerForm | null> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#forms.open(leased);
+      } catch (error) {
+        if (error instanceof FormDamaged) {
+          this.#shell.stop({ reason: 'damaged', action: ['loadAgain', reload] });
+          return null;
+        }
+        this.#shell.busy('noLine');
+        await pause(backOff(tries));
       }
-      if (error.status >= 400 && error.status < 500) {
-        stop(say(), error.status === 401 || error.status === 403 ? 'signIn' : 'broken', true);
-        return null;
-      }
-      byId('player-loading').textContent = say()('noLine');
-      await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 1000 * (tries + 1))));
     }
   }
-}
 
-function notesInMemory(): NoteKeeper {
-  const notes = new Map<number, string>();
-  return {
-    get: (position) => Promise.resolve(notes.get(position) ?? ''),
-    put: (position, text) => {
-      notes.set(position, text);
-      return Promise.resolve();
-    },
-  };
-}
+  async #run(kept: KeptExam, reading: ClockReading | null): Promise<void> {
+    const { sittingId, sessionId } = kept.exam;
+    const path = pageOfSitting(sittingId);
+    if (this.#exam) {
+      // The face of an exam is drawn once in a document.
+      location.assign(path);
+      return;
+    }
+    const from = location.pathname;
+    history.replaceState(null, '', path);
+    void this.#keepPage(path, from === path ? undefined : pageOfSession(sessionId));
+    this.#exam = new Exam(kept, this.#api, this.#shell, {
+      onDone: () => void this.#leave(kept.vault),
+      onElsewhere: () => void this.#elsewhere(kept),
+      onFork: () => void this.#move(kept),
+      onVoid: () => void this.#void(kept.vault),
+    });
+    await this.#exam.run(reading);
+    if (this.setup.state === 'closed') this.#exam.close();
+  }
 
-/** Covers the exam with one message: nothing more can be answered on this page. */
-function stop(say: Say, reason: string, canReload: boolean): void {
-  byId('player').hidden = true;
-  byId('player-loading').hidden = true;
-  byId('player-stop').hidden = false;
-  byId('player-stop-title').textContent = say(`${reason}Title`);
-  byId('player-stop-text').textContent = say(`${reason}Text`);
-  const reload = byId('player-stop-reload');
-  reload.hidden = !canReload;
-  reload.textContent = say('continueHere');
-  reload.addEventListener('click', () => {
+  async #keepPage(path: string, from?: string): Promise<void> {
+    document.documentElement.dataset['offline'] = (await keepPage(path, from)) ? 'ready' : 'never';
+  }
+
+  /** The exam is over and the server has everything: this browser forgets it. */
+  async #leave(vault: Vault): Promise<void> {
+    const late = vault.get('late') as LateAnswers | undefined;
+    await this.#forget(vault);
+    const toReceipt = (): void => {
+      location.assign(receiptOf(vault.sittingId));
+    };
+    const more = this.#lateWords(late, 'lateOver');
+    if (more.length === 0) toReceipt();
+    else this.#shell.stop({ reason: 'late', more, action: ['toReceipt', toReceipt] });
+  }
+
+  async #elsewhere(kept: KeptExam): Promise<void> {
+    const more = this.#lateWords(kept.late, 'lateElsewhere');
+    await kept.end();
+    await forgetPage(pageOfSitting(kept.exam.sittingId));
+    this.#shell.stop({
+      reason: 'elsewhere',
+      more,
+      action: ['continueHere', () => void this.#takeLease(kept.vault)],
+    });
+  }
+
+  /** What the server has is not what this device has: its unsent answers go on under a new lease. */
+  async #move(kept: KeptExam): Promise<void> {
+    if (kept.moves >= MOST_MOVES) {
+      this.#shell.stop({ reason: 'broken', action: ['loadAgain', reload] });
+      return;
+    }
+    const leased = await this.#lease(kept.vault);
+    const form = leased && (await this.#openForm(leased));
+    if (!form) return;
+    await kept.moveTo(leased, form);
     location.reload();
-  });
-  byId('player-stop-title').focus();
+  }
+
+  async #void(vault: Vault): Promise<void> {
+    await this.#forget(vault);
+    this.#shell.stop({ reason: 'void' });
+  }
+
+  async #forget(vault: Vault): Promise<void> {
+    await vault.wipe();
+    await forgetPage(pageOfSession(this.setup.sessionId));
+    await forgetPage(pageOfSitting(vault.sittingId));
+  }
+
+  /** Takes the right to answer; without a line it tries until there is one. @returns null where it was refused, and said so. */
+  async #lease(vault: Vault): Promise<Leased | null> {
+    this.#shell.busy('taking');
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#api.lease(vault.sittingId);
+      } catch (error) {
+        if (!(error instanceof ApiRefusal)) throw error;
+        if (!error.isPassing) {
+          const reason = error.status === 401 || error.status === 403 ? 'signIn' : 'broken';
+          if (error.code === 'SITTING.CLOSED') await this.#leave(vault);
+          else this.#shell.stop({ reason, action: ['loadAgain', reload] });
+          return null;
+        }
+        this.#shell.busy('noLine');
+        await pause(backOff(tries, error.retryAfter));
+      }
+    }
+  }
+
+  #lateWords(late: LateAnswers | undefined, key: string): readonly string[] {
+    if (!late || late.keptAside.length === 0) return [];
+    const say = this.#shell.say;
+    return [
+      say(key, { kept: String(late.keptAside.length) }),
+      ...(late.counted.length > 0 ? [say('lateCounted', { counted: String(late.counted.length) })] : []),
+    ];
+  }
 }
 
-void start();
+const reload = (): void => {
+  location.reload();
+};
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+void new Player(JSON.parse(byId('player-setup').textContent) as PlayerSetup).open();

@@ -1,62 +1,90 @@
-import { eventBytes, type ChainedEvent, type EventType } from '../domain/response-event.js';
-import { api, ApiRefusal } from './api.js';
+import type { ChainedEvent, EventType } from '../domain/response-event.js';
+import { ApiRefusal, type Api } from './api.js';
+import { backOff } from './back-off.js';
 import { nextBatch } from './batches.js';
-import type { PendingLease, PendingStore } from './pending-store.js';
-
-export type SaveState = 'saved' | 'saving' | 'waiting';
+import type { Clock } from './clock.js';
+import type { SaveState } from './exam-bar.js';
+import { chained, type Head } from './hash-chain.js';
+import type { KeptExam, KeptMoment } from './kept-exam.js';
+import { lateAnswers, type LateAnswers } from './late-answers.js';
+import type { ClockReading } from './types.js';
 
 export interface SaveLoopEvents {
   onState(state: SaveState, waiting: number): void;
-  onClock(serverTime: number, deadline: number): void;
-  /** The server will take nothing more of this lease: another device goes on, or the time is over. */
-  onEnded(code: string): void;
+  /** The last answers to these questions are on the server's disk. */
+  onSaved(positions: readonly number[]): void;
+  onClock(reading: ClockReading): void;
+  /**
+   * The server takes nothing more of this lease, and has all that was made under it.
+   * @param late what became of the answers that came after the end; null where there were none.
+   */
+  onEnded(code: EndCode, late: LateAnswers | null): void;
+  /** What is here does not continue what is there; nothing more is sent. */
+  onBroken(code: string): void;
 }
 
+/** Another device goes on, or the time is over. */
+export type EndCode = 'SITTING.LEASE_REVOKED' | 'SITTING.CLOSED';
+
+const MOST_OFFSET = 86_400_000;
+
 /**
- * Sends what the candidate does, in order, each event once it is chained to the one before. Kept in the browser first,
- * sent in the background, tried again with growing pauses until the server says that it is on disk.
+ * Sends what the candidate does, in order, each event chained to the one before. Kept in the browser first, sent in the
+ * background, tried again with growing pauses until the server says that it is on disk.
  */
 export class SaveLoop {
-  #seq = 0;
-  #last: string;
-  #pending: ChainedEvent[] = [];
-  #previous: string;
-  #sending: Promise<void> | null = null;
+  #head: Head;
   #chaining: Promise<void> = Promise.resolve();
+  #sending: Promise<void> | null = null;
   #failures = 0;
   #timer: number | undefined;
-  #ended = false;
-  readonly #began = performance.now();
+  #stopped = false;
+  readonly #line = new AbortController();
+  #over: EndCode | null = null;
+  readonly #offset: () => number;
 
   constructor(
-    private readonly lease: { readonly sittingId: string; readonly lease: number; readonly token: string },
-    rootHash: string,
-    private readonly store: PendingStore,
+    private readonly kept: KeptExam,
+    private readonly api: Api,
+    private readonly clock: Clock,
     private readonly events: SaveLoopEvents,
   ) {
-    this.#last = rootHash;
-    this.#previous = rootHash;
+    const last = kept.pending.at(-1);
+    this.#head = last ?? kept.acknowledged;
+    // A reload goes on counting where the page before stopped: by the time that was kept, and never back.
+    const { time } = kept;
+    const since = time ? time.offset + Math.max(0, Date.now() - time.wall) : 0;
+    const before = Math.max(last?.offset ?? 0, since);
+    const began = performance.now();
+    this.#offset = () => Math.min(MOST_OFFSET, Math.round(before + performance.now() - began));
     addEventListener('online', () => {
-      this.#retryNow();
+      this.#failures = 0;
+      void this.flush();
     });
   }
 
-  /** The last event made here. */
-  get head(): { lease: number; seq: number } {
-    return { lease: this.lease.lease, seq: this.#seq };
+  /** The last event that is on the server's disk. */
+  get saved(): { lease: number; seq: number } {
+    return { lease: this.kept.exam.lease, seq: this.kept.acknowledged.seq };
   }
 
-  /** Takes an event in: it is chained, kept in the browser, and sent. */
+  /** The time now, as it is kept: for the clock, and for the events' own offsets after a reload. */
+  get time(): KeptMoment {
+    return { ...this.clock.keep(), offset: this.#offset() };
+  }
+
+  /** Takes an event in: it is chained, kept in the browser, and sent. @returns when the browser has it. */
   record(type: EventType, position: number, value: string | null): Promise<void> {
-    const offset = Math.round(performance.now() - this.#began);
+    const { time } = this;
     this.#chaining = this.#chaining.then(async () => {
-      const event = { seq: this.#seq + 1, type, position, value, offset };
-      const hash = await sha256Hex(eventBytes(this.lease.sittingId, this.lease.lease, event, this.#last));
-      this.#seq = event.seq;
-      this.#last = hash;
-      this.#pending.push({ ...event, hash });
+      const event = await chained(
+        this.kept.exam,
+        { seq: this.#head.seq + 1, type, position, value, offset: time.offset },
+        this.#head.hash,
+      );
+      this.#head = event;
+      await this.kept.add(event, time);
       this.#tell();
-      await this.store.keep(this.#asPending());
       void this.flush();
     });
     return this.#chaining;
@@ -69,75 +97,93 @@ export class SaveLoop {
       this.#sending = null;
     });
     await this.#sending;
-    return this.#pending.length === 0;
+    return this.kept.pending.length === 0;
+  }
+
+  /** Nothing more is sent from here. @returns when nothing is on its way any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#line.abort();
+    await this.#chaining;
+    await this.#sending;
+  }
+
+  /** The server says that this lease is over: what waits is handed over, to be kept aside, and then it ends. */
+  async end(code: EndCode): Promise<void> {
+    this.#over = code;
+    await this.flush();
   }
 
   async #send(): Promise<void> {
     clearTimeout(this.#timer);
-    while (this.#pending.length > 0 && !this.#ended) {
-      const batch = nextBatch(this.#pending, this.#failures);
+    while (!this.#stopped && this.kept.pending.length > 0) {
+      const batch = nextBatch(this.kept.pending, this.#failures);
       try {
         this.#tell();
-        const saved = await api.save(this.lease.token, this.#previous, batch);
+        const saved = await this.api.save(
+          this.kept.exam.token,
+          this.kept.acknowledged.hash,
+          batch,
+          this.#line.signal,
+        );
         this.#failures = 0;
-        this.#previous = batch.at(-1)?.hash ?? this.#previous;
-        this.#pending = this.#pending.slice(batch.length);
-        this.events.onClock(saved.serverTime, saved.deadline);
-        await this.store.keep(this.#asPending());
+        this.events.onClock(saved);
+        await this.#acknowledge(batch);
       } catch (error) {
-        if (
-          error instanceof ApiRefusal &&
-          error.status >= 400 &&
-          error.status < 500 &&
-          error.status !== 429
-        ) {
-          this.#ended = true;
-          this.events.onEnded(error.code);
+        if (!(error instanceof ApiRefusal)) throw error;
+        if (error.isPassing) {
+          this.#tryLater(error.retryAfter);
           return;
         }
-        this.#failures += 1;
-        this.#tell();
-        const pause = Math.min(15_000, 500 * 2 ** Math.min(this.#failures, 5)) * (0.75 + Math.random() / 2);
-        this.#timer = window.setTimeout(() => void this.flush(), pause);
-        return;
+        if (!(await this.#refused(error, batch))) return;
       }
     }
     this.#tell();
+    if (!this.#over || this.#stopped) return;
+    this.#stopped = true;
+    this.events.onEnded(this.#over, this.kept.late ?? null);
   }
 
-  #retryNow(): void {
-    if (this.#pending.length > 0) void this.flush();
+  #tryLater(retryAfter: number | null): void {
+    if (this.#stopped) return;
+    this.#failures += 1;
+    this.#tell();
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.flush(), backOff(this.#failures, retryAfter));
+  }
+
+  async #acknowledge(batch: readonly ChainedEvent[]): Promise<void> {
+    const last = batch.at(-1);
+    if (!last) return;
+    await this.kept.acknowledge({ seq: last.seq, hash: last.hash });
+    const waiting = new Set(this.kept.pending.map(({ position }) => position));
+    this.events.onSaved(batch.map(({ position }) => position).filter((position) => !waiting.has(position)));
+  }
+
+  /** @returns whether to go on with the rest. */
+  async #refused({ code, data }: ApiRefusal, batch: readonly ChainedEvent[]): Promise<boolean> {
+    const last = batch.at(-1);
+    if (last && (code === 'SITTING.LEASE_REVOKED' || code === 'SITTING.CLOSED')) {
+      // The server has these too, beside the log; the rest is handed over as well before this ends.
+      this.#over = code;
+      const aside = Number(data['keptAside'] ?? batch.length);
+      await this.kept.handOver({ seq: last.seq, hash: last.hash }, lateAnswers(this.kept.late, batch, aside));
+      return true;
+    }
+    // The server may be further than the last answer that came through: its head is one of our own events then.
+    const head = batch.find(({ seq, hash }) => seq === data['headSeq'] && hash === data['headHash']);
+    if (head) {
+      await this.kept.acknowledge(head);
+      return true;
+    }
+    this.#stopped = true;
+    this.events.onBroken(code);
+    return false;
   }
 
   #tell(): void {
-    const waiting = this.#pending.length;
+    const waiting = this.kept.pending.length;
     this.events.onState(waiting === 0 ? 'saved' : this.#failures > 0 ? 'waiting' : 'saving', waiting);
   }
-
-  #asPending(): PendingLease {
-    return { ...this.lease, previous: this.#previous, events: this.#pending };
-  }
-}
-
-/** Sends what an earlier page of this browser could not: what comes too late is kept aside by the server. */
-export async function sendLeftovers(store: PendingStore, sittingId: string): Promise<void> {
-  for (const left of await store.of(sittingId)) {
-    let { previous, events } = left;
-    while (events.length > 0) {
-      const batch = nextBatch(events);
-      try {
-        await api.save(left.token, previous, batch);
-      } catch (error) {
-        if (error instanceof ApiRefusal && (error.status === 0 || error.status >= 500)) throw error;
-      }
-      previous = batch.at(-1)?.hash ?? previous;
-      events = events.slice(batch.length);
-      await store.keep({ ...left, previous, events });
-    }
-  }
-}
-
-async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -67,17 +67,12 @@ export class SettingsPanel {
 
   #switch(name: (typeof SWITCHES)[number], say: Say): HTMLElement {
     const id = `player-${name}`;
-    const input = element('input', { type: 'checkbox', id, class: 'govuk-checkboxes__input' });
+    const input = element('input', { type: 'checkbox', id, class: 'player-check' });
     input.checked = this.preferences[name];
     input.addEventListener('change', () => {
       this.#change({ [name]: input.checked });
     });
-    return element(
-      'div',
-      { class: 'govuk-checkboxes__item' },
-      input,
-      element('label', { for: id, class: 'govuk-label govuk-checkboxes__label' }, say(name)),
-    );
+    return element('label', { for: id, class: 'item-pick' }, input, say(name));
   }
 
   #change(change: Partial<Preferences>): void {

@@ -1,18 +1,35 @@
 import type { Aids } from '../../form/index.js';
 import type { DeliveredItem, Texts } from '../../question-bank/item-types/index.js';
+import type { Accommodations } from '../domain/accommodations.js';
 import type { SheetState } from '../domain/answer-sheet.js';
 
-/** What POST /api/v1/sittings/:id/leases answers: see LeasedSitting on the server. */
-export interface Leased {
+/** A sitting's time, as the server says it: milliseconds since 1970 by PostgreSQL's clock. */
+export interface ClockReading {
+  readonly serverTime: number;
+  readonly deadline: number;
+  /** Milliseconds that were left when the clock was stopped; null while it runs. */
+  readonly pausedLeft: number | null;
+}
+
+/** Where a form lies, sealed, and what opens it (docs/spec/sealed-form.md). */
+export interface SealedForm {
+  readonly address: string;
+  /** Base64, 32 bytes. */
+  readonly contentKey: string;
+}
+
+/** What the server answers to whoever begins or goes on: a lease, the way to the form, the answers so far, the time. */
+export interface Leased extends ClockReading {
   readonly sittingId: string;
   readonly lease: number;
   readonly token: string;
   readonly rootHash: string;
   readonly candidateNumber: string;
-  readonly form: PlayerForm;
+  readonly drawId: string;
+  readonly sealed: SealedForm;
   readonly sheet: SheetState;
-  readonly serverTime: number;
-  readonly deadline: number;
+  readonly accommodations: Accommodations;
+  readonly aids: Aids;
 }
 
 export interface PlayerForm {
@@ -39,7 +56,12 @@ export interface PlayerItem extends DeliveredItem {
 
 /** What the page hands to the player, as JSON in a data block. */
 export interface PlayerSetup {
-  readonly sittingId: string;
+  readonly sessionId: string;
+  /** This candidate's sitting; null where there is none yet. */
+  readonly sittingId: string | null;
+  readonly state: 'none' | 'open' | 'closed' | 'void';
+  /** Since when a device holds the right to answer, milliseconds since 1970; null where none does. */
+  readonly activeSince: number | null;
   readonly csrfToken: string;
   readonly language: string;
   /** Language → the direction of its script. */

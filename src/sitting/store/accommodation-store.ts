@@ -2,7 +2,7 @@ import { rows, type Tx } from '../../platform/index.js';
 import type { AccommodationBasis, Accommodations } from '../domain/accommodations.js';
 
 /** SQL: a row of `accommodation` in the shape of {@link Accommodations}: nothing stands in it that was not granted. */
-const GRANTED = (row: string): string => `
+export const GRANTED = (row: string): string => `
   jsonb_strip_nulls(jsonb_build_object('extraTimePercent', nullif(${row}.extra_time_percent, 0),
     'breakMinutes', nullif(${row}.break_minutes, 0), 'largerType', nullif(${row}.larger_type, false),
     'reader', nullif(${row}.reader, false)))`;

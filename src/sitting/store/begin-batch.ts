@@ -49,8 +49,9 @@ export async function beginBatch(tx: Tx, wishes: readonly Beginning[]): Promise<
     wishes.map(({ allowedMilliseconds }) => allowedMilliseconds),
     wishes.map(({ root }) => root),
     wishes.map(({ drawId }) => drawId),
-    wishes.map(({ places }) => places),
     wishes.map(({ formHash }) => `\\x${formHash}`),
+    // One document: an array of them would have every quotation mark escaped.
+    `[${wishes.map(({ places }) => places).join(',')}]`,
   ]);
   return new Map(
     begun.map(({ id, now, deadline }) => [id, { now: Number(now), deadline: Number(deadline) }]),
@@ -64,10 +65,12 @@ const BEGIN = `
     WHERE id = ANY($1::uuid[]) AND state = 'open' AND paused_at IS NULL
     ORDER BY id FOR SHARE
   ), wish AS MATERIALIZED (
-    SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::int[],
-        $10::bytea[], $11::uuid[], $12::jsonb[], $13::bytea[])
+    SELECT * FROM ROWS FROM (
+        unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::int[],
+          $10::bytea[], $11::uuid[], $12::bytea[]),
+        jsonb_array_elements($13::jsonb))
       AS w (id, session_id, application_id, person_id, candidate_number, language, accommodations, allowed, root,
-        draw_id, places, form_hash)
+        draw_id, form_hash, places)
   ), admitted AS MATERIALIZED (
     SELECT d.session_id, d.application_id
     FROM held JOIN wish w ON w.session_id = held.id AND held.admission <> 'none'

@@ -14,6 +14,29 @@ export async function answersOf(tx: Tx, sittingIds: readonly string[]): Promise<
   return new Map(logs.map(({ sitting_id, log }) => [sitting_id, replay(log).answers]));
 }
 
+/** The log of one sitting, each event with its lease, in the order in which they count. */
+export async function logOf(
+  tx: Tx,
+  sittingId: string,
+): Promise<{ readonly lease: number; readonly event: ResponseEvent }[]> {
+  return rows(tx, 'SELECT lease, event FROM response_event WHERE sitting_id = $1 ORDER BY lease, seq', [
+    sittingId,
+  ]);
+}
+
+// A receipt promises its place in the public log; the registry's worker needs seconds, the promise leaves an hour.
+const LOG_PROMISE_MINUTES = 60;
+
+/** RFC 3339: by when a receipt that is issued now is in the public log. */
+export async function promisedBy(tx: Tx): Promise<string> {
+  const [row] = await rows<{ at: Date }>(
+    tx,
+    `SELECT clock_timestamp() + make_interval(mins => ${String(LOG_PROMISE_MINUTES)}) AS at`,
+  );
+  if (!row) throw new Error('A query gives its row.');
+  return row.at.toISOString();
+}
+
 /** The heads of all leases of some sittings, by sitting, oldest first. */
 export async function headsOf(
   tx: Tx,

@@ -85,6 +85,16 @@ export async function sittingsOfPerson(tx: Tx, personId: string): Promise<Sittin
   return rows<SittingView>(tx, `${SITTING} WHERE s.person_id = $1 ORDER BY s.started_at DESC`, [personId]);
 }
 
+/** Since when a device holds the right to answer, or null. */
+export async function activeSince(tx: Tx, sittingId: string): Promise<Date | null> {
+  const [lease] = await rows<{ issuedAt: Date }>(
+    tx,
+    `SELECT issued_at AS "issuedAt" FROM sitting_lease WHERE sitting_id = $1 AND revoked_at IS NULL`,
+    [sittingId],
+  );
+  return lease?.issuedAt ?? null;
+}
+
 /** The heads of all leases of a sitting, oldest first. */
 export async function leaseHeads(tx: Tx, sittingId: string): Promise<LeaseHead[]> {
   return rows<LeaseHead>(

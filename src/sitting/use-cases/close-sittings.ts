@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../../platform/index.js';
 import type { ClosedBy } from '../domain/receipt.js';
+import { promisedBy } from '../store/sheet-store.js';
 import { IssueReceipts, type Receipt } from './issue-receipts.js';
-
-// A receipt promises its place in the public log; the registry's worker needs seconds, the promise leaves an hour.
-const LOG_PROMISE_MINUTES = 60;
 
 /**
  * Closes sittings in the caller's transaction: state, answer sheet, signed receipt and fact, all or nothing.
@@ -24,7 +22,6 @@ export class CloseSittings {
       session_id: string;
       candidate_number: string;
       closed_at: Date;
-      promise: Date;
     }>(
       tx,
       `WITH free AS (
@@ -34,8 +31,7 @@ export class CloseSittings {
        )
        UPDATE sitting s SET state = 'closed', closed_at = least(clock_timestamp(), deadline_at), closed_by = $2
        FROM free WHERE s.id = free.id AND s.state = 'open'
-       RETURNING s.id, session_id, candidate_number, closed_at,
-         clock_timestamp() + make_interval(mins => ${String(LOG_PROMISE_MINUTES)}) AS promise`,
+       RETURNING s.id, session_id, candidate_number, closed_at`,
       [sittingIds, closedBy],
     );
     if (closed.length === 0) return new Map();
@@ -49,16 +45,17 @@ export class CloseSittings {
        FROM held WHERE l.sitting_id = held.sitting_id AND l.lease = held.lease`,
       [closed.map(({ id }) => id)],
     );
+    const inLogBy = await promisedBy(tx);
     return this.issueReceipts.run(
       tx,
-      closed.map(({ id, session_id, candidate_number, closed_at, promise }) => ({
+      closed.map(({ id, session_id, candidate_number, closed_at }) => ({
         sittingId: id,
         number: 1,
         candidateNumber: candidate_number,
         session: session_id,
         closedAt: closed_at.toISOString(),
         closedBy,
-        inLogBy: promise.toISOString(),
+        inLogBy,
       })),
     );
   }

@@ -1,60 +1,94 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { ok, refuse, type Result } from '../../kernel/index.js';
-import { Database, rows, type Tx } from '../../platform/index.js';
+import {
+  Database,
+  DatabaseUnavailable,
+  isUnavailable,
+  LOGGER,
+  rows,
+  type OwnConnection,
+  type Tx,
+} from '../../platform/index.js';
 import { checkChain, type EventRun } from '../domain/response-chain.js';
-import type { ChainedEvent } from '../domain/response-event.js';
-import { runKey, saveBatch, type CheckedRun, type Saved } from '../store/save-batch.js';
+import { keptEvent, type ChainedEvent } from '../domain/response-event.js';
+import { runKey, SAVE_SESSION, saveBatch, type SavedTime } from '../store/save-batch.js';
 import { GroupCommit, GroupCommitFull } from './group-commit.js';
 
-export interface Acknowledgement extends Saved {
+export interface Acknowledgement extends SavedTime {
   /** Everything up to this number is on disk. */
   readonly acknowledged: number;
 }
+
+/** On disk; or not, because it does not continue what is there; or not, because something broke. */
+type Outcome = SavedTime | null | Error;
 
 /**
  * Keeps response events. An acknowledgement means: committed, with synchronous_commit = on.
  *
  * Replaying what is on disk is a no-op. Refusals: SITTING.CHAIN_BROKEN and SITTING.OUT_OF_ORDER (nothing kept),
  * SITTING.FORK (another event has this number), SITTING.VOID, SITTING.LEASE_REVOKED and SITTING.CLOSED (kept aside as claimed
- * before, for a named person to decide), SITTING.NO_LEASE, SITTING.BUSY.
+ * before, for a named person to decide), SITTING.NO_LEASE, SITTING.BUSY (too many wait), SITTING.NOT_SAVED (PostgreSQL
+ * is not available; kept or not, sending it again is right).
  */
 @Injectable()
 export class SaveResponses {
-  readonly #commit: GroupCommit<CheckedRun, Saved | null>;
+  readonly #connection: OwnConnection;
+  readonly #commit = new GroupCommit<EventRun, Outcome>(runKey, (runs) => this.#write(runs), BATCH, WAITING, {
+    of: ({ events }) => events.reduce((sum, { value }) => sum + EVENT_BYTES + (value?.length ?? 0), 0),
+    batch: 4 * MEBIBYTE,
+    waiting: 64 * MEBIBYTE,
+  });
 
-  constructor(private readonly database: Database) {
-    this.#commit = new GroupCommit<CheckedRun, Saved | null>(runKey, async (runs) => {
-      const saved = await saveBatch(database.tx, runs);
-      return runs.map((run) => saved.get(runKey(run)) ?? null);
-    });
+  constructor(
+    private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.#connection = database.ownConnection('openmerit-saves', SAVE_SESSION);
   }
 
-  async run(run: EventRun): Promise<Result<Acknowledgement>> {
+  run(run: EventRun): Promise<Result<Acknowledgement>> {
     const chain = checkChain(run);
-    if (!chain.ok) return chain;
+    if (!chain.ok) return Promise.resolve(chain);
+    return this.#commit.add(run).then(
+      (outcome) => {
+        if (outcome === null) return this.#explain(run);
+        if (outcome instanceof DatabaseUnavailable) return NOT_SAVED;
+        if (outcome instanceof Error) throw outcome;
+        return ok({ ...outcome, acknowledged: run.events.at(-1)?.seq ?? 0 });
+      },
+      (error: unknown) => {
+        if (error instanceof GroupCommitFull) return BUSY;
+        throw error;
+      },
+    );
+  }
+
+  /** Writes runs in one commit; where PostgreSQL refuses the batch, in halves, so that one bad run hurts no other. */
+  async #write(runs: readonly EventRun[]): Promise<Outcome[]> {
     try {
-      const saved = await this.#commit.add({ ...run, lastHash: chain.value });
-      if (saved) return ok({ ...saved, acknowledged: run.events.at(-1)?.seq ?? 0 });
+      return await saveBatch(this.#connection, runs);
     } catch (error) {
-      if (error instanceof GroupCommitFull) {
-        return refuse(
-          'unavailable',
-          'SITTING.BUSY',
-          'Many answers are being saved. Yours will be sent again.',
-          {
-            retryAfter: 1,
-          },
-        );
+      const fault = error instanceof Error ? error : new Error('save');
+      if (fault instanceof DatabaseUnavailable) {
+        this.logger.error({ runs: runs.length, code: fault.sqlState }, 'answers could not be saved');
+        return runs.map(() => fault);
       }
-      throw error;
+      if (runs.length === 1) return [fault];
+      const half = Math.ceil(runs.length / 2);
+      return [...(await this.#write(runs.slice(0, half))), ...(await this.#write(runs.slice(half)))];
     }
-    return this.#explain(run);
   }
 
   /** The rare path: what is on disk already is dropped and the rest tried again; otherwise it does not continue the head. */
   async #explain(run: EventRun): Promise<Result<Acknowledgement>> {
-    const outcome = await this.database.transaction((tx) => this.#judge(tx, run));
-    return 'events' in outcome ? this.run(outcome) : outcome;
+    try {
+      const outcome = await this.database.transaction((tx) => this.#judge(tx, run));
+      return 'events' in outcome ? await this.run(outcome) : outcome;
+    } catch (error) {
+      if (isUnavailable(error)) return NOT_SAVED;
+      throw error;
+    }
   }
 
   async #judge(tx: Tx, run: EventRun): Promise<Result<Acknowledgement> | EventRun> {
@@ -69,9 +103,34 @@ export class SaveResponses {
     }
     const last = run.events.at(-1)?.seq ?? 0;
     if (fresh.length === 0) {
-      return ok({ acknowledged: last, serverTime: Number(lease.now), deadline: Number(lease.deadline) });
+      return ok({
+        acknowledged: last,
+        serverTime: Number(lease.now),
+        deadline: Number(lease.deadline),
+        pausedLeft: lease.paused_left,
+      });
     }
-    if (lease.revoked || lease.overdue) return this.#keepLate(tx, run, fresh, lease);
+    // Nothing of it counts any more: there is nothing to decide about what comes late.
+    if (lease.void) return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
+    if (lease.revoked || lease.overdue) {
+      await this.#keepLate(tx, run, fresh, lease);
+      const data = { keptAside: fresh.length, counted: run.events.length - fresh.length };
+      return lease.closed || lease.overdue
+        ? refuse(
+            'gone',
+            'SITTING.CLOSED',
+            'The time is over. What came late is kept for an official to decide.',
+            {
+              data,
+            },
+          )
+        : refuse(
+            'gone',
+            'SITTING.LEASE_REVOKED',
+            'You continued on another device. What came late is kept for an official to decide.',
+            { data },
+          );
+    }
     if ((fresh[0]?.seq ?? 0) !== lease.head_seq + 1) {
       return refuse('conflict', 'SITTING.OUT_OF_ORDER', 'An earlier answer has not arrived yet.', {
         data: { headSeq: lease.head_seq, headHash: lease.head_hash },
@@ -93,21 +152,7 @@ export class SaveResponses {
     return new Map(found.map(({ seq, hash }) => [seq, hash]));
   }
 
-  async #keepLate(
-    tx: Tx,
-    run: EventRun,
-    late: readonly ChainedEvent[],
-    lease: LeaseRow,
-  ): Promise<Result<never>> {
-    if (lease.void) {
-      // Nothing of it counts any more: there is nothing to decide about what comes late.
-      return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
-    }
-    const reason = lease.closed || lease.overdue ? 'after-deadline' : 'lease-revoked';
-    const evidence = JSON.stringify({
-      lastAcknowledgedAt: lease.last_acknowledged_at,
-      previous: run.previous,
-    });
+  async #keepLate(tx: Tx, run: EventRun, late: readonly ChainedEvent[], lease: LeaseRow): Promise<void> {
     await tx.query(
       `INSERT INTO late_response_event (sitting_id, lease, seq, hash, event, reason, evidence)
        SELECT $1, $2, e.seq, e.hash, e.event, $3, $4
@@ -116,32 +161,36 @@ export class SaveResponses {
       [
         run.sittingId,
         run.lease,
-        reason,
-        evidence,
+        lease.closed || lease.overdue ? 'after-deadline' : 'lease-revoked',
+        JSON.stringify({ lastAcknowledgedAt: lease.last_acknowledged_at, previous: run.previous }),
         late.map(({ seq }) => seq),
         late.map(({ hash }) => `\\x${hash}`),
-        late.map(({ hash: _, ...event }) => JSON.stringify(event)),
+        late.map(keptEvent),
       ],
     );
-    return reason === 'after-deadline'
-      ? refuse(
-          'gone',
-          'SITTING.CLOSED',
-          'The time is over. What came late is kept for an official to decide.',
-          {
-            data: { keptAside: late.length },
-          },
-        )
-      : refuse(
-          'gone',
-          'SITTING.LEASE_REVOKED',
-          'You continued on another device. What came late is kept aside.',
-          {
-            data: { keptAside: late.length },
-          },
-        );
   }
 }
+
+const MEBIBYTE = 1024 * 1024;
+// Half of 1,000 requests are written while the other half is read and answered.
+const BATCH = 500;
+const WAITING = 20_000;
+// What an event holds beside its value, about.
+const EVENT_BYTES = 500;
+
+const BUSY = refuse(
+  'unavailable',
+  'SITTING.BUSY',
+  'Many answers are being saved. Yours will be sent again.',
+  { retryAfter: 1 },
+);
+
+const NOT_SAVED = refuse(
+  'unavailable',
+  'SITTING.NOT_SAVED',
+  'Answers cannot be saved at this moment. Yours stay on your device and will be sent again.',
+  { retryAfter: 2 },
+);
 
 interface LeaseRow {
   readonly head_seq: number;
@@ -153,6 +202,7 @@ interface LeaseRow {
   readonly last_acknowledged_at: Date | null;
   readonly now: string;
   readonly deadline: string;
+  readonly paused_left: number | null;
 }
 
 // FOR SHARE of the lease: no closing can come between this look and what is kept aside.
@@ -160,7 +210,7 @@ const LEASE = `
   SELECT l.head_seq, encode(l.head_hash, 'hex') AS head_hash, l.revoked_at IS NOT NULL AS revoked,
     clock_timestamp() >= l.deadline_at AS overdue, s.state <> 'open' AS closed, s.state = 'void' AS void, l.last_acknowledged_at,
     (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
-    (extract(epoch FROM l.deadline_at) * 1000)::bigint::text AS deadline
+    (extract(epoch FROM l.deadline_at) * 1000)::bigint::text AS deadline, l.paused_left_ms AS paused_left
   FROM sitting_lease l JOIN sitting s ON s.id = l.sitting_id
   WHERE l.sitting_id = $1 AND l.lease = $2
   FOR SHARE OF l`;

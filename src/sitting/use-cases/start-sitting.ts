@@ -3,14 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { ContentKeys, SealForms, takeNumber, type SealedFor, type SealedRow } from '../../form/index.js';
 import { newId, ok, refuse, sha256, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { mayEnter, sessionById, type SessionView } from '../../session/index.js';
+import { mayEnter, type SessionView } from '../../session/index.js';
 import { startMoment } from '../domain/own-moment.js';
 import { leaseRoot } from '../domain/response-event.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
-import { accommodationsOf } from '../store/accommodation-store.js';
 import { beginBatch, type Beginning, type Begun } from '../store/begin-batch.js';
-import { entryOf, type EntryView } from '../store/entry-store.js';
+import type { EntryView } from '../store/entry-store.js';
 import { Closings } from './closings.js';
+import { busy, FindEntry } from './find-entry.js';
 import { GroupCommit, GroupCommitFull } from './group-commit.js';
 import { IssueLease } from './issue-lease.js';
 import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
@@ -34,6 +34,7 @@ export class StartSitting {
 
   constructor(
     private readonly database: Database,
+    private readonly findEntry: FindEntry,
     private readonly sealForms: SealForms,
     private readonly contentKeys: ContentKeys,
     private readonly issueLease: IssueLease,
@@ -51,20 +52,22 @@ export class StartSitting {
   }
 
   async run(principal: Principal, sessionId: string): Promise<Result<LeasedSitting>> {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const started = await this.#try(principal, sessionId);
-      if (started) return started;
+    try {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const started = await this.#try(principal, sessionId);
+        if (started) return started;
+      }
+    } catch (error) {
+      if (!(error instanceof GroupCommitFull)) throw error;
     }
     return busy();
   }
 
   /** Undefined where something changed between the look and the commit: the next try sees what. */
   async #try(principal: Principal, sessionId: string): Promise<Result<LeasedSitting> | undefined> {
-    const { tx } = this.database;
-    const { personId } = principal;
-    const session = await sessionById(tx, sessionId);
-    if (!session || !personId) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
-    const entry = await entryOf(tx, session, personId, true);
+    const found = await this.findEntry.run(principal, sessionId, true);
+    if (!found.ok) return found;
+    const { session, entry } = found.value;
     if (entry?.sitting) return this.issueLease.run(principal, entry.sitting.id);
     if (!entry?.hasApplied) {
       return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
@@ -74,16 +77,16 @@ export class StartSitting {
     const form = await this.#form(allowed.value, entry);
     if (!form.ok) return form;
     const { candidateNumber, sealed, stated } = form.value;
-    const accommodations = await accommodationsOf(tx, entry.applicationId);
+    const { accommodations } = entry;
     const sittingId = newId();
     const root = sha256(leaseRoot(sittingId, 1, []));
     const drawId = allowed.value;
-    const begun = await this.#commit({
+    const begun = await this.#begin.add({
       sittingId,
       sessionId,
       drawId,
       applicationId: entry.applicationId,
-      personId,
+      personId: principal.personId ?? '',
       candidateNumber,
       language: entry.language,
       accommodations,
@@ -92,7 +95,6 @@ export class StartSitting {
       places: this.#places({ drawId, candidateNumber }, sealed, stated),
       formHash: sealed.formHash,
     });
-    if (begun === 'full') return busy();
     if (!begun) return undefined;
     this.closings.expect(begun.now, [{ sittingId, deadline: begun.deadline }]);
     return ok(
@@ -161,15 +163,6 @@ export class StartSitting {
     }
     return places.toString('utf8');
   }
-
-  async #commit(beginning: Beginning): Promise<Begun | undefined | 'full'> {
-    try {
-      return await this.#begin.add(beginning);
-    } catch (error) {
-      if (error instanceof GroupCommitFull) return 'full';
-      throw error;
-    }
-  }
 }
 
 interface NumberedForm {
@@ -178,8 +171,3 @@ interface NumberedForm {
   /** Hex: of the form that the draw made for the number; null for a draw by openmerit-draw-1. */
   readonly stated: string | null;
 }
-
-const busy = () =>
-  refuse('unavailable', 'SITTING.START_BUSY', 'Many people are beginning. Please try again in a moment.', {
-    retryAfter: 2,
-  });

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ContentKeys } from '../../form/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { admissionOf, mayEnter, Presence, sessionById, type SessionView } from '../../session/index.js';
+import { admissionOf, mayEnter, Presence, type SessionView } from '../../session/index.js';
 import { fetchMoment, startMoment } from '../domain/own-moment.js';
 import { waitingState, type WaitingState } from '../domain/waiting-state.js';
-import { entryOf } from '../store/entry-store.js';
+import { FindEntry } from './find-entry.js';
 
 /** What the waiting room shows; times in milliseconds since 1970, PostgreSQL's clock. */
 export interface Waiting {
@@ -23,23 +23,25 @@ export interface Waiting {
 }
 
 /**
- * How things stand for somebody in the waiting room: two queries, and what entering asks.
+ * How things stand for somebody in the waiting room: two queries, shared by all who ask together, and what entering
+ * asks.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_BOOKED.
+ * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_BOOKED, SITTING.START_BUSY.
  */
 @Injectable()
 export class WaitForStart {
   constructor(
     private readonly database: Database,
+    private readonly findEntry: FindEntry,
     private readonly contentKeys: ContentKeys,
     private readonly presence: Presence,
   ) {}
 
   async run(principal: Principal, sessionId: string): Promise<Result<Waiting>> {
     const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
-    const entry = await entryOf(tx, session, principal.personId ?? '', false);
+    const found = await this.findEntry.run(principal, sessionId, false);
+    if (!found.ok) return found;
+    const { session, entry } = found.value;
     if (!entry || !(entry.hasApplied || entry.sitting)) {
       return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
     }

@@ -104,6 +104,8 @@ function stream(reply: FastifyReply): Listener {
           'content-type': 'text/event-stream; charset=utf-8',
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
+          // A socket that outlived its stream would hold up the end of the process.
+          connection: 'close',
           // Proxies that gather what they pass on would hold events back.
           'x-accel-buffering': 'no',
         });

@@ -55,11 +55,15 @@ export const SAVE_BODY = {
 export const SAVE_ANSWER = {
   type: 'object',
   additionalProperties: false,
-  required: ['acknowledged', 'serverTime', 'deadline'],
+  required: ['acknowledged', 'serverTime', 'deadline', 'pausedLeft'],
   properties: {
     acknowledged: { type: 'integer', description: 'Every event up to this number is on disk.' },
     serverTime: { type: 'integer', description: 'Milliseconds since 1970, the clock that counts.' },
     deadline: { type: 'integer', description: 'Milliseconds since 1970.' },
+    pausedLeft: {
+      type: ['integer', 'null'],
+      description: 'Milliseconds that were left when the clock was stopped; null while it runs.',
+    },
   },
 } as const;
 
@@ -98,17 +102,15 @@ export class SavesRoute implements OnModuleInit {
         attachValidation: true,
         bodyLimit: MAX_BODY,
       },
-      handler: async (request, reply) => {
+      handler: (request, reply) => {
         const claim = this.tokens.claimOf(request);
         if (!claim.ok) return refuseBare(request, reply, claim.refusal);
         if (request.validationError) return refuseBare(request, reply, WRONG_FORM);
-        const body = request.body as SaveBody;
-        const result = await this.save.run({
-          ...claim.value,
-          previous: body.previous,
-          events: body.events,
-        });
-        return result.ok ? result.value : refuseBare(request, reply, result.refusal);
+        const { previous, events } = request.body as SaveBody;
+        const { sittingId, lease } = claim.value;
+        return this.save
+          .run({ sittingId, lease, previous, events })
+          .then((result) => (result.ok ? result.value : refuseBare(request, reply, result.refusal)));
       },
     });
   }

@@ -119,10 +119,14 @@ export class SittingsController {
 
   @Get('signing-keys')
   @Access.anyone()
-  @ApiOperation({ summary: 'Public keys', description: 'With them anybody can check a receipt’s signature.' })
+  @ApiOperation({
+    summary: 'Public keys',
+    description: 'With them anybody can check a receipt’s signature; retired ones check old receipts.',
+  })
   @ApiOkResponse({ type: SigningKeyListDto })
   signingKeys(): SigningKeyListDto {
-    return { items: [{ purpose: 'receipts', algorithm: 'Ed25519', ...this.keys.publicKey('receipts') }] };
+    const keys = this.keys.publicKeys('receipts');
+    return { items: keys.map((key) => ({ purpose: 'receipts', algorithm: 'Ed25519', ...key })) };
   }
 
   @Get('sittings/:sittingId/receipt')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { applicationOf, competitionById } from '../../competition/index.js';
 import { formSize, numberOfHolder, programmeById } from '../../form/index.js';
@@ -7,8 +7,6 @@ import {
   Access,
   CurrentPrincipal,
   Database,
-  FormDto,
-  orThrow,
   Page,
   Pages,
   RefusalError,
@@ -17,13 +15,11 @@ import {
   type OpenMeritRequest,
   type Principal,
   type Translator,
-  seeOther,
 } from '../../platform/index.js';
 import { receiptOf } from '../store/receipt-store.js';
-import { replacementOf, sessionById } from '../../session/index.js';
-import { sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
+import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
+import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { voidOf } from '../store/void-store.js';
-import { StartSitting } from '../use-cases/start-sitting.js';
 
 /** The exam day by pages: the way in, the player, the receipt. */
 @ApiExcludeController()
@@ -32,7 +28,6 @@ export class SittingsPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
-    private readonly startSitting: StartSitting,
     @Inject(TRANSLATOR) private readonly translator: Translator,
   ) {}
 
@@ -51,11 +46,7 @@ export class SittingsPages {
     const personId = principal.personId ?? '';
     const application = competition && (await applicationOf(tx, competition.id, personId));
     if (!session || !programme || !application) {
-      throw new RefusalError({
-        code: 'SITTING.NO_SESSION',
-        kind: 'not-found',
-        detail: 'There is no such session.',
-      });
+      throw noSession();
     }
     const sitting = await sittingOf(tx, sessionId, personId);
     return this.pages.html(request, 'sitting/web/views/enter.njk', {
@@ -63,24 +54,28 @@ export class SittingsPages {
       competition,
       programme: programme.body,
       items: formSize(programme.body),
+      place: session.entry === 'booked' ? await bookingOf(tx, application.id) : undefined,
       sitting,
       beginsAgain: sitting?.state === 'void' && (await voidOf(tx, sitting.id))?.again === 'here',
       number: session.drawId ? (await numberOfHolder(tx, session.drawId, application.id))?.number : undefined,
     });
   }
 
-  @Post('sessions/:sessionId/start')
+  @Get('sessions/:sessionId/sitting')
   @Access.candidate()
   @Page()
-  async start(
+  async waitingRoom(
+    @Req() request: OpenMeritRequest,
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
-    @Body() _body: FormDto,
   ): Promise<string> {
-    if (!isUuid(sessionId)) throw notFound();
-    const { sittingId } = orThrow(await this.startSitting.run(principal, sessionId));
-    return seeOther(reply, `/sittings/${sittingId}`);
+    const { tx } = this.database;
+    const session = isUuid(sessionId) ? await sessionById(tx, sessionId) : undefined;
+    if (!session) throw noSession();
+    const sitting = await sittingOf(tx, sessionId, principal.personId ?? '');
+    // Whose sitting is void begins a new one here, or is told by the server why not.
+    return this.#player(request, reply, sessionId, sitting?.state === 'void' ? undefined : sitting);
   }
 
   @Get('sittings/:sittingId')
@@ -94,11 +89,25 @@ export class SittingsPages {
   ): Promise<string> {
     const sitting = await this.#own(principal, sittingId);
     if (sitting.state === 'void') return this.#void(request, sitting);
-    if (sitting.state !== 'open') {
-      return seeOther(reply, `/sittings/${sittingId}/receipt`);
-    }
+    return this.#player(request, reply, sitting.sessionId, sitting);
+  }
+
+  /**
+   * One document for the waiting room and the exam, so that nothing loads in the second of the start; also for a sitting
+   * that is over: the browser may still hold answers that were never sent.
+   */
+  async #player(
+    request: OpenMeritRequest,
+    reply: OpenMeritReply,
+    sessionId: string,
+    sitting: SittingView | undefined,
+  ): Promise<string> {
+    const since = sitting?.state === 'open' ? await activeSince(this.database.tx, sitting.id) : null;
     const setup = {
-      sittingId,
+      sessionId,
+      sittingId: sitting?.id ?? null,
+      state: sitting?.state ?? 'none',
+      activeSince: since?.getTime() ?? null,
       csrfToken: reply.generateCsrf(),
       language: request.language,
       directions: Object.fromEntries(this.translator.languages.map(({ code, dir }) => [code, dir])),
@@ -109,24 +118,8 @@ export class SittingsPages {
     return this.pages.html(request, 'sitting/web/views/player.njk', {
       // A data block: no script runs from it, and no text can end it early.
       setup: JSON.stringify(setup).replaceAll('<', '\\u003c'),
+      receipt: sitting?.state === 'closed' ? `/sittings/${sitting.id}/receipt` : undefined,
     });
-  }
-
-  @Get('sittings/:sittingId/receipt')
-  @Access.candidate()
-  @Page()
-  async receipt(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sittingId') sittingId: string,
-  ): Promise<string> {
-    const sitting = await this.#own(principal, sittingId);
-    const receipt = await receiptOf(this.database.tx, sittingId);
-    if (!receipt) {
-      return seeOther(reply, `/sittings/${sittingId}`);
-    }
-    return this.pages.html(request, 'sitting/web/views/receipt.njk', { sitting, receipt });
   }
 
   /** What somebody is told whose sitting was declared void, and what they can do next. */
@@ -148,6 +141,9 @@ export class SittingsPages {
     return sitting;
   }
 }
+
+const noSession = () =>
+  new RefusalError({ code: 'SITTING.NO_SESSION', kind: 'not-found', detail: 'There is no such session.' });
 
 const notFound = () =>
   new RefusalError({

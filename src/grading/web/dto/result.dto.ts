@@ -17,6 +17,12 @@ export class GradingProgressDto {
     description: 'Graded sittings with an open answer that nobody has marked.',
   })
   unmarked!: number;
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Devices whose late answers wait for a ruling: the grades of these sittings are provisional.',
+  })
+  lateUndecided!: number;
 }
 
 export class PartScoreDto {

@@ -100,7 +100,7 @@ export class BookingsQueryDto extends PageQueryDto {
   find?: string;
 }
 
-export class PlaceDto {
+export class ExamPlaceDto {
   @ApiProperty({ type: String, format: 'uuid' })
   sessionId!: string;
   @ApiProperty(TEXTS)
@@ -126,8 +126,8 @@ export class PlaceDto {
 }
 
 export class PlaceListDto {
-  @ApiProperty({ type: [PlaceDto] })
-  items!: PlaceDto[];
+  @ApiProperty({ type: [ExamPlaceDto] })
+  items!: ExamPlaceDto[];
 }
 
 export class BookingDto {

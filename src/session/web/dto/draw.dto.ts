@@ -119,6 +119,20 @@ export class MadeDto {
   forms!: number;
 }
 
+export class SealingDto {
+  @ApiProperty({ type: String, enum: ['running', 'done'] })
+  state!: 'running' | 'done';
+  @ApiProperty({ type: 'integer', description: 'Candidate numbers with a form, spare ones too.' })
+  forms!: number;
+  @ApiProperty({ type: 'integer', description: 'How many of them are sealed.' })
+  formsDone!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Of the candidates with a number: how many have no sealed form yet.',
+  })
+  rosterLeft!: number;
+}
+
 export class CancellationDto {
   @ApiProperty({ type: String, maxLength: 1000, description: 'Why. It is published with your name.' })
   @IsString()

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clockAhead, judge, median, summary, type Finding, type Measurements } from './device-verdicts.js';
+import {
+  clockAhead,
+  judge,
+  median,
+  NEEDED,
+  summary,
+  type Finding,
+  type Measurements,
+} from './device-verdicts.js';
 
 const good: Measurements = {
   secure: true,
@@ -30,8 +38,8 @@ describe('the device check', () => {
     [{ encryption: false }, 'encryption', 'fail fail'],
     [{ storage: { written: 'forbidden', free: null } }, 'storage', 'fail forbidden'],
     [{ storage: { written: 'full', free: 0 } }, 'storage', 'fail full'],
-    [{ storage: { written: 'kept', free: 9_999_999 } }, 'storage', 'fail full'],
-    [{ storage: { written: 'kept', free: 10_000_000 } }, 'storage', 'warn warn'],
+    [{ storage: { written: 'kept', free: NEEDED - 1 } }, 'storage', 'fail full'],
+    [{ storage: { written: 'kept', free: NEEDED } }, 'storage', 'warn warn'],
     [{ storage: { written: 'kept', free: 49_999_999 } }, 'storage', 'warn warn'],
     [{ storage: { written: 'kept', free: 50_000_000 } }, 'storage', 'pass pass'],
     [{ storage: { written: 'kept', free: null } }, 'storage', 'pass pass'],

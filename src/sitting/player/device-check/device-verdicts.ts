@@ -33,10 +33,9 @@ export interface Finding {
   readonly time?: number;
 }
 
-const MEGABYTE = 1_000_000;
-/** A form with its pictures, every event of an exam, and the page itself. */
-const NEEDED = 10 * MEGABYTE;
-const COMFORTABLE = 50 * MEGABYTE;
+/** Bytes: a form with its pictures, every event of an exam, and the page itself. */
+export const NEEDED = 8 * 1024 * 1024;
+const COMFORTABLE = 50_000_000;
 const CLOCK_TOLERANCE = 60_000;
 const SLOW = 1500;
 const NARROW = 320;

@@ -1,5 +1,5 @@
 import { openDB, deleteDB } from 'idb';
-import { clockAhead, type Measurements } from './device-verdicts.js';
+import { clockAhead, NEEDED, type Measurements } from './device-verdicts.js';
 
 const TRIES = 5;
 const PATIENCE = 5000;
@@ -54,8 +54,9 @@ async function tryStorage(): Promise<Measurements['storage']> {
       },
     });
     try {
-      // About what an exam writes; random, so that it cannot be squeezed.
-      const bytes = new Uint8Array(262_144);
+      // Chromium says that there are 10 GiB left, whatever there is: so much as an exam needs is written for real.
+      const bytes = new Uint8Array(NEEDED);
+      // Random, so that it cannot be squeezed.
       for (let at = 0; at < bytes.length; at += 65_536)
         crypto.getRandomValues(bytes.subarray(at, at + 65_536));
       await database.put('tried', bytes, 1);

@@ -83,11 +83,12 @@ function article(item: PracticeItem, feedback: Feedback): HTMLElement {
     { class: 'om-card practice-item', 'aria-labelledby': id },
     heading,
     ...worth.map((text) => element('p', { class: 'govuk-body-s' }, text)),
-    ...(given === undefined ? [] : [label(say('yourAnswer'))]),
-    frozen(item, `${id}-own`, given ?? (right === null ? undefined : right), feedback, given === undefined),
+    ...(given === undefined
+      ? [frozen(item, `${id}-right`, right ?? undefined, feedback, right === null ? null : 'rightAnswer')]
+      : [frozen(item, `${id}-own`, given, feedback, 'yourAnswer')]),
     ...(verdict === 'right' || given === undefined || right === null
       ? []
-      : [label(say('rightAnswer')), withoutStem(item, frozen(item, `${id}-right`, right, feedback, false))]),
+      : [label(say('rightAnswer')), withoutStem(item, frozen(item, `${id}-right`, right, feedback, null))]),
     label(say('why')),
     element('div', { class: 'item-body practice-why' }, rationale),
   );
@@ -95,13 +96,13 @@ function article(item: PracticeItem, feedback: Feedback): HTMLElement {
 
 const label = (text: string): HTMLElement => element('p', { class: 'practice-label' }, text);
 
-/** The question with a response in it, to be read and not to be changed. */
+/** The question with a response in it, to be read and not to be changed; what the response is, after the question. */
 function frozen(
   item: PracticeItem,
   id: string,
   value: string | undefined,
   { exam, language, say }: Feedback,
-  isAnswer: boolean,
+  named: string | null,
 ): HTMLElement {
   const host = element('div', { class: 'item practice-frozen' });
   showItem(item.type, {
@@ -116,7 +117,10 @@ function frozen(
   });
   for (const control of host.querySelectorAll<HTMLInputElement>('input, select, textarea, button'))
     control.disabled = true;
-  if (isAnswer && value !== undefined) host.querySelector('.item-stem')?.after(label(say('rightAnswer')));
+  if (named !== null) {
+    if (IN_STEM.includes(item.type)) host.prepend(label(say(named)));
+    else host.querySelector('.item-stem')?.after(label(say(named)));
+  }
   return host;
 }
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { PracticeStore, type PracticeRun } from './practice-store.js';
 
-const run: PracticeRun = { endsAt: 1000, answers: { 1: '2' }, flagged: [3], notes: { 1: 'Think.' } };
+const run: PracticeRun = {
+  endsAt: 1000,
+  done: false,
+  answers: { 1: '2' },
+  flagged: [3],
+  notes: { 1: 'Think.' },
+};
 
 function memory() {
   const kept = new Map<string, string>();
@@ -14,13 +20,12 @@ function memory() {
 }
 
 describe('a practice exam in the browser', () => {
-  it('is found again until its time is over, each exam its own', () => {
+  it('is found again, each exam its own', () => {
     const storage = memory();
     const store = new PracticeStore('first', () => storage);
     expect(store.keep(run)).toBe(true);
-    expect(store.running(999)).toEqual(run);
-    expect(store.running(1000)).toBeNull();
-    expect(new PracticeStore('other', () => storage).running(0)).toBeNull();
+    expect(store.kept()).toEqual(run);
+    expect(new PracticeStore('other', () => storage).kept()).toBeNull();
     store.forget();
     expect(storage.kept.size).toBe(0);
   });
@@ -30,7 +35,7 @@ describe('a practice exam in the browser', () => {
       throw new Error('SecurityError');
     });
     expect(forbidden.keep(run)).toBe(false);
-    expect(forbidden.running(0)).toBeNull();
+    expect(forbidden.kept()).toBeNull();
     forbidden.forget();
     const full = {
       ...memory(),
@@ -49,7 +54,7 @@ describe('a practice exam in the browser', () => {
     ]) {
       const storage = memory();
       storage.kept.set('openmerit-practice-first', text);
-      expect(new PracticeStore('first', () => storage).running(0)).toBeNull();
+      expect(new PracticeStore('first', () => storage).kept()).toBeNull();
     }
   });
 });

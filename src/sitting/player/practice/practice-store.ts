@@ -2,6 +2,8 @@
 export interface PracticeRun {
   /** Milliseconds since 1970 by the device's clock: it is practice. */
   readonly endsAt: number;
+  /** Handed in: its answers are shown from now on. */
+  readonly done: boolean;
   readonly answers: Readonly<Record<string, string>>;
   readonly flagged: readonly number[];
   readonly notes: Readonly<Record<string, string>>;
@@ -21,11 +23,11 @@ export class PracticeStore {
     this.#key = `openmerit-practice-${code}`;
   }
 
-  /** The run that was begun and is not over at `now`; null where there is none. */
-  running(now: number): PracticeRun | null {
+  /** The run that was begun here, over or not; null where there is none. */
+  kept(): PracticeRun | null {
     try {
       const run: unknown = JSON.parse(this.open().getItem(this.#key) ?? 'null');
-      return isRun(run) && run.endsAt > now ? run : null;
+      return isRun(run) ? run : null;
     } catch {
       return null;
     }
@@ -52,13 +54,14 @@ export class PracticeStore {
 
 function isRun(found: unknown): found is PracticeRun {
   if (typeof found !== 'object' || found === null) return false;
-  const { endsAt, answers, flagged, notes } = found as Partial<Record<keyof PracticeRun, unknown>>;
+  const { endsAt, done, answers, flagged, notes } = found as Partial<Record<keyof PracticeRun, unknown>>;
   const isTexts = (value: unknown): boolean =>
     typeof value === 'object' &&
     value !== null &&
     Object.values(value).every((one) => typeof one === 'string');
   return (
     typeof endsAt === 'number' &&
+    typeof done === 'boolean' &&
     isTexts(answers) &&
     isTexts(notes) &&
     Array.isArray(flagged) &&

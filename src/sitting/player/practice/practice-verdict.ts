@@ -20,5 +20,8 @@ export function scorePractice(item: PracticeItem, value: string | undefined, lan
 }
 
 /** A response that gets full points; null where people mark it. */
-export const rightResponse = (item: PracticeItem, language: string): string | null =>
-  itemType(item.type)?.fullResponse(item.answerKey, item.shape, item.optionOrder, language) ?? null;
+export function rightResponse(item: PracticeItem, language: string): string | null {
+  const type = itemType(item.type);
+  if (type?.scoredBy !== 'machine') return null;
+  return type.fullResponse(item.answerKey, item.shape, item.optionOrder, language);
+}

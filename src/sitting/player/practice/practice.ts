@@ -11,7 +11,7 @@ import { PracticeStore, type PracticeRun } from './practice-store.js';
 type PracticeSetup = Pick<PlayerSetup, 'language' | 'directions' | 'words'> & { readonly exam: PracticeExam };
 
 const MINUTE = 60_000;
-const FRESH: PracticeRun = { endsAt: 0, answers: {}, flagged: [], notes: {} };
+const FRESH: PracticeRun = { endsAt: 0, done: false, answers: {}, flagged: [], notes: {} };
 
 /** The exam page on open questions: the same view, kept in this browser instead of on the server. */
 class Practice {
@@ -28,11 +28,11 @@ class Practice {
   ) {
     this.#language = setup.language;
     this.#say = words(setup, setup.language);
-    const running = store.running(Date.now());
-    this.#run = running ?? FRESH;
-    byId('practice-start').textContent = this.#say(running ? 'goOn' : 'begin');
+    const kept = store.kept();
+    this.#run = kept ?? FRESH;
+    byId('practice-start').textContent = this.#say(kept ? 'goOn' : 'begin');
     byId('practice-again').textContent = this.#say('again');
-    byId('practice-again').hidden = running === null;
+    byId('practice-again').hidden = kept === null;
     byId('practice-start').addEventListener('click', () => {
       this.#begin();
     });
@@ -47,11 +47,12 @@ class Practice {
       this.#say = words(setup, language);
       this.#view?.setLanguage(language, this.#say);
     });
+    if (kept && (kept.done || kept.endsAt <= Date.now())) this.#end();
   }
 
   #begin(): void {
     const { exam } = this.setup;
-    if (this.#run.endsAt <= Date.now()) this.#run = { ...FRESH, endsAt: Date.now() + exam.minutes * MINUTE };
+    if (this.#run.endsAt === 0) this.#run = { ...FRESH, endsAt: Date.now() + exam.minutes * MINUTE };
     const { answers, flagged } = this.#run;
     byId('practice-intro').hidden = true;
     byId('player').hidden = false;
@@ -106,7 +107,9 @@ class Practice {
   #end(): void {
     clearInterval(this.#timer);
     this.#view?.settle();
-    this.store.forget();
+    // Notes are gone at the end; the answers stay with what is right, until the candidate begins again.
+    this.#keep({ done: true, notes: {} });
+    byId('practice-intro').hidden = true;
     byId('player').hidden = true;
     byId('practice-feedback').hidden = false;
     byId('practice-feedback-again').textContent = this.#say('again');

@@ -89,6 +89,13 @@ export class SigningKeyDto {
   keyId!: string;
   @ApiProperty({ type: String, description: 'Base64 of the raw 32 bytes (RFC 8032).' })
   publicKey!: string;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Null for the key that signs now.',
+  })
+  retiredAt!: string | null;
 }
 
 export class SigningKeyListDto {

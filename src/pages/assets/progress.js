@@ -1,10 +1,10 @@
-// Looks every two seconds how far an assembly is, and shows the page anew once its state has changed.
-const card = document.querySelector('[data-assembly]');
+// Looks every two seconds how far a piece of work is, and shows the page anew once it has ended.
+const card = document.querySelector('[data-progress]');
 const PAUSE = 2000;
 
 async function look() {
   try {
-    const answer = await fetch(`/api/v1/assemblies/${card.dataset.assembly}`, { credentials: 'same-origin' });
+    const answer = await fetch(card.dataset.progress, { credentials: 'same-origin' });
     if (answer.ok) {
       const { state, formsDone } = await answer.json();
       if (state !== 'requested' && state !== 'running') {

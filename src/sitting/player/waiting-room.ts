@@ -1,0 +1,270 @@
+import { ApiRefusal, type Api, type Waiting } from './api.js';
+import { backOff } from './back-off.js';
+import { Clock, clockText } from './clock.js';
+import { byId } from './dom.js';
+import type { SealedForms } from './sealed-form.js';
+import type { Shell } from './shell.js';
+import type { Leased } from './types.js';
+import { waitingPoll } from './waiting-poll.js';
+import { showWaitingSteps, type WaitingStep } from './waiting-steps.js';
+
+export interface WaitingRoomEvents {
+  /** The exam has begun on this device. */
+  onStarted(leased: Leased): void;
+  /** It has begun before, here or elsewhere. */
+  onSitting(sittingId: string): void;
+  onHandedIn(sittingId: string): void;
+}
+
+/** Where nothing can be done any more but to read why. */
+const ENDS: readonly Waiting['state'][] = ['entry-closed', 'closed', 'void'];
+
+/**
+ * Before the exam, in the same document: the time until the start by the server's clock, admission, the sealed form
+ * fetched in quiet, and the button. Nothing has to load in the second of the start.
+ */
+export class WaitingRoom {
+  readonly #clock = new Clock();
+  #waiting: Waiting | null = null;
+  #hasForm = false;
+  #starting = false;
+  #left = false;
+  #failures = 0;
+  #pollTimer: number | undefined;
+  #fetching = false;
+  #timer: number | undefined;
+
+  constructor(
+    private readonly api: Api,
+    private readonly forms: SealedForms,
+    private readonly shell: Shell,
+    private readonly events: WaitingRoomEvents,
+  ) {}
+
+  enter(): void {
+    const { say } = this.shell;
+    byId('waiting-seat-label').textContent = say('seatLabel');
+    byId('waiting-seat-send').textContent = say('seatSend');
+    byId('waiting-start').textContent = say('start');
+    byId('waiting-start').addEventListener('click', () => void this.#start());
+    byId('waiting-seat-form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#sendSeatCode();
+    });
+    const wake = (): void => {
+      if (document.visibilityState === 'visible' && !this.#left) void this.#poll();
+    };
+    addEventListener('online', wake);
+    document.addEventListener('visibilitychange', wake);
+    this.#timer = window.setInterval(() => {
+      this.#draw();
+    }, 500);
+    void this.#poll();
+  }
+
+  /** Stops: the exam begins, or another tab goes on. */
+  leave(): void {
+    this.#left = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#pollTimer);
+  }
+
+  async #poll(): Promise<void> {
+    clearTimeout(this.#pollTimer);
+    try {
+      const waiting = await this.api.waiting(this.shell.setup.sessionId);
+      if (this.#left) return;
+      this.#failures = 0;
+      this.#tell('');
+      this.#take(waiting);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error;
+      if (this.#left) return;
+      if (!error.isPassing) {
+        this.#refused(error);
+        return;
+      }
+      this.#failures += 1;
+      if (this.#waiting) this.#tell('waitingNoLine');
+      else this.shell.busy('noLineYet');
+    }
+    const held = !this.#waiting?.admission.admitted || this.#waiting.state === 'paused';
+    const rest =
+      this.#failures > 0 ? backOff(this.#failures) : waitingPoll(this.#clock.left, held, Math.random());
+    this.#pollTimer = window.setTimeout(() => void this.#poll(), rest);
+  }
+
+  #take(waiting: Waiting): void {
+    const { state, sittingId, serverTime, startAt } = waiting;
+    if (state === 'handed-in' && sittingId) {
+      this.leave();
+      this.events.onHandedIn(sittingId);
+    } else if (state === 'sitting' && sittingId) {
+      this.leave();
+      this.events.onSitting(sittingId);
+    } else {
+      const first = this.#waiting === null;
+      this.#waiting = waiting;
+      this.#clock.set({ serverTime, deadline: startAt, pausedLeft: null });
+      this.#fetchForm();
+      this.shell.waiting();
+      this.#draw();
+      if (first) byId('waiting-title').focus();
+    }
+  }
+
+  /** The sealed form, at this candidate's own moment; until it is here it is tried again. */
+  #fetchForm(): void {
+    const sealed = this.#waiting?.sealed;
+    if (!sealed || this.#hasForm || this.#fetching) return;
+    this.#fetching = true;
+    setTimeout(
+      () => {
+        void this.forms
+          .fetch(sealed.address)
+          .then(
+            () => {
+              this.#hasForm = true;
+              this.#draw();
+            },
+            // The next poll tries again; the start fetches it if need be.
+            () => undefined,
+          )
+          .finally(() => {
+            this.#fetching = false;
+          });
+      },
+      Math.max(0, sealed.fetchAt - this.#clock.now),
+    );
+  }
+
+  get #mayStart(): boolean {
+    const waiting = this.#waiting;
+    if (!waiting?.admission.admitted) return false;
+    return (
+      waiting.state === 'may-start' ||
+      ((waiting.state === 'early' || waiting.state === 'waiting') && this.#clock.left === 0)
+    );
+  }
+
+  #draw(): void {
+    const waiting = this.#waiting;
+    if (!waiting || this.#left) return;
+    const { say } = this.shell;
+    const { state, admission } = waiting;
+    const isEnd = ENDS.includes(state);
+    const bySeat = !isEnd && !admission.admitted && ['seat-code', 'either'].includes(admission.needed);
+    const key = isEnd || state === 'paused' ? state : this.#lacks(admission, bySeat);
+    setText('waiting-title', say(`waiting_${key}`));
+    setText('waiting-text', say(`waitingText_${key}`));
+    const { left } = this.#clock;
+    setText('waiting-clock', left > 0 && !isEnd ? clockText(left) : '');
+    byId('waiting-start').hidden = !this.#mayStart;
+    byId('waiting-seat-form').hidden = !bySeat;
+    this.#drawSteps(isEnd ? [] : this.#steps(waiting));
+  }
+
+  /** What stands between the candidate and the exam. */
+  #lacks({ admitted }: Waiting['admission'], bySeat: boolean): string {
+    if (!admitted) return bySeat ? 'seat' : 'admission';
+    return this.#mayStart ? 'ready' : 'early';
+  }
+
+  #steps({ admission }: Waiting): readonly (readonly [key: string, done: boolean])[] {
+    return [
+      ...(admission.needed === 'none' ? [] : [['stepAdmitted', admission.admitted] as const]),
+      ['stepForm', this.#hasForm],
+      ['stepStart', false],
+    ];
+  }
+
+  #drawn = '';
+
+  /** Drawn anew only where something has changed: a screen reader reads on undisturbed. */
+  #drawSteps(steps: readonly (readonly [key: string, done: boolean])[]): void {
+    const current = steps.findIndex(([, done]) => !done);
+    const shown = steps.map(([key, done], index): WaitingStep => ({
+      text: this.shell.say(key),
+      state: done ? 'done' : index === current ? 'current' : 'ahead',
+    }));
+    const drawn = JSON.stringify(shown);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    showWaitingSteps(shown, this.shell.say);
+  }
+
+  #tell(key: string): void {
+    setText('waiting-message', key === '' ? '' : this.shell.say(key));
+  }
+
+  async #sendSeatCode(): Promise<void> {
+    const field = byId('waiting-seat-code') as HTMLInputElement;
+    const code = field.value.trim();
+    if (code === '') {
+      this.#tell('seatEmpty');
+      field.focus();
+      return;
+    }
+    try {
+      await this.api.admit(this.shell.setup.sessionId, code);
+      this.#tell('');
+      await this.#poll();
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error;
+      if (error.status === 429) this.#tell('seatTooMany');
+      else if (error.isPassing) this.#tell('waitingNoLine');
+      else this.#tell(error.code === 'SESSION.ADMISSION_REFUSED' ? 'seatRefused' : 'seatWrong');
+      field.focus();
+    }
+  }
+
+  async #start(): Promise<void> {
+    if (this.#starting) return;
+    this.#starting = true;
+    const button = byId('waiting-start') as HTMLButtonElement;
+    button.disabled = true;
+    for (let tries = 1; !this.#left; tries += 1) {
+      try {
+        const leased = await this.api.start(this.shell.setup.sessionId);
+        this.leave();
+        this.events.onStarted(leased);
+        break;
+      } catch (error) {
+        if (!(error instanceof ApiRefusal)) throw error;
+        const early = error.code === 'SITTING.TOO_EARLY';
+        if (!error.isPassing && !early) {
+          this.#refused(error);
+          break;
+        }
+        // Its time has not begun, or it has and the answer was lost: the same request is right in both cases.
+        this.#tell(error.status === 0 ? 'startNoLine' : 'startWait');
+        const rest = backOff(tries, error.retryAfter);
+        await new Promise((resolve) => setTimeout(resolve, rest));
+      }
+    }
+    this.#starting = false;
+    button.disabled = false;
+  }
+
+  #refused({ code, status }: ApiRefusal): void {
+    if (status === 401 || status === 403) {
+      this.leave();
+      this.shell.stop({ reason: 'signIn', action: ['loadAgain', reload] });
+    } else if (code === 'SITTING.NOT_APPLIED' || code === 'SESSION.NOT_BOOKED' || status === 404) {
+      this.leave();
+      this.shell.stop({ reason: code === 'SESSION.NOT_BOOKED' ? 'notBooked' : 'notApplied' });
+    } else {
+      this.#tell('startRefused');
+      this.#pollTimer = window.setTimeout(() => void this.#poll(), backOff(1));
+    }
+  }
+}
+
+function setText(id: string, text: string): void {
+  const place = byId(id);
+  if (place.textContent !== text) place.textContent = text;
+}
+
+const reload = (): void => {
+  location.reload();
+};

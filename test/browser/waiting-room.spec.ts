@@ -1,0 +1,210 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
+import { newApplicant, staff } from '../support/candidates.js';
+import { answer, beginExam, inExam, saved, stopped } from '../support/exam-page.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { until } from '../support/until.js';
+
+const withBrowser = HAS_BROWSER ? describe : describe.skip;
+
+withBrowser('the waiting room and the clock', () => {
+  let platform: TestPlatform;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  const query = <T>(sql: string, values: readonly unknown[] = []) =>
+    platform.api.parts.database.query<T>(sql, values);
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    await platform.worker();
+    browser = await openBrowser();
+  }, 120_000);
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await platform.close();
+  });
+
+  const newPage = async (width = 1280): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    context.setDefaultTimeout(15_000);
+    contexts.push(context);
+    return context.newPage();
+  };
+  const opens = (sessionId: string, seconds: number) =>
+    query(`UPDATE exam_session SET opens_at = clock_timestamp() + make_interval(secs => $2) WHERE id = $1`, [
+      sessionId,
+      seconds,
+    ]);
+  const covered = (page: Page, words: string) =>
+    until(async () => (await page.textContent('#player-cover'))?.includes(words));
+  const uncovered = (page: Page) => page.waitForSelector('#player-cover', { state: 'hidden' });
+  const secondsLeft = async (page: Page): Promise<number> =>
+    ((await page.textContent('#player-clock')) ?? '')
+      .split(':')
+      .map(Number)
+      .reduce((sum, part) => sum * 60 + part, 0);
+
+  it('counts down by the server’s clock and lets one begin, all in one document', async () => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    await signIn(page, platform.base, who.email, who.password);
+    await opens(sessionId, 10);
+    const loads: string[] = [];
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) loads.push(request.url());
+    });
+    await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    await page.waitForSelector('#waiting:not([hidden])');
+    expect(await page.textContent('#waiting-clock')).toMatch(/^0:\d\d$/);
+    expect(await page.isHidden('#waiting-start')).toBe(true);
+    await page.click('#waiting-start');
+    await inExam(page);
+    await answer(page, 1);
+    await saved(page);
+    expect(loads).toHaveLength(1);
+    expect(page.url()).toContain('/sittings/');
+  });
+
+  it('opens the exam itself where it has begun before, and the receipt where it is handed in', async () => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    const sittingId = await beginExam(page, platform.base, who, sessionId);
+    await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    expect(await inExam(page)).toBe(sittingId);
+    await page.click('#player-to-review');
+    await page.click('#player-hand-in');
+    await page.click('#player-confirm-yes');
+    await page.waitForURL(/\/receipt/);
+    await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    await page.waitForURL(/\/receipt/);
+  });
+
+  it('lets in by the code of the room', async () => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    await query(`UPDATE exam_session SET admission = 'seat-code' WHERE id = $1`, [sessionId]);
+    const proctor = await staff(platform, 'proctor');
+    const { code } = await proctor.post<{ code: string }>(`/api/v1/sessions/${sessionId}/seat-code`);
+    await signIn(page, platform.base, who.email, who.password);
+    await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    await page.fill('#waiting-seat-code', 'WRONG1');
+    await page.click('#waiting-seat-send');
+    await until(async () => (await page.textContent('#waiting-message'))?.includes('not the code'));
+    expect(await page.isHidden('#waiting-start')).toBe(true);
+    await page.fill('#waiting-seat-code', code);
+    await page.keyboard.press('Enter');
+    await page.click('#waiting-start');
+    await inExam(page);
+    await query(`UPDATE exam_session SET admission = 'none' WHERE id = $1`, [sessionId]);
+  });
+
+  it('shows a pause, its end and more time at once', async () => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    await beginExam(page, platform.base, who, sessionId);
+    await answer(page, 1);
+    const officer = await staff(platform, 'exam');
+    const clock = (what: string, more = {}) =>
+      officer.post(`/api/v1/sessions/${sessionId}/${what}`, { reason: 'Fire alarm', ...more });
+    await clock('pause');
+    await covered(page, 'The exam is paused');
+    expect(await page.isHidden('#player-question')).toBe(true);
+    // Also for whoever loads the page now, and for whoever waits.
+    await page.reload();
+    await covered(page, 'The exam is paused');
+    const other = await newPage();
+    const { sessionId: _, ...late } = await newApplicant(platform);
+    await signIn(other, platform.base, late.email, late.password);
+    await other.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    await until(async () => (await other.textContent('#waiting-title')) === 'The exam is paused');
+    await clock('resumption');
+    await uncovered(page);
+    const before = await secondsLeft(page);
+    await clock('extension', { minutes: 10 });
+    await until(async () => (await secondsLeft(page)) > before + 500);
+    await other.click('#waiting-start');
+    await inExam(other);
+  });
+
+  it('takes a granted break, also after a reload, and goes on', async () => {
+    const page = await newPage();
+    const { sessionId, applicationId, competitionId, ...who } = await newApplicant(platform);
+    const officer = await staff(platform, 'exam');
+    await officer.post(`/api/v1/competitions/${competitionId}/accommodations`, {
+      applicationId,
+      extraTimePercent: 0,
+      breakMinutes: 10,
+      largerType: false,
+      reader: false,
+      basis: 'disability',
+      document: 'Certificate 17',
+    });
+    await beginExam(page, platform.base, who, sessionId);
+    await page.click('#player-break');
+    await covered(page, 'You are taking a break');
+    await page.reload();
+    await covered(page, 'You are taking a break');
+    await page.click('#player-cover-end');
+    await uncovered(page);
+    await answer(page, 1);
+    await saved(page);
+  });
+
+  it.each([
+    [1280, 'en'],
+    [320, 'ru'],
+  ])(
+    'is free of axe findings and sideways scrolling in every state at %d px in "%s"',
+    async (width, language) => {
+      const wrong: string[] = [];
+      const page = await newPage(width);
+      const look = async (state: string): Promise<void> => {
+        for (const fault of await faultsOf(page)) wrong.push(`${state}: ${fault}`);
+        const overflow = await overflowOf(page);
+        if (overflow > 0) wrong.push(`${state}: ${String(overflow)} px to the side`);
+        const untranslated = await page.evaluate(
+          () => /\b(?:waiting|waitingText)_\w+|\b[a-z]+(?:Title|Text)\b/.exec(document.body.innerText)?.[0],
+        );
+        if (untranslated) wrong.push(`${state}: no words for ${untranslated}`);
+      };
+      const { sessionId, ...who } = await newApplicant(platform);
+      await signIn(page, platform.base, who.email, who.password);
+      await page.route('**/waiting', async (route) => {
+        const response = await route.fetch();
+        const json = (await response.json()) as Record<string, unknown>;
+        await route.fulfill({ response, json: { ...json, ...shown } });
+      });
+      let shown: Record<string, unknown> = {};
+      const address = `${platform.base}/sessions/${sessionId}/sitting?lang=${language}`;
+      const notAdmitted = { needed: 'seat-code', admitted: false };
+      for (const state of ['early', 'entry-closed', 'paused', 'closed', 'void', 'may-start', 'waiting']) {
+        shown = {
+          state,
+          ...(state === 'early' && { startAt: Date.now() + 3_700_000 }),
+          ...(state === 'waiting' && { admission: notAdmitted }),
+        };
+        await page.goto(address);
+        await page.waitForSelector('#waiting:not([hidden])');
+        await look(state);
+      }
+      await page.click('#waiting-seat-send');
+      await page.waitForSelector('#waiting-message:not(:empty)');
+      await look('no seat code');
+      shown = {};
+      await page.goto(address);
+      await page.click('#waiting-start');
+      await inExam(page);
+      const tab = await page.context().newPage();
+      await tab.goto(page.url());
+      await stopped(tab);
+      await tab.click('#player-stop-action');
+      await stopped(page);
+      await look('another tab');
+      expect(wrong).toEqual([]);
+    },
+  );
+});

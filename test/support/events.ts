@@ -1,0 +1,35 @@
+import { ApiError } from '../../src/desk/round/api-client.js';
+import { sha256 } from '../../src/kernel/index.js';
+import { eventBytes, type ChainedEvent } from '../../src/sitting/index.js';
+
+/** A run of answers chained after `previous`. */
+export function chain(
+  leased: { readonly sittingId: string; readonly lease: number },
+  previous: string,
+  from: number,
+  answers: readonly (readonly [position: number, value: string | null])[],
+): ChainedEvent[] {
+  let last = previous;
+  return answers.map(([position, value], index) => {
+    const event = {
+      seq: from + index,
+      type: 'answer' as const,
+      position,
+      value,
+      offset: (from + index) * 1000,
+    };
+    last = sha256(eventBytes(leased.sittingId, leased.lease, event, last)).toString('hex');
+    return { ...event, hash: last };
+  });
+}
+
+/** The code with which the API refuses, or 'none'. */
+export async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'none';
+  } catch (error) {
+    if (error instanceof ApiError) return error.code;
+    throw error;
+  }
+}
