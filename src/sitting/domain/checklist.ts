@@ -51,7 +51,7 @@ export function computedPoints(facts: ChecklistFacts): Point[] {
   });
   const { sealed, booked, candidates, proctors, spareNumbers, rehearsal } = facts;
   const wanted = Math.max(1, Math.ceil(candidates / CANDIDATES_A_PROCTOR));
-  const needed = Math.round((candidates * BYTES_A_CANDIDATE) / GIGABYTE);
+  const needed = Math.max(1, Math.ceil((candidates * BYTES_A_CANDIDATE) / GIGABYTE));
   return [
     of('programme', facts.programmePublished ? 'good' : 'bad'),
     of('candidates', candidates > 0 ? 'good' : 'bad', { count: candidates }),

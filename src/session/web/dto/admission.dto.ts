@@ -13,6 +13,12 @@ export class AdmissionQueryDto {
   @IsString()
   @MaxLength(100)
   search?: string;
+
+  @ApiProperty({ type: String, required: false, description: 'Two letters; for pages.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2)
+  lang?: string;
 }
 
 export class SeatCodeEntryDto {

@@ -24,6 +24,12 @@ export class RoomQueryDto {
   @IsOptional()
   @Matches(/^([0-9a-f-]{36})?$/)
   room?: string;
+
+  @ApiProperty({ type: String, required: false, description: 'Two letters; for pages.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2)
+  lang?: string;
 }
 
 /** What a query narrows the room to. */
