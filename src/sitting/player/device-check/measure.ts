@@ -136,6 +136,8 @@ async function missingFeatures(): Promise<string[]> {
   const has: Readonly<Record<string, () => boolean | Promise<boolean>>> = {
     dialog: () => 'showModal' in HTMLDialogElement.prototype,
     inert: () => 'inert' in HTMLElement.prototype,
+    // They exist on secure addresses alone, which is a check of its own.
+    locks: () => !isSecureContext || 'locks' in navigator,
     timeouts: () => 'timeout' in AbortSignal,
     streams: () => 'pipeThrough' in ReadableStream.prototype,
     units: () => new Intl.NumberFormat('en', { style: 'unit', unit: 'minute' }).format(1) !== '',
