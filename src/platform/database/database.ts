@@ -1,6 +1,6 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Result } from '../../kernel/index.js';
-import { OwnConnection } from './own-connection.js';
+import { DatabaseUnavailable, OwnConnection } from './own-connection.js';
 
 // An acknowledgement is a promise that it is on disk.
 const SESSION = '-c synchronous_commit=on -c timezone=UTC';
@@ -101,15 +101,16 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
  * succeed later; whether its work was done is unknown, unless the work is safe to repeat.
  */
 export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
   const cause = (error as { driverError?: unknown } | null)?.driverError ?? error;
   const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return AWAY.test(code);
   return typeof message === 'string' && TERMINATED.test(message);
 }
 
-// SQLSTATE classes 08 (connection), 53 (resources: disk, memory, connections) and 57P (shutdown), 58030 (I/O), and
-// what the system says of a socket.
-const AWAY = /^(08|53)...$|^57P|^58030$|^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/;
+// SQLSTATE classes 08 (connection), 53 (resources: disk, memory, connections), 57P (shutdown) and 58 (input and output),
+// and what the system says of a socket.
+const AWAY = /^(08|53|58)...$|^57P|^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/;
 // pg has no code for a connection that ends under a statement.
 const TERMINATED =
   /^Connection terminated|not queryable|connection error|timeout exceeded when trying to connect/;

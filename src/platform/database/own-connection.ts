@@ -102,18 +102,6 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** Whether an error of the pool is no fault of its statement: PostgreSQL is restarting, full, or cannot be reached. */
-export function isUnavailable(error: unknown): boolean {
-  const cause = ((error as { driverError?: unknown }).driverError ?? error) as {
-    code?: string;
-    message?: string;
-  };
-  if (cause.code !== undefined) return OF_SERVER.test(cause.code) || /^E[A-Z]+$/.test(cause.code);
-  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/.test(
-    cause.message ?? '',
-  );
-}
-
 const AS_TEXT = { getTypeParser: () => (text: string | Buffer) => text };
 
 // Classes of SQLSTATE that tell of the server: connection, resources (a full disk), shut down, input and output, internal.

@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../kernel/index.js';
 import {
   Database,
   DatabaseUnavailable,
-  isUnavailable,
+  isDatabaseAway,
   LOGGER,
   rows,
   type OwnConnection,
@@ -86,7 +86,7 @@ export class SaveResponses {
       const outcome = await this.database.transaction((tx) => this.#judge(tx, run));
       return 'events' in outcome ? await this.run(outcome) : outcome;
     } catch (error) {
-      if (isUnavailable(error)) return NOT_SAVED;
+      if (isDatabaseAway(error)) return NOT_SAVED;
       throw error;
     }
   }
