@@ -18,6 +18,7 @@ export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
 export { toSitElsewhere, voidOf, type VoidView } from './store/void-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
+export { Closings } from './use-cases/closings.js';
 export { CloseSession } from './use-cases/close-session.js';
 export { PlanReplacement, whoIsAffected } from './use-cases/plan-replacement.js';
 export { checkReceipts } from './use-cases/check-receipts.js';

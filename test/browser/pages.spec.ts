@@ -5,7 +5,9 @@ import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { assembledForms, type MadeForms } from '../support/forms.js';
+import { openSession, sitSome, staff } from '../support/candidates.js';
 import { drawsInHand } from '../support/draws.js';
+import { placesOnOffer } from '../support/places.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -19,6 +21,22 @@ withBrowser('every page', () => {
   let items: string;
   let item: string;
   let draws: { offered: string; committed: string; drawn: string };
+  let places: { centreId: string; sessionId: string; competitionId: string; receipt: string };
+
+  /** A session with places, one of them booked by the demonstration's candidate, and a receipt of somebody. */
+  async function somePlaces(): Promise<typeof places> {
+    const { competitionId } = await openSession(platform);
+    const { centre, early } = await placesOnOffer(platform, competitionId);
+    const candidate = await staff(platform, 'candidate@example.org');
+    const own = `/api/v1/competitions/${competitionId}`;
+    await candidate.post(`${own}/applications`, { language: 'en' });
+    await candidate.put(`${own}/booking`, { sessionId: early, centreId: centre.centreId });
+    await sitSome(platform, 1);
+    const [stated] = await platform.api.parts.database.query<{ hash: string }>(
+      `SELECT body #>> '{content,shown,receiptHash}' AS hash FROM outbox WHERE type = 'receipt' ORDER BY id DESC LIMIT 1`,
+    );
+    return { centreId: centre.centreId, sessionId: early, competitionId, receipt: stated?.hash ?? '' };
+  }
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -37,6 +55,7 @@ withBrowser('every page', () => {
     items = `/item-banks/${found?.bankId ?? ''}/items`;
     item = `${items}/${found?.id ?? ''}`;
     draws = await drawsInHand(platform, outcome.competitionId);
+    places = await somePlaces();
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -62,6 +81,10 @@ withBrowser('every page', () => {
         '/practice/first-steps',
         '/practice/no-such-exam',
         '/no-such-page',
+        '/receipts',
+        '/receipts?hash=none',
+        `/receipts/${places.receipt}`,
+        `/receipts/${'0'.repeat(64)}`,
         `/sessions/${outcome.sessionId}/draw/public`,
         `/sessions/${draws.offered}/draw/public`,
         `/sessions/${draws.committed}/draw/public`,
@@ -70,6 +93,9 @@ withBrowser('every page', () => {
       'candidate@example.org': [
         '/desk',
         pathOf(outcome.addresses['Competition']),
+        `/competitions/${outcome.competitionId}/booking`,
+        `/competitions/${places.competitionId}/booking`,
+        `/sessions/${places.sessionId}`,
         `/sessions/${outcome.sessionId}/sitting`,
       ],
       hr: ['/desk', manage, `${manage}/rankings/1`, `${manage}/appointments`],
@@ -77,6 +103,16 @@ withBrowser('every page', () => {
         '/desk',
         manage,
         '/banks',
+        '/centres',
+        '/centres/new',
+        `/centres/${places.centreId}`,
+        `/centres/${places.centreId}/edit`,
+        `/centres/${places.centreId}/rooms/new`,
+        `/sessions/${outcome.sessionId}/places`,
+        `/sessions/${places.sessionId}/places`,
+        `/sessions/${places.sessionId}/places?centre=${places.centreId}`,
+        `/sessions/${places.sessionId}/bookings`,
+        `/sessions/${places.sessionId}/bookings?find=nobody`,
         `/sessions/${outcome.sessionId}/room`,
         '/blueprints',
         '/blueprints/new',
@@ -200,6 +236,7 @@ withBrowser('every page', () => {
 
     await page.fill('[name=code]', 'without-script');
     await page.fill('[name=minutes]', '20');
+    await page.selectOption('[name="aids.calculator"]', 'basic');
     for (const language of ['en', 'ru']) {
       await page.fill(`[name="title.${language}"]`, `Exam ${language}`);
       await page.fill(`[name="parts.0.title.${language}"]`, `Part ${language}`);
@@ -217,6 +254,7 @@ withBrowser('every page', () => {
     await page.fill('[name="parts.0.draw.0.count"]', '4');
     await press('save');
     expect(await page.textContent('#feasibility')).toContain('The bank can provide this');
+    expect(await page.textContent('main')).toContain('Four functions');
     await page.locator('form[action$="/assemblies"] button').click();
     const { pathname } = new URL(page.url());
     await until(async () => {
