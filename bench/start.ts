@@ -23,6 +23,7 @@ const SPREAD_SECONDS = 45;
 /** The waiting room's minutes, made short. */
 const FETCH_SECONDS = 20;
 const SECOND = 1000;
+const NO_GO = { withoutGo: 'A bench.' };
 
 interface Made {
   readonly sessionId: string;
@@ -174,7 +175,7 @@ async function makeSession(
     spreadSeconds,
   ]);
   // Too many forms to seal while the officer waits: the draw stands, the opening is refused.
-  const early = await app.get(OpenSession).run(officer, sessionId);
+  const early = await app.get(OpenSession).run(officer, sessionId, NO_GO);
   if (CANDIDATES > 100 && (early.ok || early.refusal.code !== 'SESSION.NOT_SEALED')) {
     throw new Error('The session opened with forms that were not sealed.');
   }
@@ -186,7 +187,7 @@ async function makeSession(
   const began = performance.now();
   await app.get(SealForms).run(drawId);
   const sealing = (performance.now() - began) / SECOND;
-  orThrow(await app.get(OpenSession).run(officer, sessionId));
+  orThrow(await app.get(OpenSession).run(officer, sessionId, NO_GO));
   return { sessionId, drawId, sealing };
 }
 

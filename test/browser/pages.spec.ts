@@ -6,6 +6,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { assembledForms, type MadeForms } from '../support/forms.js';
 import { openSession, sitSome, staff } from '../support/candidates.js';
+import { dayInHand } from '../support/day.js';
 import { drawsInHand } from '../support/draws.js';
 import { placesOnOffer } from '../support/places.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
@@ -20,6 +21,7 @@ withBrowser('every page', () => {
   let forms: MadeForms;
   let items: string;
   let item: string;
+  let day: Awaited<ReturnType<typeof dayInHand>>;
   let draws: { offered: string; committed: string; drawn: string };
   let places: { centreId: string; sessionId: string; competitionId: string; receipt: string };
 
@@ -56,6 +58,7 @@ withBrowser('every page', () => {
     item = `${items}/${found?.id ?? ''}`;
     draws = await drawsInHand(platform, outcome.competitionId);
     places = await somePlaces();
+    day = await dayInHand(platform);
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -122,7 +125,16 @@ withBrowser('every page', () => {
         ...[outcome.sessionId, draws.offered, draws.committed, draws.drawn].map(
           (id) => `/sessions/${id}/draw`,
         ),
+        ...[outcome.sessionId, day.open, day.planned, day.lost].map((id) => `/sessions/${id}/manage`),
+        `/sessions/${day.open}/admission?search=test`,
+        `/sessions/${day.planned}/checklist`,
+        `/sessions/${day.planned}/rehearsals`,
+        `/sessions/${day.open}/rehearsals`,
+        `/sessions/${day.open}/sittings/${day.sitting}/void`,
+        `/sessions/${day.open}/void`,
+        `/sessions/${day.lost}/void`,
       ],
+      [day.told.signIn]: ['/desk', `/sittings/${day.told.sittingId}`, `/sessions/${day.open}`],
       admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
       author: [
         '/desk',
@@ -146,7 +158,16 @@ withBrowser('every page', () => {
         '/blueprints',
         `/assemblies/${forms.assemblyId}`,
       ],
-      proctor: [`/sessions/${outcome.sessionId}/room`],
+      proctor: [
+        '/desk',
+        `/sessions/${outcome.sessionId}/room`,
+        `/sessions/${day.open}/room`,
+        `/sessions/${day.open}/room?state=void`,
+        `/sessions/${day.open}/admission`,
+        `/sessions/${day.open}/admission?search=nobody`,
+        `/sessions/${outcome.sessionId}/admission`,
+        `/sessions/${day.planned}/checklist`,
+      ],
     };
   };
 

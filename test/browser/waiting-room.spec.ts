@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { newApplicant, staff } from '../support/candidates.js';
-import { answer, beginExam, inExam, saved, stopped } from '../support/exam-page.js';
+import { answer, beginExam, inExam, saved, secondsLeft, stopped } from '../support/exam-page.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -42,11 +42,6 @@ withBrowser('the waiting room and the clock', () => {
   const covered = (page: Page, words: string) =>
     until(async () => (await page.textContent('#player-cover'))?.includes(words));
   const uncovered = (page: Page) => page.waitForSelector('#player-cover', { state: 'hidden' });
-  const secondsLeft = async (page: Page): Promise<number> =>
-    ((await page.textContent('#player-clock')) ?? '')
-      .split(':')
-      .map(Number)
-      .reduce((sum, part) => sum * 60 + part, 0);
 
   it('counts down by the server’s clock and lets one begin, all in one document', async () => {
     const page = await newPage();

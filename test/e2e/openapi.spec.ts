@@ -147,7 +147,7 @@ describe('the API’s description', () => {
       [/item-|bankId/, author],
       [/accounts|decisions|banks/, admin],
       [/sittings|applications|waiting/, candidate],
-      [/grading|room|contributions/, exam],
+      [/grading|room|contributions|admission|seat-code|checklist|rehearsals/, exam],
       [/./, hr],
     ];
     const wrong: string[] = [];

@@ -8,17 +8,8 @@ import { formOf, type Leased } from '../../src/desk/round/sit-exam.js';
 import { openSealedForm, SealForms } from '../../src/form/index.js';
 import { newCandidate, newSitting, openSession, staff } from '../support/candidates.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { codeOf, NO_GO } from '../support/sessions.js';
 import { until } from '../support/until.js';
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
-};
 
 interface Progress {
   readonly state: string;
@@ -146,7 +137,7 @@ describe('sealed forms', () => {
     const crowd = await makeCrowd(parts, platform.base, competitionId, 130);
     const sessionId = await schedule();
     const opening = `/api/v1/sessions/${sessionId}/opening`;
-    expect(await codeOf(exam.post(opening, { spareNumbers: 40 }))).toBe('SESSION.NOT_SEALED');
+    expect(await codeOf(exam.post(opening, { ...NO_GO, spareNumbers: 40 }))).toBe('SESSION.NOT_SEALED');
     const drawId = await drawOf(sessionId);
     const { forms, rosterLeft } = await progress(sessionId);
     expect(rosterLeft).toBeGreaterThanOrEqual(crowd.cookies.length);
@@ -163,7 +154,7 @@ describe('sealed forms', () => {
     const first = await addresses();
     // The roster comes first, and few are left of it: they are sealed while the officer waits.
     await app.get(SealForms).run(drawId, rosterLeft - 60 - 10);
-    await exam.post(opening);
+    await exam.post(opening, NO_GO);
     expect(await progress(sessionId)).toMatchObject({ state: 'running', rosterLeft: 0 });
 
     // The queue is empty; the sweeper finds what is owed. Two at once leave one form for each number.
@@ -193,12 +184,12 @@ describe('sealed forms', () => {
   it('of somebody who comes late are sealed as they begin', async () => {
     const sessionId = await schedule();
     await exam
-      .post(`/api/v1/sessions/${sessionId}/opening`, { spareNumbers: 3 })
+      .post(`/api/v1/sessions/${sessionId}/opening`, { ...NO_GO, spareNumbers: 3 })
       .catch(async (error: unknown) => {
         // The crowd of another test is on this roster too.
         if (!(error instanceof ApiError) || error.code !== 'SESSION.NOT_SEALED') throw error;
         await platform.api.app.get(SealForms).run(await drawOf(sessionId), 1000);
-        await exam.post(`/api/v1/sessions/${sessionId}/opening`);
+        await exam.post(`/api/v1/sessions/${sessionId}/opening`, NO_GO);
       });
     const late = await applied();
     await query(

@@ -38,6 +38,13 @@ export const saved = (page: Page): Promise<unknown> =>
 export const waiting = (page: Page): Promise<unknown> =>
   page.waitForSelector('#player-saved[data-state=waiting]');
 export const given = (page: Page): Promise<number> => page.locator(GIVEN).count();
+/** What the clock shows, in seconds. */
+export const secondsLeft = async (page: Page): Promise<number> =>
+  ((await page.textContent('#player-clock')) ?? '')
+    .split(':')
+    .map(Number)
+    .reduce((sum, part) => sum * 60 + part, 0);
+
 /** The page can be loaded without a line. */
 export const offlineReady = (page: Page): Promise<unknown> =>
   page.waitForSelector('html[data-offline=ready]');

@@ -33,6 +33,8 @@ export async function cancelDraw(
      RETURNING cancelled_at AS "cancelledAt"`,
     [drawId, next.value],
   );
+  // Nobody will ever open them.
+  await tx.query('DELETE FROM sealed_form WHERE draw_id = $1', [drawId]);
   const missing = (await contributionsOf(tx, drawId))
     .filter(({ receivedAt }) => !receivedAt)
     .map(({ role, name }) => ({ role, name }));

@@ -35,8 +35,8 @@ const SEALED_AT_ONCE = 100;
  * revealed at closing all the same. Spare numbers need not be sealed: whoever takes one early has it sealed then.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.NO_GO (the checklist has no "go" that holds, and nothing
- * says why), DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out who offered a share), SESSION.NOT_SEALED with how many are left (the draw stands then), and what the steps of the draw
- * refuse.
+ * says why), DRAW.NOT_MADE, DRAW.OFFERS_WAIT (the short way would leave out who offered a share), SESSION.NOT_SEALED with
+ * how many are left (the draw stands then), and what the steps of the draw refuse.
  */
 @Injectable()
 export class OpenSession {
