@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openSession, staff } from '../support/candidates.js';
@@ -153,7 +154,12 @@ withBrowser('places and receipts, as people meet them', () => {
     expect(await page.locator('svg.om-qr').getAttribute('aria-label')).toContain('QR code');
     const saved = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Save the receipt as a file' }).click();
-    const file = await (await saved).path();
+    // Read now: a download goes with its context.
+    const file = {
+      name: 'receipt.json',
+      mimeType: 'application/json',
+      buffer: readFileSync(await (await saved).path()),
+    };
     await page.getByRole('link', { name: 'See how others check it' }).click();
     expect(await main(page)).toContain('We issued this receipt');
     await context.close();
