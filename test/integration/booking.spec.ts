@@ -224,7 +224,7 @@ describe('places in an exam', () => {
          entry_closes_at = clock_timestamp() + interval '1 hour' WHERE id = $1`,
       [sessionId],
     );
-    await exam.post(`/api/v1/sessions/${sessionId}/opening`);
+    await exam.post(`/api/v1/sessions/${sessionId}/opening`, { withoutGo: 'A test.' });
     const start = ({ client }: { client: ApiClient }) =>
       codeOf(client.post(`/api/v1/sessions/${sessionId}/sittings`));
     expect(await start(outside)).toBe('SESSION.NOT_BOOKED');
