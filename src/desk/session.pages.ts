@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { competitionById } from '../competition/index.js';
 import { drawById } from '../form/index.js';
 import { gradingProgress, ReleaseResults } from '../grading/index.js';
 import { refuse, type Result } from '../kernel/index.js';
@@ -14,7 +13,6 @@ import {
   local,
   Page,
   Pages,
-  RefusalError,
   seeOther,
   type OpenMeritReply,
   type OpenMeritRequest,
@@ -29,6 +27,7 @@ import {
   sessionById,
   suggestedSpread,
   verdictOf,
+  sessionInCompetition,
 } from '../session/index.js';
 import { CloseSession, PlanReplacement, whoIsAffected } from '../sitting/index.js';
 import { fieldTime, PlanFormDto, planWish, timeOf } from './plan-form.js';
@@ -221,15 +220,7 @@ export class SessionPages {
     sessionId: string,
   ): Promise<Record<string, unknown>> {
     const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    const competition = session && (await competitionById(tx, session.competitionId));
-    if (!session || !competition) {
-      throw new RefusalError({
-        code: 'SITTING.NO_SESSION',
-        kind: 'not-found',
-        detail: 'There is no such session.',
-      });
-    }
+    const { session, competition } = await sessionInCompetition(tx, sessionId);
     const candidates = (await rosterOf(tx, session)).length;
     const verdict = await verdictOf(tx, sessionId);
     const [rehearsal] = await rehearsalsOf(tx, sessionId);

@@ -48,4 +48,6 @@ export { TickPoint } from './use-cases/tick-point.js';
 export { OpenSession } from './use-cases/open-session.js';
 export { scheduleIn, ScheduleSession, type PlanWish } from './use-cases/schedule-session.js';
 export { occasionOf, SessionDraw } from './use-cases/session-draw.js';
+export { noSession } from './domain/no-session.js';
+export { knownSession, sessionInCompetition } from './web/known-session.js';
 export { SessionStateDto } from './web/dto/session.dto.js';

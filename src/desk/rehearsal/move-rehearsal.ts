@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, isUniqueViolation, JobQueue, rows, type Principal } from '../../platform/index.js';
-import { lockSession, type RehearsalState } from '../../session/index.js';
+import { lockSession, type RehearsalState, noSession } from '../../session/index.js';
 import { REHEARSE, rehearseJobId } from './rehearse.job.js';
 import { removeLeftovers } from './remove-rehearsal.js';
 
@@ -36,7 +36,7 @@ export class MoveRehearsal {
       const requested = await this.database.attempt(async (tx) => {
         const session = await lockSession(tx, sessionId);
         if (!session || session.rehearsal) {
-          return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+          return noSession();
         }
         if (session.state !== 'scheduled') {
           return refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');

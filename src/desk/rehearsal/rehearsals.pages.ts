@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
-import { competitionById } from '../../competition/index.js';
 import { refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
@@ -11,13 +10,12 @@ import {
   FormDto,
   Page,
   Pages,
-  RefusalError,
   seeOther,
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { rehearsalsOf, rosterOf, sessionById } from '../../session/index.js';
+import { rehearsalsOf, rosterOf, sessionInCompetition } from '../../session/index.js';
 import { MoveRehearsal } from './move-rehearsal.js';
 import { known } from './rehearsals.controller.js';
 
@@ -120,18 +118,11 @@ export class RehearsalsPages {
     sessionId: string,
   ): Promise<Record<string, unknown>> {
     const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    if (!session) {
-      throw new RefusalError({
-        code: 'SITTING.NO_SESSION',
-        kind: 'not-found',
-        detail: 'There is no such session.',
-      });
-    }
+    const { session, competition } = await sessionInCompetition(tx, sessionId);
     const rehearsals = await rehearsalsOf(tx, sessionId);
     return {
       session,
-      competition: await competitionById(tx, session.competitionId),
+      competition,
       isOfficer: hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId)),
       candidates: Math.min(MOST, Math.max(10, (await rosterOf(tx, session)).length)),
       running: rehearsals.find(({ state }) => state === 'requested' || state === 'running'),

@@ -4,6 +4,7 @@ import { recordDecision } from '../../people/index.js';
 import { Database, type Principal, type Tx } from '../../platform/index.js';
 import { atTheDoor, type AtTheDoor } from '../store/admission-store.js';
 import { holdSession, lockSession, type SessionView } from '../store/session-store.js';
+import { noSession } from '../domain/no-session.js';
 
 /** How it stands after a decision. */
 export interface AdmissionNow {
@@ -82,7 +83,7 @@ export class AdmitCandidate {
   }
 
   async #find(tx: Tx, session: SessionView | undefined, applicationId: string): Promise<Result<AtTheDoor>> {
-    if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+    if (!session) return noSession();
     if (session.state !== 'scheduled' && session.state !== 'open') {
       return refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');
     }

@@ -10,6 +10,7 @@ import { bookedAt, bookingOf, endBooking, insertBooking, type BookingView } from
 import { bookingTerms, freeSeats, lockPlaces } from '../store/place-store.js';
 import { isEntitled } from '../store/roster-store.js';
 import { holdSession, type SessionView } from '../store/session-store.js';
+import { noSession } from '../domain/no-session.js';
 
 export interface PlaceWish {
   readonly sessionId: string;
@@ -210,4 +211,3 @@ const closed = () =>
   refuse('gone', 'SESSION.BOOKING_CLOSED', 'The time to book and to move is over for this session.');
 const notApplied = () =>
   refuse('conflict', 'SITTING.NOT_APPLIED', 'There is no application to this competition that stands.');
-const noSession = () => refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');

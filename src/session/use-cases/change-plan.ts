@@ -5,6 +5,7 @@ import { Database, type Principal } from '../../platform/index.js';
 import { planChanges } from '../domain/session-plan.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
 import { checkPlan, completePlan, type PlanWish } from './schedule-session.js';
+import { noSession } from '../domain/no-session.js';
 
 /**
  * Changes how a session is to be held, by name, until its draw is committed: what is stated in public then stays.
@@ -113,5 +114,4 @@ const planOf = ({
   spreadSeconds,
 }: SessionView) => ({ title, opensAt, entryClosesAt, releasePolicy, entry, admission, spreadSeconds });
 
-const noSession = () => refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
 const notNow = () => refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');

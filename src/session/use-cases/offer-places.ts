@@ -5,6 +5,7 @@ import { Database, rows, type Principal, type Tx } from '../../platform/index.js
 import { lockCentre, roomsOf } from '../store/centre-store.js';
 import { lockPlaces } from '../store/place-store.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
+import { noSession } from '../domain/no-session.js';
 
 export interface OfferedPlaces {
   readonly centreId: string;
@@ -108,7 +109,7 @@ export class OfferPlaces {
   ): Promise<Result<T>> {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
-      if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session) return noSession();
       if (session.entry !== 'booked') {
         return refuse('conflict', 'SESSION.NO_PLACES', 'Whoever applied may enter this session.');
       }

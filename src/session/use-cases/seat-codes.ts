@@ -6,6 +6,7 @@ import { Database, type Principal } from '../../platform/index.js';
 import { normaliseSeatCode, SEAT_CODE_LENGTH } from '../domain/seat-code.js';
 import { admissionOf, atTheDoor, seatCodeOf } from '../store/admission-store.js';
 import { holdSession, lockSession, type SessionView } from '../store/session-store.js';
+import { noSession } from '../domain/no-session.js';
 
 /** Admission by a code that is shown in the room: 28⁶ codes, ten tries in a quarter of an hour for each candidate. */
 @Injectable()
@@ -84,7 +85,7 @@ export class SeatCodes {
 }
 
 function seatCodeSession(session: SessionView | undefined): Result<SessionView> {
-  if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+  if (!session) return noSession();
   if (session.state !== 'scheduled' && session.state !== 'open') {
     return refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');
   }

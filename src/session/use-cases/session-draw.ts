@@ -17,6 +17,7 @@ import { hasRole, scopeChain } from '../../people/index.js';
 import { Database, type Principal, type Tx } from '../../platform/index.js';
 import { rosterOf } from '../store/roster-store.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
+import { noSession } from '../domain/no-session.js';
 
 /** A session whose row is locked, and what a step of its draw is told. */
 export interface DrawStep {
@@ -132,7 +133,7 @@ export class SessionDraw {
       const session = await lockSession(tx, sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
       if (!session || !competition) {
-        return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+        return noSession();
       }
       const chain = await scopeChain(tx, sessionId);
       const as = hasRole(principal.grants, ['exam-officer'], chain) ? 'officer' : 'observer';

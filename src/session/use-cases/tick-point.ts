@@ -4,6 +4,7 @@ import { recordDecision } from '../../people/index.js';
 import { Database, type Principal } from '../../platform/index.js';
 import type { ManualPoint } from '../store/checklist-store.js';
 import { lockSession } from '../store/session-store.js';
+import { noSession } from '../domain/no-session.js';
 
 /**
  * Somebody says by name that a point of the checklist is seen to, or that it is not, with a note.
@@ -20,7 +21,7 @@ export class TickPoint {
   ): Promise<Result<{ done: boolean }>> {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
-      if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session) return noSession();
       if (session.state !== 'scheduled') {
         return refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');
       }

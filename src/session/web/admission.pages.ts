@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { competitionById } from '../../competition/index.js';
 import type { Result } from '../../kernel/index.js';
 import {
   Access,
@@ -10,7 +9,6 @@ import {
   FormDto,
   Page,
   Pages,
-  RefusalError,
   seeOther,
   type OpenMeritReply,
   type OpenMeritRequest,
@@ -18,11 +16,11 @@ import {
 } from '../../platform/index.js';
 import { shownSeatCode } from '../domain/seat-code.js';
 import { seatCodeOf } from '../store/admission-store.js';
-import { sessionById } from '../store/session-store.js';
 import { AdmitCandidate } from '../use-cases/admit-candidate.js';
 import { SeatCodes } from '../use-cases/seat-codes.js';
 import { WhoIsAtTheDoor } from '../use-cases/who-is-at-the-door.js';
 import { AdmissionQueryDto } from './dto/admission.dto.js';
+import { sessionInCompetition } from './known-session.js';
 
 const VIEW = 'session/web/views/admission.njk';
 const ROLES = ['proctor', 'exam-officer'];
@@ -113,18 +111,11 @@ export class AdmissionPages {
 
   async #model(sessionId: string, search: string): Promise<Record<string, unknown>> {
     const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    if (!session) {
-      throw new RefusalError({
-        code: 'SITTING.NO_SESSION',
-        kind: 'not-found',
-        detail: 'There is no such session.',
-      });
-    }
+    const { session, competition } = await sessionInCompetition(tx, sessionId);
     const seatCode = await seatCodeOf(tx, sessionId);
     return {
       session,
-      competition: await competitionById(tx, session.competitionId),
+      competition,
       search: search.trim(),
       door: await this.whoIsAtTheDoor.run(sessionId, search),
       byProctor: session.admission === 'proctor' || session.admission === 'either',

@@ -33,6 +33,7 @@ import {
   SparesAddedDto,
   WithdrawnDto,
 } from './dto/draw.dto.js';
+import { knownSession } from './known-session.js';
 
 const decompress = promisify(gunzip);
 
@@ -82,14 +83,7 @@ export class DrawController {
     @Param('sessionId') sessionId: string,
   ): Promise<Buffer> {
     const { tx } = this.database;
-    const session = isUuid(sessionId) ? await sessionById(tx, sessionId) : undefined;
-    if (!session) {
-      throw new RefusalError({
-        code: 'SITTING.NO_SESSION',
-        kind: 'not-found',
-        detail: 'There is no such session.',
-      });
-    }
+    const session = await knownSession(tx, sessionId);
     const bundle = session.drawId ? await drawBundle(tx, session.drawId) : undefined;
     if (!bundle) {
       throw new RefusalError({

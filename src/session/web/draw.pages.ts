@@ -26,6 +26,7 @@ import {
   ShareFormDto,
   SpareNumbersFormDto,
 } from './dto/draw-forms.dto.js';
+import { noSession } from '../domain/no-session.js';
 
 const VIEW = 'session/web/views/draw.njk';
 const ROLES = ['exam-officer', 'auditor'];
@@ -89,7 +90,7 @@ export class DrawPages {
     @Param('contributionId') contributionId: string,
     @Body() _body: FormDto,
   ): Promise<string> {
-    if (!isUuid(contributionId)) throw notFound();
+    if (!isUuid(contributionId)) throw new RefusalError(noSession().refusal);
     const result = await this.sessionDraw.withdraw(principal, sessionId, contributionId);
     return this.#done(request, reply, principal, sessionId, result);
   }
@@ -196,7 +197,7 @@ export class DrawPages {
   async #model(principal: Principal, sessionId: string): Promise<Record<string, unknown>> {
     const { tx } = this.database;
     const view = await drawView(tx, sessionId);
-    if (!view) throw notFound();
+    if (!view) throw new RefusalError(noSession().refusal);
     const isOfficer = hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId));
     const { session, contributions } = view;
     const work = await drawWork(tx, session);
@@ -215,6 +216,3 @@ export class DrawPages {
     };
   }
 }
-
-const notFound = () =>
-  new RefusalError({ code: 'SITTING.NO_SESSION', kind: 'not-found', detail: 'There is no such session.' });

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { competitionById } from '../../competition/index.js';
 import { isUuid, refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
@@ -9,7 +8,6 @@ import {
   Database,
   Page,
   Pages,
-  RefusalError,
   seeOther,
   type OpenMeritReply,
   type OpenMeritRequest,
@@ -20,7 +18,6 @@ import { SEAT_FEATURES } from '../domain/seat-features.js';
 import { applicationByReference, bookedCount } from '../store/booking-store.js';
 import { centres, roomsOf } from '../store/centre-store.js';
 import { bookingTerms, offeredRooms, placesOf } from '../store/place-store.js';
-import { sessionById, type SessionView } from '../store/session-store.js';
 import { BookPlace } from '../use-cases/book-place.js';
 import { CancelBooking } from '../use-cases/cancel-booking.js';
 import { OfferPlaces } from '../use-cases/offer-places.js';
@@ -29,6 +26,7 @@ import { BookingsQueryDto } from './dto/booking.dto.js';
 import { PlacesQueryDto } from './dto/places-query.dto.js';
 import { textOf, ticked, type Typed } from './form-fields.js';
 import { known } from './known.js';
+import { knownSession, sessionInCompetition } from './known-session.js';
 
 const PLACES = 'session/web/views/places.njk';
 const BOOKINGS = 'session/web/views/bookings.njk';
@@ -166,27 +164,15 @@ export class PlacesPages {
   }
 
   async #applicationOf(sessionId: string, typed: string): Promise<string | undefined> {
-    const { competitionId } = await this.#session(sessionId);
+    const { competitionId } = await knownSession(this.database.tx, sessionId);
     const reference = readReference(typed);
     return reference ? applicationByReference(this.database.tx, competitionId, reference) : undefined;
   }
 
-  async #session(sessionId: string): Promise<SessionView> {
-    const session = await sessionById(this.database.tx, sessionId);
-    if (session) return session;
-    throw new RefusalError({
-      code: 'SITTING.NO_SESSION',
-      kind: 'not-found',
-      detail: 'There is no such session.',
-    });
-  }
-
   async #frame(principal: Principal, sessionId: string) {
     const { tx } = this.database;
-    const session = await this.#session(sessionId);
     return {
-      session,
-      competition: await competitionById(tx, session.competitionId),
+      ...(await sessionInCompetition(tx, sessionId)),
       terms: await bookingTerms(tx, sessionId),
       isOfficer: hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId)),
       places: await placesOf(tx, sessionId),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Bus, Database, type Principal, type Tx } from '../../platform/index.js';
-import { lockSession, type SessionView } from '../../session/index.js';
+import { lockSession, type SessionView, noSession } from '../../session/index.js';
 import { addTime, runClock, stopClock, type SittingClock } from '../domain/time-allowance.js';
 import { beginBreaks, endBreaks, takeInterrupted } from '../store/break-store.js';
 import { lockClocks, writeClocks, type HeldClock } from '../store/clock-store.js';
@@ -50,7 +50,7 @@ export class ChangeTime {
     const result = await this.database.attempt(async (tx) => {
       // Whoever starts holds the session: this waits for them, and they for this.
       const session = await lockSession(tx, sessionId);
-      if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session) return noSession();
       if (session.state !== 'open') {
         return refuse('conflict', 'SITTING.SESSION_STATE', 'The clock runs in open sessions alone.');
       }

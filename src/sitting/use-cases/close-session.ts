@@ -4,7 +4,7 @@ import { recordShownItems, RevealDraw } from '../../form/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
-import { lockSession, occasionOf, SESSION_STATES } from '../../session/index.js';
+import { lockSession, occasionOf, SESSION_STATES, noSession } from '../../session/index.js';
 
 /**
  * Closes a session once nobody sits in it any more, and reveals its draw: the shares of the seed, the numbers, and the
@@ -21,8 +21,7 @@ export class CloseSession {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
-      if (!session || !competition)
-        return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session || !competition) return noSession();
       const next = transition(SESSION_STATES, session.state, 'close', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;
       const [open] = await rows<{ count: number }>(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { lockSession } from '../../session/index.js';
+import { lockSession, noSession } from '../../session/index.js';
 import { needsReason } from '../domain/checklist.js';
 import { SessionChecklist } from './session-checklist.js';
 
@@ -28,7 +28,7 @@ export class DecideGo {
     wish: { readonly verdict: 'go' | 'no-go'; readonly reason?: string | undefined },
   ): Promise<Result<{ verdict: 'go' | 'no-go' }>> {
     const list = await this.checklist.of(sessionId);
-    if (!list) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+    if (!list) return noSession();
     const reason = wish.reason?.trim() ?? '';
     const isNeeded = wish.verdict === 'no-go' || needsReason(list.points, list.manual);
     if ((isNeeded && reason === '') || [...reason].length > MOST_CHARACTERS) {

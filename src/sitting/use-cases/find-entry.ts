@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { sessionById, type SessionView } from '../../session/index.js';
+import { sessionById, type SessionView, noSession } from '../../session/index.js';
 import { entriesOf, type EntryView } from '../store/entry-store.js';
 import { GroupCommit, GroupCommitFull } from './group-commit.js';
 
@@ -40,7 +40,7 @@ export class FindEntry {
   async run({ personId }: Principal, sessionId: string, withPlaces: boolean): Promise<Result<Found>> {
     try {
       const found = personId ? await this.#looks.add({ sessionId, personId, withPlaces }) : undefined;
-      return found ? ok(found) : refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      return found ? ok(found) : noSession();
     } catch (error) {
       if (error instanceof GroupCommitFull) return busy();
       throw error;

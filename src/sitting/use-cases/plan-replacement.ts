@@ -9,6 +9,7 @@ import {
   scheduleIn,
   type PlanWish,
   type SessionView,
+  noSession,
 } from '../../session/index.js';
 import { toSitElsewhere } from '../store/void-store.js';
 
@@ -34,7 +35,7 @@ export class PlanReplacement {
   ): Promise<Result<{ sessionId: string; candidates: number }>> {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
-      if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session) return noSession();
       if (await replacementOf(tx, sessionId)) {
         return refuse('conflict', 'SITTING.REPLACED', 'A session that replaces this one is planned already.');
       }

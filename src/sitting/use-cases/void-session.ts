@@ -4,7 +4,7 @@ import { cancelDraw, recordShownItems, RevealDraw } from '../../form/index.js';
 import { byCodePoints, ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Bus, Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
-import { lockSession, occasionOf, SESSION_STATES, type SessionView } from '../../session/index.js';
+import { lockSession, occasionOf, SESSION_STATES, type SessionView, noSession } from '../../session/index.js';
 import { voidReason } from '../domain/void-reason.js';
 import { sessionVoidFact } from '../facts.js';
 import { voidSittings } from '../store/void-store.js';
@@ -36,7 +36,7 @@ export class VoidSession {
       const session = await lockSession(tx, sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
       if (!session || !competition) {
-        return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+        return noSession();
       }
       const next = transition(SESSION_STATES, session.state, 'void', 'SITTING.SESSION_STATE');
       if (!next.ok) return next;

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { hashJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Bus, Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
-import { entitle, holdSession, replacementOf, voidBooking, type SessionView } from '../../session/index.js';
+import {
+  entitle,
+  holdSession,
+  replacementOf,
+  voidBooking,
+  type SessionView,
+  noSession,
+} from '../../session/index.js';
 import { voidReason } from '../domain/void-reason.js';
 import { sittingVoidFact } from '../facts.js';
 import { receiptOf } from '../store/receipt-store.js';
@@ -42,7 +49,7 @@ export class VoidSitting {
     const result = await this.database.attempt<{ state: 'void' }>(async (tx) => {
       // A release and the end of the session wait until this is done, other sittings do not.
       const session = await holdSession(tx, sessionId);
-      if (!session) return refuse('not-found', 'SITTING.NO_SESSION', 'There is no such session.');
+      if (!session) return noSession();
       const sitting = await sittingById(tx, sittingId);
       if (sitting?.sessionId !== sessionId) {
         return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting in this session.');

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { competitionById } from '../../competition/index.js';
 import { refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
@@ -15,7 +14,7 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { sessionById } from '../../session/index.js';
+import { sessionInCompetition } from '../../session/index.js';
 import { lateGroupsOf } from '../store/late-store.js';
 import { mayRule, RuleOnLate } from '../use-cases/rule-on-late.js';
 import { lateEvidence } from '../use-cases/weigh-late.js';
@@ -42,7 +41,7 @@ export class LatePages {
   @Page()
   async list(@Req() request: OpenMeritRequest, @Param('sessionId') sessionId: string): Promise<string> {
     return this.pages.html(request, LIST, {
-      ...(await this.#session(sessionId)),
+      ...(await sessionInCompetition(this.database.tx, sessionId)),
       groups: await lateGroupsOf(this.database.tx, sessionId),
     });
   }
@@ -92,14 +91,6 @@ export class LatePages {
     return this.pages.refused(request, reply, RULING, { ...model, values: body }, result.refusal);
   }
 
-  async #session(sessionId: string) {
-    const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    const competition = session && (await competitionById(tx, session.competitionId));
-    if (!session || !competition) throw notFound('SITTING.NO_SESSION', 'There is no such session.');
-    return { session, competition };
-  }
-
   async #ruling(
     principal: Principal,
     sessionId: string,
@@ -107,7 +98,7 @@ export class LatePages {
     lease: string,
   ): Promise<Record<string, unknown>> {
     const { tx } = this.database;
-    const { session, competition } = await this.#session(sessionId);
+    const { session, competition } = await sessionInCompetition(this.database.tx, sessionId);
     const found = await lateEvidence(tx, sessionId, sittingId, lease);
     if (!found) throw notFound('SITTING.NO_LATE', 'Nothing that came late waits here.');
     const { evidence, events, run, changes, claimedInTime } = found;

@@ -1,6 +1,5 @@
 import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiExcludeEndpoint } from '@nestjs/swagger';
-import { competitionById } from '../../competition/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -8,11 +7,10 @@ import {
   Database,
   Page,
   Pages,
-  RefusalError,
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { sessionById } from '../../session/index.js';
+import { sessionInCompetition } from '../../session/index.js';
 import { ROOM_STATES, roomCounts, roomOf, roomsOfSession } from '../store/room-store.js';
 import { STOPS_CLOCKS } from './time.controller.js';
 import { roomFilter, RoomQueryDto } from './dto/room.dto.js';
@@ -69,20 +67,13 @@ export class RoomPages {
     query: RoomQueryDto,
   ): Promise<Record<string, unknown>> {
     const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    if (!session) {
-      throw new RefusalError({
-        code: 'SITTING.NO_SESSION',
-        kind: 'not-found',
-        detail: 'There is no such session.',
-      });
-    }
+    const { session, competition } = await sessionInCompetition(tx, sessionId);
     const chain = await scopeChain(tx, sessionId);
     const filter = roomFilter(query);
     const counts = await roomCounts(tx, sessionId, filter.roomId);
     return {
       session,
-      competition: await competitionById(tx, session.competitionId),
+      competition,
       states: ROOM_STATES.map((name) => ({ name, count: counts[name] })),
       all: Object.values(counts).reduce((sum, count) => sum + count, 0),
       filter,

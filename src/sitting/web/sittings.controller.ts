@@ -10,6 +10,7 @@ import {
   RefusalError,
   type Principal,
 } from '../../platform/index.js';
+import { noSession } from '../../session/index.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
 import { IssueLease } from '../use-cases/issue-lease.js';
@@ -52,7 +53,7 @@ export class SittingsController {
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
   ): Promise<WaitingDto> {
-    if (!isUuid(sessionId)) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_SESSION' });
+    if (!isUuid(sessionId)) throw new RefusalError(noSession().refusal);
     return orThrow(await this.waitForStart.run(principal, sessionId));
   }
 
@@ -69,7 +70,7 @@ export class SittingsController {
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
   ): Promise<LeasedSitting> {
-    if (!isUuid(sessionId)) throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_SESSION' });
+    if (!isUuid(sessionId)) throw new RefusalError(noSession().refusal);
     return orThrow(await this.startSitting.run(principal, sessionId));
   }
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { applicationOf, competitionById } from '../../competition/index.js';
+import { applicationOf } from '../../competition/index.js';
 import { formSize, numberOfHolder, programmeById } from '../../form/index.js';
 import { isUuid } from '../../kernel/index.js';
 import {
@@ -19,7 +19,13 @@ import {
 import { allowedMilliseconds } from '../domain/time-allowance.js';
 import { accommodationsOf } from '../store/accommodation-store.js';
 import { receiptOf } from '../store/receipt-store.js';
-import { bookingOf, replacementOf, sessionById } from '../../session/index.js';
+import {
+  bookingOf,
+  replacementOf,
+  noSession,
+  knownSession,
+  sessionInCompetition,
+} from '../../session/index.js';
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { voidOf } from '../store/void-store.js';
 
@@ -42,14 +48,11 @@ export class SittingsPages {
     @Param('sessionId') sessionId: string,
   ): Promise<string> {
     const { tx } = this.database;
-    const session = isUuid(sessionId) ? await sessionById(tx, sessionId) : undefined;
-    const competition = session && (await competitionById(tx, session.competitionId));
-    const programme = competition && (await programmeById(tx, competition.programmeId));
+    const { session, competition } = await sessionInCompetition(tx, sessionId);
+    const programme = await programmeById(tx, competition.programmeId);
     const personId = principal.personId ?? '';
-    const application = competition && (await applicationOf(tx, competition.id, personId));
-    if (!session || !programme || !application) {
-      throw noSession();
-    }
+    const application = await applicationOf(tx, competition.id, personId);
+    if (!programme || !application) throw new RefusalError(noSession().refusal);
     const sitting = await sittingOf(tx, sessionId, personId);
     const granted = await accommodationsOf(tx, application.id);
     return this.pages.html(request, 'sitting/web/views/enter.njk', {
@@ -76,8 +79,7 @@ export class SittingsPages {
     @Param('sessionId') sessionId: string,
   ): Promise<string> {
     const { tx } = this.database;
-    const session = isUuid(sessionId) ? await sessionById(tx, sessionId) : undefined;
-    if (!session) throw noSession();
+    await knownSession(tx, sessionId);
     const sitting = await sittingOf(tx, sessionId, principal.personId ?? '');
     // Whose sitting is void begins a new one here, or is told by the server why not.
     return this.#player(request, reply, sessionId, sitting?.state === 'void' ? undefined : sitting);
@@ -146,9 +148,6 @@ export class SittingsPages {
     return sitting;
   }
 }
-
-const noSession = () =>
-  new RefusalError({ code: 'SITTING.NO_SESSION', kind: 'not-found', detail: 'There is no such session.' });
 
 const notFound = () =>
   new RefusalError({

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { competitionById } from '../../competition/index.js';
 import { refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
@@ -9,13 +8,12 @@ import {
   Database,
   Page,
   Pages,
-  RefusalError,
   seeOther,
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { sessionById } from '../../session/index.js';
+import { sessionInCompetition } from '../../session/index.js';
 import { heldNumbers } from '../store/sitting-store.js';
 import { timeChangesOf } from '../store/time-change-store.js';
 import { ChangeTime, type TimeChange } from '../use-cases/change-time.js';
@@ -116,15 +114,7 @@ export class TimePages {
 
   async #model(principal: Principal, sessionId: string): Promise<Record<string, unknown>> {
     const { tx } = this.database;
-    const session = await sessionById(tx, sessionId);
-    const competition = session && (await competitionById(tx, session.competitionId));
-    if (!session || !competition) {
-      throw new RefusalError({
-        code: 'SITTING.NO_SESSION',
-        kind: 'not-found',
-        detail: 'There is no such session.',
-      });
-    }
+    const { session, competition } = await sessionInCompetition(tx, sessionId);
     const chain = await scopeChain(tx, sessionId);
     return {
       session,
