@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { refuse, type Result } from '../kernel/index.js';
+import { type Result, refuseFields } from '../kernel/index.js';
 import { FormDto } from '../platform/index.js';
 import type { PlanWish, SessionView } from '../session/index.js';
 
@@ -50,9 +50,7 @@ export function planWish(
     ...(!/^\d{0,3}$/.test(spread) && { spreadSeconds: 'SESSION.SPREAD' }),
   };
   if (Object.keys(fields).length > 0) {
-    return refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', {
-      fields,
-    });
+    return refuseFields(fields);
   }
   return {
     ok: true,

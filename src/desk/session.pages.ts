@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { drawById } from '../form/index.js';
 import { gradingProgress, ReleaseResults } from '../grading/index.js';
-import { refuse, type Result } from '../kernel/index.js';
+import { type Result, refuseFields, withFieldNames } from '../kernel/index.js';
 import { hasRole, scopeChain } from '../people/index.js';
 import {
   Access,
@@ -119,8 +119,8 @@ export class SessionPages {
     const moment = timeOf(body.movedTo);
     const result = moment
       ? await this.changePlan.moveEntryClosing(principal, sessionId, moment, body.movedBecause)
-      : wrongFields({ movedTo: 'isDate' });
-    const named = renamed(result, { entryClosesAt: 'movedTo', spreadSeconds: 'movedTo' });
+      : refuseFields({ movedTo: 'isDate' });
+    const named = withFieldNames(result, { entryClosesAt: 'movedTo', spreadSeconds: 'movedTo' });
     return this.#done(request, reply, principal, sessionId, named, 'entry-closing', body);
   }
 
@@ -135,7 +135,7 @@ export class SessionPages {
     @Body() body: OpeningFormDto,
   ): Promise<string> {
     const result = await this.openSession.run(principal, sessionId, { withoutGo: body.openReason });
-    const named = renamed(result, { withoutGo: 'openReason' });
+    const named = withFieldNames(result, { withoutGo: 'openReason' });
     return this.#done(request, reply, principal, sessionId, named, 'opening', body);
   }
 
@@ -187,7 +187,7 @@ export class SessionPages {
             opensAt,
             entryClosesAt,
           })
-        : wrongFields({
+        : refuseFields({
             ...(title === '' && { newTitle: 'isString' }),
             ...(!opensAt && { newOpensAt: 'isDate' }),
             ...(!entryClosesAt && { newEntryClosesAt: 'isDate' }),
@@ -195,7 +195,10 @@ export class SessionPages {
     if (result.ok && 'sessionId' in result.value) {
       return seeOther(reply, `/sessions/${result.value.sessionId}/manage`);
     }
-    const named = renamed(result, { entryClosesAt: 'newEntryClosesAt', spreadSeconds: 'newEntryClosesAt' });
+    const named = withFieldNames(result, {
+      entryClosesAt: 'newEntryClosesAt',
+      spreadSeconds: 'newEntryClosesAt',
+    });
     return this.#done(request, reply, principal, sessionId, named, 'replacement', body);
   }
 
@@ -251,16 +254,4 @@ export class SessionPages {
       values: {},
     };
   }
-}
-
-const wrongFields = (fields: Readonly<Record<string, string>>) =>
-  refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', { fields });
-
-/** A refusal that names the fields of the form, which has several forms' fields on one page. */
-function renamed<T>(result: Result<T>, names: Readonly<Record<string, string>>): Result<T> {
-  if (result.ok || !result.refusal.fields) return result;
-  const fields = Object.fromEntries(
-    Object.entries(result.refusal.fields).map(([field, code]) => [names[field] ?? field, code]),
-  );
-  return { ok: false, refusal: { ...result.refusal, fields } };
 }

@@ -38,3 +38,16 @@ export const refuse = (
   ok: false,
   refusal: { code, kind, detail, ...more },
 });
+
+/** The refusal of what was filled in. @param fields request field name → stable code or plain sentence. */
+export const refuseFields = (fields: Readonly<Record<string, string>>) =>
+  refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', { fields });
+
+/** A result whose refusal names the fields as a form calls them. @param names request field name → the form's. */
+export function withFieldNames<T>(result: Result<T>, names: Readonly<Record<string, string>>): Result<T> {
+  if (result.ok || !result.refusal.fields) return result;
+  const fields = Object.fromEntries(
+    Object.entries(result.refusal.fields).map(([field, code]) => [names[field] ?? field, code]),
+  );
+  return { ok: false, refusal: { ...result.refusal, fields } };
+}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
-import { refuse, type Result } from '../../kernel/index.js';
+import { refuse, type Result, refuseFields } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -68,11 +68,9 @@ export class RehearsalsPages {
     const result =
       candidates !== null && minutes !== null
         ? await this.moveRehearsal.request(principal, sessionId, { candidates, minutes })
-        : refuse('invalid', 'REQUEST.INVALID', 'These are no numbers that can be used.', {
-            fields: {
-              ...(candidates === null && { candidates: 'SITTING.REHEARSAL_SIZE' }),
-              ...(minutes === null && { minutes: 'SITTING.REHEARSAL_MINUTES' }),
-            },
+        : refuseFields({
+            ...(candidates === null && { candidates: 'SITTING.REHEARSAL_SIZE' }),
+            ...(minutes === null && { minutes: 'SITTING.REHEARSAL_MINUTES' }),
           });
     return this.#done(request, reply, principal, sessionId, result, body);
   }

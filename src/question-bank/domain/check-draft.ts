@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '../../kernel/index.js';
+import { ok, type Result, refuseFields } from '../../kernel/index.js';
 import { checkContent } from './check-content.js';
 import { bodyText } from './clean-body.js';
 import type { ItemContent, ItemWords } from './item-content.js';
@@ -55,7 +55,5 @@ export function checkDraft(
     fields['difficulty'] = 'ITEM.DIFFICULTY';
   }
   if (Object.keys(fields).length === 0) return ok({ content, words: storedText(words) });
-  return refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', {
-    fields,
-  });
+  return refuseFields(fields);
 }

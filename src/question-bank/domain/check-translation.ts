@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '../../kernel/index.js';
+import { ok, type Result, refuseFields } from '../../kernel/index.js';
 import { checkContent } from './check-content.js';
 import type { ItemContent, ItemWords } from './item-content.js';
 import { storedText } from './stored-item.js';
@@ -38,7 +38,5 @@ export function checkTranslation(
     }
   }
   if (Object.keys(fields).length === 0) return ok(storedText(words));
-  return refuse('invalid', 'REQUEST.INVALID', 'Some fields are missing or not of the right form.', {
-    fields,
-  });
+  return refuseFields(fields);
 }

@@ -1,4 +1,4 @@
-import type { Refusal, Result } from '../../kernel/index.js';
+import { refuseFields, type Refusal, type Result } from '../../kernel/index.js';
 import { checkDraft } from '../domain/check-draft.js';
 import type { Fields } from '../item-types/index.js';
 import type { BankSummary } from '../store/item-list-store.js';
@@ -18,9 +18,4 @@ export async function checked<T>(
 }
 
 /** A form with faults: field → code. */
-export const invalid = (fields: Readonly<Record<string, string>>): Refusal => ({
-  code: 'REQUEST.INVALID',
-  kind: 'invalid',
-  detail: 'Some fields are missing or not of the right form.',
-  fields,
-});
+export const invalid = (fields: Readonly<Record<string, string>>): Refusal => refuseFields(fields).refusal;

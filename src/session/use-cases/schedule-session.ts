@@ -7,8 +7,11 @@ import { Database, rows, type Principal, type Tx } from '../../platform/index.js
 import { planFault, type SessionPlan } from '../domain/session-plan.js';
 
 /** A plan as it is asked for; what is left out is the plainest. */
-export type PlanWish = Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'> &
-  Partial<Pick<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'>>;
+export interface PlanWish extends Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'> {
+  readonly entry?: SessionPlan['entry'] | undefined;
+  readonly admission?: SessionPlan['admission'] | undefined;
+  readonly spreadSeconds?: number | undefined;
+}
 
 export interface NewSession extends PlanWish {
   readonly competitionId: string;

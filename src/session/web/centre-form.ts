@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { refuse, type Refusal } from '../../kernel/index.js';
+import { type Refusal, refuseFields } from '../../kernel/index.js';
 import { SEAT_FEATURES } from '../domain/seat-features.js';
 import { readLabels } from '../domain/seat-plan.js';
 import type { RoomView } from '../store/centre-store.js';
@@ -31,7 +31,7 @@ export function centreFaults(wish: CentreWish, languages: readonly string[]): Re
         : (Object.keys(constraints ?? {})[0] ?? 'isString'),
     ]),
   );
-  return refuse('invalid', 'REQUEST.INVALID', 'Some fields are not filled in well.', { fields }).refusal;
+  return refuseFields(fields).refusal;
 }
 
 /** A centre's values for its form. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SealForms } from '../../form/index.js';
-import { isUuid, type Result } from '../../kernel/index.js';
+import { isUuid, type Result, refuseFields, withFieldNames } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -17,7 +17,7 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { SessionDraw } from '../use-cases/session-draw.js';
-import { OFFER_FIELDS, withFields, wrongField } from './draw-form-fields.js';
+import { OFFER_FIELDS } from './draw-form-fields.js';
 import { drawView, drawWork } from './draw-view.js';
 import {
   CancellationFormDto,
@@ -76,7 +76,7 @@ export class DrawPages {
       const model = await this.#model(principal, sessionId);
       return this.pages.html(request, VIEW, { ...model, share: result.value.share });
     }
-    return this.#done(request, reply, principal, sessionId, withFields(result, names), body);
+    return this.#done(request, reply, principal, sessionId, withFieldNames(result, names), body);
   }
 
   @Post('offers/:contributionId/withdrawal')
@@ -111,7 +111,7 @@ export class DrawPages {
           spareNumbers: spares === '' ? undefined : Number(spares),
           reason: body.reason,
         })
-      : wrongField('spareNumbers', 'DRAW.SPARE_COUNT');
+      : refuseFields({ spareNumbers: 'DRAW.SPARE_COUNT' });
     return this.#done(request, reply, principal, sessionId, result, body);
   }
 
@@ -174,7 +174,7 @@ export class DrawPages {
   ): Promise<string> {
     const result = /^[1-9]\d{0,4}$/.test(body.count.trim())
       ? await this.sessionDraw.addSpares(principal, sessionId, Number(body.count))
-      : wrongField('count', 'DRAW.COUNT');
+      : refuseFields({ count: 'DRAW.COUNT' });
     return this.#done(request, reply, principal, sessionId, result, body);
   }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isUuid, refuse, type Result } from '../../kernel/index.js';
+import { isUuid, type Result, refuseFields } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -73,7 +73,7 @@ export class PlacesPages {
     const capacity = textOf(body, 'capacity').trim();
     const result = /^\d{1,6}$/.test(capacity)
       ? await this.offerPlaces.run(principal, sessionId, { centreId, roomIds, capacity: Number(capacity) })
-      : wrong('capacity', 'isInt');
+      : refuseFields({ capacity: 'isInt' });
     if (result.ok) return seeOther(reply, `/sessions/${sessionId}/places`);
     const model = { ...(await this.#places(principal, sessionId, centreId)), offered: roomIds, capacity };
     return this.pages.refused(request, reply, PLACES, model, result.refusal);
@@ -93,7 +93,7 @@ export class PlacesPages {
     const result = LOCAL_TIME.test(closesAt)
       ? // The form's times are UTC, as all times that officers enter.
         await this.offerPlaces.closeAt(principal, sessionId, new Date(`${closesAt}Z`))
-      : wrong('closesAt', 'isDate');
+      : refuseFields({ closesAt: 'isDate' });
     if (result.ok) return seeOther(reply, `/sessions/${sessionId}/places`);
     const model = { ...(await this.#places(principal, sessionId)), closesAt };
     return this.pages.refused(request, reply, PLACES, model, result.refusal);
@@ -141,7 +141,7 @@ export class PlacesPages {
     const applicationId = await this.#applicationOf(sessionId, textOf(body, 'cancelReference'));
     const result = applicationId
       ? await this.cancelBooking.runFor(principal, sessionId, applicationId, textOf(body, 'cancelReason'))
-      : wrong('cancelReference', 'SESSION.NO_REFERENCE');
+      : refuseFields({ cancelReference: 'SESSION.NO_REFERENCE' });
     if (result.ok) return seeOther(reply, `/sessions/${sessionId}/bookings`);
     const model = { ...(await this.#bookings(principal, sessionId, {})), values: body };
     return this.pages.refused(request, reply, BOOKINGS, model, {
@@ -152,9 +152,9 @@ export class PlacesPages {
 
   async #bookFor(principal: Principal, sessionId: string, body: Typed): Promise<Result<unknown>> {
     const centreId = textOf(body, 'centreId');
-    if (!isUuid(centreId)) return wrong('centreId', 'isIn');
+    if (!isUuid(centreId)) return refuseFields({ centreId: 'isIn' });
     const applicationId = await this.#applicationOf(sessionId, textOf(body, 'reference'));
-    if (!applicationId) return wrong('reference', 'SESSION.NO_REFERENCE');
+    if (!applicationId) return refuseFields({ reference: 'SESSION.NO_REFERENCE' });
     return this.bookPlace.runFor(principal, applicationId, {
       sessionId,
       centreId,
@@ -215,6 +215,3 @@ export class PlacesPages {
     };
   }
 }
-
-const wrong = (field: string, code: string) =>
-  refuse('invalid', 'REQUEST.INVALID', 'Some fields are not filled in well.', { fields: { [field]: code } });

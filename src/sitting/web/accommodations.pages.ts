@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { competitionById } from '../../competition/index.js';
-import { isUuid, refuse, type Result } from '../../kernel/index.js';
+import { isUuid, type Result, refuseFields } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -145,7 +145,7 @@ function wishOf(body: AccommodationFormDto): Result<AccommodationWish> {
     ...(document === '' && { document: 'SITTING.SAY_DOCUMENT' }),
   };
   if (extraTimePercent === undefined || breakMinutes === undefined || Object.keys(faults).length > 0) {
-    return refuse('invalid', 'REQUEST.INVALID', 'Something is missing.', { fields: faults });
+    return refuseFields(faults);
   }
   return {
     ok: true,

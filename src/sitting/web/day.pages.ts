@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { competitionById } from '../../competition/index.js';
-import { isUuid, refuse, type Result } from '../../kernel/index.js';
+import { isUuid, type Result, refuseFields } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -179,7 +179,7 @@ export class DayPages {
           again: cause === 'misconduct' ? 'no' : again,
           reason,
         })
-      : refuse('invalid', 'REQUEST.INVALID', 'Choose what happened.', { fields: { cause: 'SITTING.CAUSE' } });
+      : refuseFields({ cause: 'SITTING.CAUSE' });
     if (result.ok) return seeOther(reply, `/sessions/${sessionId}/room`);
     const values = { cause, again, reason };
     return this.pages.refused(request, reply, VOID_SITTING, { ...model, values }, result.refusal);

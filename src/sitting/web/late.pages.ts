@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { refuse, type Result } from '../../kernel/index.js';
+import { type Result, refuseFields } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -79,7 +79,7 @@ export class LatePages {
     };
     const result: Result<unknown> =
       Object.keys(faults).length > 0
-        ? refuse('invalid', 'REQUEST.INVALID', 'Something is missing.', { fields: faults })
+        ? refuseFields(faults)
         : await this.ruleOnLate.run(principal, sessionId, {
             sittingId,
             lease: Number(lease),

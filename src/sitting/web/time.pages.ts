@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { refuse, type Result } from '../../kernel/index.js';
+import { type Result, refuseFields } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -105,7 +105,7 @@ export class TimePages {
     const faults = faultsOf(change, body);
     const result: Result<unknown> =
       Object.keys(faults).length > 0
-        ? refuse('invalid', 'REQUEST.INVALID', 'Something is missing.', { fields: faults })
+        ? refuseFields(faults)
         : await this.changeTime.run(principal, sessionId, change);
     if (result.ok) return seeOther(reply, `/sessions/${sessionId}/time`);
     const model = { ...(await this.#model(principal, sessionId)), values: body, step: kind.kind };
