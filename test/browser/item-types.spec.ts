@@ -240,7 +240,13 @@ withBrowser('every type of item in the exam', () => {
     ]);
     const address = `/api/v1/sessions/${session?.id ?? ''}`;
     await exam.post(`${address}/closing`);
-    expect(await exam.get(`${address}/grading`)).toEqual({ open: 0, closed: 1, graded: 1, unmarked: 1 });
+    expect(await exam.get(`${address}/grading`)).toEqual({
+      open: 0,
+      closed: 1,
+      graded: 1,
+      unmarked: 1,
+      lateUndecided: 0,
+    });
     await expect(exam.post(`${address}/release`)).rejects.toEqual(
       new ApiError(409, 'GRADING.UNMARKED', `${address}/release`),
     );

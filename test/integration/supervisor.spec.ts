@@ -184,6 +184,7 @@ describe('the one command', () => {
     const leased = await client.post<Leased>(`/api/v1/sessions/${items[0]?.id ?? ''}/sittings`);
     const { sittingId } = leased;
     await sitExam(client, leased, seededGenerator(sha256(sittingId)));
+    await client.get(`/api/v1/sittings/${sittingId}/receipt`);
     await expect(client.post('/api/v1/candidates', { fullName, nationalId, email })).rejects.toThrow('422');
     started.child.kill('SIGTERM');
     await started.ended;
