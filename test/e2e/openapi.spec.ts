@@ -11,6 +11,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
+import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 interface Operation {
@@ -113,6 +114,8 @@ describe('the API’s description', () => {
       centreId: centre.centreId,
     });
     const { client: candidate, sittingId } = await newSitting(platform);
+    const returned = await newSitting(platform);
+    const lease = await lateAnswers(returned.client, returned.leased);
     const [entry] = (
       await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
         `/api/v1/registry/entries?type=result-list&competition=${outcome.code}`,
@@ -162,7 +165,9 @@ describe('the API’s description', () => {
         ? { ...fill, sessionId: demonstration.sessionId }
         : /\/(places|bookings?)\b/.test(path)
           ? { ...fill, ...demonstration, sessionId: early }
-          : fill;
+          : /sessions.*\/late|accommodations/.test(path)
+            ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
+            : fill;
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.

@@ -1,8 +1,7 @@
 import { ApiClient } from '../../src/desk/round/api-client.js';
-import { sitExam } from '../../src/desk/round/sit-exam.js';
-import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { openSession, staff } from './candidates.js';
+import { lateAnswers } from './late.js';
 import type { TestPlatform } from './platform.js';
 import { applicant, begin, openedSession, planSession } from './sessions.js';
 
@@ -42,7 +41,20 @@ export async function dayInHand(platform: TestPlatform) {
   for (const { client } of people.slice(0, 3)) sat.push({ client, leased: await begin(client, open) });
   const [voided, handedIn, sitting] = sat;
   if (!voided || !handedIn || !sitting) throw new Error('Three have begun.');
-  await sitExam(handedIn.client, handedIn.leased, seededGenerator(sha256('day')));
+  const lease = await lateAnswers(handedIn.client, handedIn.leased);
+  await exam.post(`/api/v1/competitions/${competitionId}/accommodations`, {
+    applicationId,
+    extraTimePercent: 25,
+    breakMinutes: 15,
+    largerType: true,
+    reader: true,
+    basis: 'disability',
+    document: 'Certificate 17 of 3 March, clinic of the district',
+  });
+  await exam.post(`/api/v1/sessions/${open}/extension`, {
+    minutes: 10,
+    reason: 'The line was down for ten minutes.',
+  });
   await exam.post(`/api/v1/sessions/${open}/sittings/${voided.leased.sittingId}/voiding`, {
     cause: 'failure',
     again: 'replacement',
@@ -58,7 +70,9 @@ export async function dayInHand(platform: TestPlatform) {
     open,
     planned,
     lost,
+    competitionId,
     sitting: sitting.leased.sittingId,
-    told: { signIn, sittingId: voided.leased.sittingId },
+    late: `${handedIn.leased.sittingId}/${String(lease)}`,
+    told: { signIn, applicationId, sittingId: voided.leased.sittingId },
   };
 }

@@ -50,12 +50,12 @@ export class AccommodationsPages {
     @Query() { name = '' }: AccommodationQueryDto,
   ): Promise<string> {
     const { tx } = this.database;
-    const granted = await accommodationsIn(tx, competitionId);
+    const grants = await accommodationsIn(tx, competitionId);
     return this.pages.html(request, LIST, {
       competition: await competitionById(tx, competitionId),
       name,
       found: name.trim() === '' ? undefined : await applicantsByName(tx, competitionId, name.trim()),
-      granted: granted.map((one) => ({
+      grants: grants.map((one) => ({
         ...one,
         document: this.keys.decrypt('personal-data', one.document).toString(),
       })),
