@@ -7,6 +7,7 @@ export interface Shot {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 export interface LoadOrder {
@@ -44,15 +45,15 @@ async function fire({ base, connections, shots, wanted = [] }: LoadOrder): Promi
   await new Promise<void>((resolve) => {
     let open = shots.length;
     const shoot = ({ shot, index }: (typeof order)[number]): void => {
-      const { at, method, path, headers } = shot;
-      const done = (status: number, body: Buffer): void => {
+      const { at, method, path, headers, body } = shot;
+      const done = (status: number, answer: Buffer): void => {
         const endedAt = performance.timeOrigin + performance.now();
         hits[index] = {
           status,
           milliseconds: endedAt - at,
           endedAt,
-          bytes: body.length,
-          fields: wanted.length > 0 && status < 300 ? pick(body, wanted) : {},
+          bytes: answer.length,
+          fields: wanted.length > 0 && status < 300 ? pick(answer, wanted) : {},
         };
         open -= 1;
         if (open === 0) resolve();
@@ -70,7 +71,7 @@ async function fire({ base, connections, shots, wanted = [] }: LoadOrder): Promi
       request.on('error', () => {
         done(0, Buffer.alloc(0));
       });
-      request.end();
+      request.end(body);
     };
     const tick = (): void => {
       const now = performance.timeOrigin + performance.now();

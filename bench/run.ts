@@ -7,6 +7,7 @@ import { grade } from './grade.js';
 import { items } from './items.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
+import { signIns } from './sign-ins.js';
 import { start } from './start.js';
 
 const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   grade,
   items,
   saves,
+  'sign-ins': signIns,
   start,
 };
 

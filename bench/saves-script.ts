@@ -1,14 +1,13 @@
 import { openSync, closeSync, writeSync } from 'node:fs';
-import { sha256 } from '../src/kernel/index.js';
-import { eventBytes, SAVES_PATH } from '../src/sitting/index.js';
-import type { BenchSitting } from './saves-sittings.js';
+import { SAVES_PATH } from '../src/sitting/index.js';
+import { beginChain, nextSave, type BenchSitting, type ChainHead } from './saves-sittings.js';
 
 /** The chains of many sittings, growing round by round: one answer of each in a round. */
 export class SaveChains {
-  readonly #heads: { sitting: BenchSitting; seq: number; hash: string }[];
+  readonly #heads: ChainHead[];
 
   constructor(sittings: readonly BenchSitting[]) {
-    this.#heads = sittings.map((sitting) => ({ sitting, seq: 0, hash: sitting.rootHash }));
+    this.#heads = sittings.map(beginChain);
   }
 
   /**
@@ -36,23 +35,13 @@ export class SaveChains {
   }
 }
 
-function next(head: { sitting: BenchSitting; seq: number; hash: string }): string {
-  const { sitting, seq, hash: previous } = head;
-  const event = {
-    seq: seq + 1,
-    type: 'answer' as const,
-    position: (seq % 55) + 1,
-    value: '2',
-    offset: seq * 1000,
-  };
-  head.hash = sha256(eventBytes(sitting.sittingId, sitting.lease, event, previous)).toString('hex');
-  head.seq += 1;
-  const body = JSON.stringify({ previous, events: [{ ...event, hash: head.hash }] });
+function next(head: ChainHead): string {
+  const body = nextSave(head);
   const request = [
     `POST ${SAVES_PATH} HTTP/1.1`,
     'host: bench',
     'content-type: application/json',
-    `authorization: Bearer ${sitting.token}`,
+    `authorization: Bearer ${head.sitting.token}`,
     `content-length: ${String(body.length)}`,
     '',
     body,

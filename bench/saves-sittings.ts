@@ -1,7 +1,7 @@
 import type { Tx } from '../src/platform/index.js';
 import { rows } from '../src/platform/index.js';
 import { sha256 } from '../src/kernel/index.js';
-import { leaseRoot, signToken } from '../src/sitting/index.js';
+import { eventBytes, leaseRoot, signToken } from '../src/sitting/index.js';
 
 /** A sitting that is open, with its first lease: what a player knows of it. */
 export interface BenchSitting {
@@ -55,4 +55,28 @@ export async function makeSittings(
     [sittings.map(({ sittingId }) => sittingId), sittings.map(({ rootHash }) => rootHash)],
   );
   return sittings;
+}
+
+/** How far a sitting's chain has come. */
+export interface ChainHead {
+  readonly sitting: BenchSitting;
+  seq: number;
+  hash: string;
+}
+
+export const beginChain = (sitting: BenchSitting): ChainHead => ({ sitting, seq: 0, hash: sitting.rootHash });
+
+/** The body of the sitting's next save, one answer; the head moves on. */
+export function nextSave(head: ChainHead): string {
+  const { sitting, seq, hash: previous } = head;
+  const event = {
+    seq: seq + 1,
+    type: 'answer' as const,
+    position: (seq % 55) + 1,
+    value: '2',
+    offset: seq * 1000,
+  };
+  head.hash = sha256(eventBytes(sitting.sittingId, sitting.lease, event, previous)).toString('hex');
+  head.seq += 1;
+  return JSON.stringify({ previous, events: [{ ...event, hash: head.hash }] });
 }

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { processorTime } from './processor-time.js';
 
 export interface Load {
   readonly perSecond: number;
@@ -34,7 +35,7 @@ export async function wrk(
   }
   const file = `/tmp/openmerit-wrk-${String(process.pid)}.lua`;
   writeFileSync(file, script);
-  const before = cpuMicroseconds(pid);
+  const before = processorTime(pid);
   const { output, cpu: own } = await run(seconds, 'wrk', [
     `-t${String(threads)}`,
     `-c${String(connections)}`,
@@ -46,7 +47,7 @@ export async function wrk(
     file,
     url,
   ]);
-  const spent = cpuMicroseconds(pid) - before;
+  const spent = processorTime(pid) - before;
   rmSync(file, { force: true });
   const requests = Number(/(\d+) requests in/.exec(output)?.[1] ?? '0');
   if (requests === 0) throw new Error(`wrk has measured nothing: ${output.trim()}`);
@@ -69,15 +70,6 @@ function percentile(output: string, rank: number): number {
   return Number(amount) * ({ us: 0.001, ms: 1, s: 1000 }[unit] ?? 1);
 }
 
-// Linux counts in ticks of a hundredth of a second (proc(5), fields 14 and 15).
-function cpuMicroseconds(pid: number): number {
-  const fields =
-    readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-      .split(') ')[1]
-      ?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
-}
-
 /** Runs a program. @returns what it printed, and its processor time of the last `seconds`, in microseconds. */
 function run(
   seconds: number,
@@ -90,7 +82,7 @@ function run(
     const samples: { at: number; cpu: number }[] = [];
     const watch = setInterval(() => {
       try {
-        samples.push({ at: performance.now(), cpu: cpuMicroseconds(child.pid ?? 0) });
+        samples.push({ at: performance.now(), cpu: processorTime(child.pid ?? 0) });
       } catch {
         // It has just ended.
       }

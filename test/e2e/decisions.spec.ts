@@ -4,6 +4,7 @@ import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { sitExam } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { newSitting, openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -19,12 +20,6 @@ interface Place {
   readonly points: number;
   readonly fullName: string;
 }
-
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error as { code: string }).code,
-  );
 
 describe('what officials decide, by name', () => {
   let platform: TestPlatform;

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { Presence } from '../../src/session/index.js';
 import { staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import { applicant, begin, codeOf, openedSession } from '../support/sessions.js';
+import { applicant, begin, openedSession } from '../support/sessions.js';
 
 interface Door {
   readonly items: {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiError, type ApiClient } from '../../src/desk/round/api-client.js';
+import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import {
   bookedSession,
   makeCentre,
@@ -11,16 +12,6 @@ import {
   type TestCentre,
 } from '../support/places.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
-};
 
 describe('places in an exam', () => {
   let platform: TestPlatform;

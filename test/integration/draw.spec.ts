@@ -19,6 +19,7 @@ import { principalOf as principalOfAccount } from '../../src/people/index.js';
 import { SessionDraw } from '../../src/session/index.js';
 import type { Principal } from '../../src/platform/index.js';
 import { newCandidate, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -32,16 +33,6 @@ interface Entry {
 
 const commitmentOf = (share: string) => sha256(`openmerit-share${share}`).toString('hex');
 const shareOf = (who: string) => sha256(`thrown by ${who}`).toString('hex');
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
-};
 
 const NO_GO = { withoutGo: 'Nobody goes through a checklist here.' };
 

@@ -4,11 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApi, PROJECT_DIR } from '../../src/app.js';
-import { ApiError, type ApiClient } from '../../src/desk/round/api-client.js';
+import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { canonicalJson, sha256, type Json } from '../../src/kernel/index.js';
 import { KeyRing } from '../../src/platform/index.js';
 import { DrainOutbox } from '../../src/registry/index.js';
 import { newSitting, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { pdfText } from '../support/pdf-text.js';
 import { bookedSession, makeCentre, offer, type BookingBrief } from '../support/places.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
@@ -202,13 +203,8 @@ describe('a receipt, for whoever doubts it', () => {
     }
     const officers = `/api/v1/sessions/${sessionId}/bookings/${booking.applicationId}/slip`;
     expect((await exam.ownFile(officers)).bytes.length).toBeGreaterThan(10_000);
-    const code = (work: Promise<unknown>) =>
-      work.then(
-        () => 'done',
-        (error: unknown) => (error as ApiError).code,
-      );
-    expect(await code(other.client.ownFile(officers))).toBe('AUTH.FORBIDDEN');
-    expect(await code(other.client.ownFile(`${own}/slip`))).toBe('SESSION.NOT_BOOKED');
+    expect(await codeOf(other.client.ownFile(officers))).toBe('AUTH.FORBIDDEN');
+    expect(await codeOf(other.client.ownFile(`${own}/slip`))).toBe('SESSION.NOT_BOOKED');
   });
 });
 

@@ -6,8 +6,9 @@ import { DrainOutbox } from '../../src/registry/index.js';
 import type { RehearsalReport } from '../../src/session/index.js';
 import { CloseOverdue } from '../../src/sitting/index.js';
 import { openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import { codeOf, openedSession, planSession } from '../support/sessions.js';
+import { openedSession, planSession } from '../support/sessions.js';
 import { until } from '../support/until.js';
 
 interface Rehearsal {

@@ -7,8 +7,9 @@ import { ApiError, type ApiClient } from '../../src/desk/round/api-client.js';
 import { formOf, type Leased } from '../../src/desk/round/sit-exam.js';
 import { openSealedForm, SealForms } from '../../src/form/index.js';
 import { newCandidate, newSitting, openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import { codeOf, NO_GO } from '../support/sessions.js';
+import { NO_GO } from '../support/sessions.js';
 import { until } from '../support/until.js';
 
 interface Progress {

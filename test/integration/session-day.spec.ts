@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { Leased } from '../../src/desk/round/sit-exam.js';
 import { openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import { applicant, begin, codeOf, NO_GO, openedSession, planSession } from '../support/sessions.js';
+import { applicant, begin, NO_GO, openedSession, planSession } from '../support/sessions.js';
 import { until } from '../support/until.js';
 
 interface Checklist {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { Regrant } from '../../src/sitting/index.js';
 import { newCandidate, newSitting, openSession, staff } from '../support/candidates.js';
-import { chain, codeOf } from '../support/events.js';
+import { codeOf } from '../support/code-of.js';
+import { chain } from '../support/events.js';
 import type { Told } from '../support/live.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 

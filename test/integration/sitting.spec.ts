@@ -5,7 +5,8 @@ import { formOf, type Leased as Begun } from '../../src/desk/round/sit-exam.js';
 import { canonicalJson, hashJson, type Json } from '../../src/kernel/index.js';
 import { CloseOverdue, type ChainedEvent } from '../../src/sitting/index.js';
 import { newCandidate, newSitting } from '../support/candidates.js';
-import { chain, codeOf } from '../support/events.js';
+import { codeOf } from '../support/code-of.js';
+import { chain } from '../support/events.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 interface Leased extends Begun {
@@ -177,7 +178,7 @@ describe('a sitting', () => {
     const codes = await Promise.all(
       begun.map(({ client, sittingId }) => codeOf(client.post(`/api/v1/sittings/${sittingId}/submission`))),
     );
-    expect(codes).toEqual(['SERVER.FAULT', 'none', 'none']);
+    expect(codes).toEqual(['SERVER.FAULT', 'done', 'done']);
     const states = await query<{ state: string }>(
       'SELECT state FROM sitting WHERE id = ANY($1::uuid[]) ORDER BY array_position($1::uuid[], id)',
       [begun.map(({ sittingId }) => sittingId)],

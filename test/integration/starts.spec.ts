@@ -7,8 +7,9 @@ import { SealForms } from '../../src/form/index.js';
 import { newId } from '../../src/kernel/index.js';
 import { beginBatch, type Beginning } from '../../src/sitting/store/begin-batch.js';
 import { newCandidate, openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import { codeOf, NO_GO } from '../support/sessions.js';
+import { NO_GO } from '../support/sessions.js';
 import { until } from '../support/until.js';
 
 interface Answer {

@@ -10,17 +10,9 @@ import { verifyBundle, type DrawBundle } from '../../src/form/index.js';
 import { EnqueueOwed, releasedGrade } from '../../src/grading/index.js';
 import { canonicalJson, hashJson, seededGenerator, sha256, type Json } from '../../src/kernel/index.js';
 import { staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import {
-  answers,
-  applicant,
-  begin,
-  codeOf,
-  NO_GO,
-  openedSession,
-  planSession,
-  save,
-} from '../support/sessions.js';
+import { answers, applicant, begin, NO_GO, openedSession, planSession, save } from '../support/sessions.js';
 import { until } from '../support/until.js';
 
 interface Receipt {

@@ -1,4 +1,3 @@
-import { ApiError } from '../../src/desk/round/api-client.js';
 import { sha256 } from '../../src/kernel/index.js';
 import { eventBytes, type ChainedEvent } from '../../src/sitting/index.js';
 
@@ -21,15 +20,4 @@ export function chain(
     last = sha256(eventBytes(leased.sittingId, leased.lease, event, last)).toString('hex');
     return { ...event, hash: last };
   });
-}
-
-/** The code with which the API refuses, or 'none'. */
-export async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'none';
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
 }

@@ -2,7 +2,8 @@ import { sitExam } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { Leased } from '../../src/desk/round/sit-exam.js';
-import { chain, codeOf } from './events.js';
+import { codeOf } from './code-of.js';
+import { chain } from './events.js';
 
 /**
  * Somebody moves to another device and hands in there; then the first device comes back with answers it had kept.

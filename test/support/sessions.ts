@@ -1,25 +1,14 @@
-import { ApiError, type ApiClient } from '../../src/desk/round/api-client.js';
+import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { Leased } from '../../src/desk/round/sit-exam.js';
-import { sha256 } from '../../src/kernel/index.js';
-import { eventBytes, type ChainedEvent } from '../../src/sitting/index.js';
+import type { ChainedEvent } from '../../src/sitting/index.js';
 import { newCandidate, openSession, staff } from './candidates.js';
+import { chain } from './events.js';
 import type { TestPlatform } from './platform.js';
 
 /** Why a session is opened in a test although nobody goes through its checklist. */
 export const NO_GO = { withoutGo: 'Nobody goes through a checklist here.' };
 
 const HOUR = 3_600_000;
-
-/** The code of a refusal, or `done`. */
-export const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    if (error instanceof ApiError) return error.code;
-    throw error;
-  }
-};
 
 /** Plans a session of the demonstration's competition that has begun an hour ago. */
 export async function planSession(
@@ -69,14 +58,8 @@ export const begin = (client: ApiClient, sessionId: string): Promise<Leased> =>
   client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
 
 /** Answers chained from the beginning of a lease. */
-export function answers(leased: Leased, values: readonly [number, string][]): ChainedEvent[] {
-  let last = leased.rootHash;
-  return values.map(([position, value], index) => {
-    const event = { seq: index + 1, type: 'answer' as const, position, value, offset: index * 1000 };
-    last = sha256(eventBytes(leased.sittingId, leased.lease, event, last)).toString('hex');
-    return { ...event, hash: last };
-  });
-}
+export const answers = (leased: Leased, values: readonly (readonly [number, string])[]): ChainedEvent[] =>
+  chain(leased, leased.rootHash, 1, values);
 
 export const save = (client: ApiClient, leased: Leased, events: readonly ChainedEvent[]) =>
   client.post<{ acknowledged: number }>(
