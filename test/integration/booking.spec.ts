@@ -271,6 +271,37 @@ describe('places in an exam', () => {
     expect(await codeOf(exam.get(address))).toBe('done');
   });
 
+  it('hold the session to its hour: nobody’s place moves behind their back, and no room has two sessions at once', async () => {
+    const centre = await makeCentre(exam, [3]);
+    const sessionId = await bookedSession(exam, competitionId, 700);
+    const later = await bookedSession(exam, competitionId, 800);
+    await offer(exam, sessionId, centre, 3);
+    await offer(exam, later, centre, 3);
+    const from = Date.now();
+    const plan = (id: string, hours: number, more: Record<string, unknown> = {}) =>
+      codeOf(
+        exam.put(`/api/v1/sessions/${id}/plan`, {
+          title: { en: 'Moved', ru: 'Перенесена' },
+          opensAt: new Date(from + hours * 3_600_000).toISOString(),
+          entryClosesAt: new Date(from + (hours + 1) * 3_600_000).toISOString(),
+          releasePolicy: 'officer',
+          ...more,
+        }),
+      );
+    expect(await plan(sessionId, 700)).toBe('done');
+    expect(await plan(later, 700)).toBe('SESSION.ROOM_BUSY');
+    expect(await plan(later, 750)).toBe('done');
+    const { client } = await applicant();
+    await book(client, sessionId, centre);
+    expect(await plan(sessionId, 720)).toBe('SESSION.BOOKED');
+    expect(await plan(sessionId, 700, { entry: 'applied' })).toBe('SESSION.BOOKED');
+    expect(await plan(sessionId, 700, { admission: 'either' })).toBe('done');
+    await client.delete(`/api/v1/competitions/${competitionId}/booking`);
+    // Both want the room at the same hour: one gets it.
+    const raced = await Promise.all([plan(sessionId, 900), plan(later, 900)]);
+    expect(raced.sort()).toEqual(['SESSION.ROOM_BUSY', 'done']);
+  });
+
   it('of a session that is void are none: their holders book elsewhere', async () => {
     const centre = await makeCentre(exam, [4, 4]);
     const [first, second] = centre.roomIds;

@@ -101,6 +101,37 @@ export async function offeredRooms(
   );
 }
 
+/** The time that a session can take up: from its opening to the last deadline of who enters last. */
+export interface SessionSpan {
+  readonly id: string;
+  readonly opensAt: Date;
+  readonly entryClosesAt: Date;
+  readonly minutes: number;
+}
+
+/** Whether another session has one of these rooms while this one can last. Whoever asks has locked the centre. */
+export async function roomsAreBusy(tx: Tx, span: SessionSpan, roomIds: readonly string[]): Promise<boolean> {
+  const found = await rows(
+    tx,
+    `SELECT 1 FROM session_room sr JOIN exam_session x ON x.id = sr.session_id
+     WHERE sr.room_id = ANY($1::uuid[]) AND x.id <> $2 AND x.state IN ('scheduled', 'open')
+       AND x.opens_at < $4::timestamptz + make_interval(mins => $5)
+       AND $3::timestamptz < x.entry_closes_at + make_interval(mins => x.minutes) LIMIT 1`,
+    [roomIds, span.id, span.opensAt, span.entryClosesAt, span.minutes],
+  );
+  return found.length > 0;
+}
+
+/** How many hold a place in a session. */
+export async function bookedCount(tx: Tx, sessionId: string): Promise<number> {
+  const [row] = await rows<{ count: number }>(
+    tx,
+    'SELECT count(*)::int AS count FROM booking WHERE session_id = $1 AND ended_at IS NULL',
+    [sessionId],
+  );
+  return row?.count ?? 0;
+}
+
 export interface BookingTerms {
   readonly entry: 'applied' | 'booked';
   readonly closesAt: Date;

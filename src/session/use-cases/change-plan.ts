@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, type Principal } from '../../platform/index.js';
-import { planChanges } from '../domain/session-plan.js';
+import { Database, type Principal, type Tx } from '../../platform/index.js';
+import { planChanges, type SessionPlan } from '../domain/session-plan.js';
+import { lockCentre } from '../store/centre-store.js';
+import { bookedCount, lockPlaces, offeredRooms, roomsAreBusy } from '../store/place-store.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
 import { checkPlan, completePlan, type PlanWish } from './schedule-session.js';
 import { noSession } from '../domain/no-session.js';
@@ -15,7 +17,10 @@ import { noSession } from '../domain/no-session.js';
 export class ChangePlan {
   constructor(private readonly database: Database) {}
 
-  /** Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.COMMITTED, SITTING.TIMES, SESSION.SPREAD. */
+  /**
+   * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SESSION.COMMITTED, SITTING.TIMES, SESSION.SPREAD,
+   * SESSION.BOOKED (people hold places: when it opens and who may enter stay), SESSION.ROOM_BUSY.
+   */
   async run(
     principal: Principal,
     sessionId: string,
@@ -34,6 +39,8 @@ export class ChangePlan {
       if (!sound.ok) return sound;
       const changed = planChanges(planOf(session), plan);
       if (changed.length === 0) return ok({ changed });
+      const kept = await keepsPlaces(tx, session, plan);
+      if (!kept.ok) return kept;
       const signs = plan.releasePolicy === 'on-grading' && session.releasePolicy !== 'on-grading';
       await tx.query(
         `UPDATE exam_session SET title = $2, opens_at = $3, entry_closes_at = $4, release_policy = $5, entry = $6,
@@ -113,5 +120,26 @@ const planOf = ({
   admission,
   spreadSeconds,
 }: SessionView) => ({ title, opensAt, entryClosesAt, releasePolicy, entry, admission, spreadSeconds });
+
+/** What people have booked stays true: the hour, and that a place is needed; and no room has two sessions at once. */
+async function keepsPlaces(tx: Tx, session: SessionView, plan: SessionPlan): Promise<Result<undefined>> {
+  if (session.entry !== 'booked') return ok(undefined);
+  const rooms = await offeredRooms(tx, session.id);
+  // Those who book or offer rooms there wait, in the order in which everybody locks centres.
+  const centreIds = [...new Set(rooms.map(({ centreId }) => centreId))].sort();
+  for (const centreId of centreIds) await lockCentre(tx, centreId);
+  for (const centreId of centreIds) await lockPlaces(tx, session.id, centreId);
+  const moves = plan.opensAt.getTime() !== session.opensAt.getTime() || plan.entry !== session.entry;
+  const count = moves ? await bookedCount(tx, session.id) : 0;
+  if (count > 0) {
+    return refuse('conflict', 'SESSION.BOOKED', 'People have booked for this hour.', { data: { count } });
+  }
+  const span = { ...plan, id: session.id, minutes: session.minutes };
+  const roomIds = rooms.map(({ roomId }) => roomId);
+  if (plan.entry === 'booked' && (await roomsAreBusy(tx, span, roomIds))) {
+    return refuse('conflict', 'SESSION.ROOM_BUSY', 'Another session is in one of these rooms then.');
+  }
+  return ok(undefined);
+}
 
 const notNow = () => refuse('conflict', 'SITTING.SESSION_STATE', 'This step is not possible now.');

@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { lockCentre, roomsOf } from '../store/centre-store.js';
-import { lockPlaces } from '../store/place-store.js';
+import { lockPlaces, roomsAreBusy } from '../store/place-store.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
 import { noSession } from '../domain/no-session.js';
 
@@ -66,7 +66,7 @@ export class OfferPlaces {
           },
         );
       }
-      if (await isBusy(tx, session, roomIds)) {
+      if (await roomsAreBusy(tx, session, roomIds)) {
         return refuse('conflict', 'SESSION.ROOM_BUSY', 'Another session is in one of these rooms then.', {
           fields: { rooms: 'SESSION.ROOM_BUSY' },
         });
@@ -131,19 +131,6 @@ async function heldIn(tx: Tx, sessionId: string, centreId: string, roomIds: read
     [sessionId, centreId, roomIds],
   );
   return held ?? { all: 0, elsewhere: 0 };
-}
-
-/** Whether another session has one of these rooms while this one can last: from its opening to its last deadline. */
-async function isBusy(tx: Tx, session: SessionView, roomIds: readonly string[]): Promise<boolean> {
-  const found = await rows(
-    tx,
-    `SELECT 1 FROM session_room sr JOIN exam_session x ON x.id = sr.session_id
-     WHERE sr.room_id = ANY($1::uuid[]) AND x.id <> $2 AND x.state IN ('scheduled', 'open')
-       AND x.opens_at < $4::timestamptz + make_interval(mins => $5)
-       AND $3::timestamptz < x.entry_closes_at + make_interval(mins => x.minutes) LIMIT 1`,
-    [roomIds, session.id, session.opensAt, session.entryClosesAt, session.minutes],
-  );
-  return found.length > 0;
 }
 
 async function keepOffer(tx: Tx, sessionId: string, offer: OfferedPlaces): Promise<void> {
