@@ -27,7 +27,9 @@ export async function signIns(): Promise<Figure[]> {
   const platform = await startBenchPlatform(true);
   try {
     const { database, keys } = platform.api.parts;
-    const [competition] = await database.query<{ id: string }>('SELECT id FROM competition');
+    const [competition] = await database.query<{ id: string }>(
+      'SELECT id FROM competition ORDER BY code LIMIT 1',
+    );
     const names = await visitorNames(platform, competition?.id ?? '');
     const sittings = await database.transaction((tx) =>
       makeSittings(tx, SITTINGS, (data) => keys.mac('sitting-tokens', 'lease', data)),

@@ -46,7 +46,9 @@ export async function start(seconds: number): Promise<Figure[]> {
   const platform = await startBenchPlatform(true);
   try {
     const { parts } = platform.api;
-    const [competition] = await parts.database.query<{ id: string }>('SELECT id FROM competition');
+    const [competition] = await parts.database.query<{ id: string }>(
+      'SELECT id FROM competition ORDER BY code LIMIT 1',
+    );
     const competitionId = competition?.id ?? '';
     const crowd = await makeCrowd(parts, platform.base, competitionId, CANDIDATES);
     const spread = await makeSession(platform, competitionId, SPREAD_SECONDS);

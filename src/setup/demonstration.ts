@@ -13,6 +13,7 @@ import {
 import { Database, orThrow, rows, type Principal } from '../platform/index.js';
 import { OpenSession, ScheduleSession } from '../session/index.js';
 import { DEMONSTRATION_PASSWORD } from './demonstration-password.js';
+import { seedPlaces } from './demonstration-places.js';
 
 const AGENCY = {
   code: 'MDS',
@@ -95,8 +96,8 @@ const STAFF: readonly Staff[] = [
 const DAY = 86_400_000;
 
 /**
- * Makes what a newcomer tries out: two agencies, one account for each role, a candidate, and a competition with an
- * open session. Done once: what is there stays as it is.
+ * Makes what a newcomer tries out: two agencies, one account for each role, a candidate, a competition with an open
+ * session, and one whose candidates book a place. Done once: what is there stays as it is.
  *
  * @returns lines to print: a sign-in each.
  */
@@ -209,4 +210,5 @@ async function ensureCompetition(app: INestApplicationContext, agencyId: string)
     }),
   );
   orThrow(await app.get(OpenSession).run(exam, sessionId, { withoutGo: 'A demonstration, open at once.' }));
+  await seedPlaces(app, { agencyId, programmeId: programme.id }, { hr, exam });
 }

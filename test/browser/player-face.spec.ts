@@ -187,10 +187,12 @@ withBrowser('the face of an exam', () => {
     await tabAndPress(page, '#player-break');
     expect(await told()).toEqual([['break', 'begin']]);
     await call((face) => {
-      face.cover('break', 1_920_000);
+      face.cover({ reason: 'break', left: 1_920_000, breakLeft: 540_000 });
     }, null);
     expect(await page.isVisible('#player-columns')).toBe(false);
-    expect(await page.textContent('#player-cover')).toContain('32 minutes');
+    const cover = await page.textContent('#player-cover');
+    expect(cover).toContain('32 minutes');
+    expect(cover).toContain('9 minutes');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('player-cover-title');
     expect(await faultsOf(page)).toEqual([]);
     await page.click('[data-language=ru]');
@@ -204,7 +206,7 @@ withBrowser('the face of an exam', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('player-heading');
     // A pause by staff is not the candidate's to end.
     await call((face) => {
-      face.cover('paused', 60_000);
+      face.cover({ reason: 'paused', left: 60_000 });
     }, null);
     expect(await page.isVisible('#player-cover-end')).toBe(false);
     expect(await faultsOf(page)).toEqual([]);

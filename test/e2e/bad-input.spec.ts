@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
-import { ApiClient, ApiError } from '../../src/desk/round/api-client.js';
-import { newSitting, staff } from '../support/candidates.js';
+import { ApiClient } from '../../src/desk/round/api-client.js';
+import { newSitting, openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 interface Problem {
@@ -195,19 +196,12 @@ describe('bad input', () => {
 
   it('refuses steps out of order', async () => {
     const exam = await staff(platform, 'exam');
-    const [row] = await platform.api.parts.database.query<{ id: string; competition_id: string }>(
-      'SELECT id, competition_id FROM exam_session',
-    );
-    const code = async (work: Promise<unknown>) =>
-      work.then(
-        () => 'done',
-        (error: unknown) => (error as ApiError).code,
-      );
-    expect(await code(exam.post(`/api/v1/sessions/${row?.id ?? ''}/opening`))).toBe('SITTING.SESSION_STATE');
-    expect(await code(exam.post(`/api/v1/sessions/${row?.id ?? ''}/closing`))).toBe('SITTING.STILL_SITTING');
-    expect(await code(exam.post(`/api/v1/sessions/${row?.id ?? ''}/release`))).toBe('GRADING.STILL_SITTING');
+    const { sessionId } = await openSession(platform);
+    expect(await codeOf(exam.post(`/api/v1/sessions/${sessionId}/opening`))).toBe('SITTING.SESSION_STATE');
+    expect(await codeOf(exam.post(`/api/v1/sessions/${sessionId}/closing`))).toBe('SITTING.STILL_SITTING');
+    expect(await codeOf(exam.post(`/api/v1/sessions/${sessionId}/release`))).toBe('GRADING.STILL_SITTING');
     const anonymous = await new ApiClient(platform.base).begin();
-    expect(await code(anonymous.post(`/api/v1/sessions/${row?.id ?? ''}/sittings`))).toBe(
+    expect(await codeOf(anonymous.post(`/api/v1/sessions/${sessionId}/sittings`))).toBe(
       'AUTH.SIGN_IN_NEEDED',
     );
   });

@@ -18,7 +18,7 @@ import { hashJson, sha256, type Json } from '../../src/kernel/index.js';
 import { principalOf as principalOfAccount } from '../../src/people/index.js';
 import { SessionDraw } from '../../src/session/index.js';
 import type { Principal } from '../../src/platform/index.js';
-import { newCandidate, staff } from '../support/candidates.js';
+import { newCandidate, openSession, staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
@@ -52,8 +52,7 @@ describe('a draw', () => {
     [exam, auditor, admin] = await Promise.all(
       ['exam', 'auditor', 'admin'].map((name) => staff(platform, name)),
     );
-    const [row] = await query<{ id: string }>('SELECT competition_id AS id FROM exam_session');
-    competitionId = row?.id ?? '';
+    ({ competitionId } = await openSession(platform));
     folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-draw-'));
   }, 120_000);
   afterAll(async () => {

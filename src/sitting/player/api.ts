@@ -27,6 +27,8 @@ export interface ClockAnswer extends ClockReading {
   readonly state: 'open' | 'closed' | 'void';
   readonly leaseActive: boolean;
   readonly onBreak: boolean;
+  /** Milliseconds of granted breaks that are left. */
+  readonly breakLeft: number | null;
 }
 
 /** What GET /api/v1/sessions/:id/waiting answers; moments in milliseconds since 1970. */

@@ -3,11 +3,19 @@ import { byId } from './dom.js';
 import { spokenTime } from './spoken-time.js';
 
 /** Why the questions are out of sight: the candidate's own break, a pause by staff, no time left, with a line or without. */
-export type CoverReason = 'break' | 'paused' | 'over' | 'overKept';
+type CoverReason = 'break' | 'paused' | 'over' | 'overKept';
+
+export interface Cover {
+  readonly reason: CoverReason;
+  /** Milliseconds that the candidate will have when it goes on; null where nothing goes on. */
+  readonly left: number | null;
+  /** Milliseconds until the break is over by itself. */
+  readonly breakLeft?: number;
+}
 
 /** Covers the questions while the clock stands, and once it has run out. */
 export class ExamCover {
-  #shown: { reason: CoverReason; left: number | null } | null = null;
+  #shown: Cover | null = null;
 
   constructor(onEnd: () => void) {
     byId('player-cover-end').addEventListener('click', onEnd);
@@ -17,10 +25,9 @@ export class ExamCover {
     return this.#shown !== null;
   }
 
-  /** @param left milliseconds that the candidate will have when it goes on; null where nothing goes on. */
-  show(reason: CoverReason, left: number | null, language: string, say: Say): void {
-    const isNew = this.#shown?.reason !== reason;
-    this.#shown = { reason, left };
+  show(shown: Cover, language: string, say: Say): void {
+    const isNew = this.#shown?.reason !== shown.reason;
+    this.#shown = shown;
     byId('player-columns').hidden = true;
     byId('player-cover').hidden = false;
     this.draw(language, say);
@@ -35,11 +42,14 @@ export class ExamCover {
 
   draw(language: string, say: Say): void {
     if (!this.#shown) return;
-    const { reason, left } = this.#shown;
+    const { reason, left, breakLeft } = this.#shown;
     byId('player-cover-title').textContent = say(`${reason}Title`);
     byId('player-cover-text').textContent = say(`${reason}Text`);
-    byId('player-cover-left').textContent =
-      left === null ? '' : say('leftAfter', { time: spokenTime(left, language) });
+    const times = [
+      ...(breakLeft === undefined ? [] : [say('breakLeft', { time: spokenTime(breakLeft, language) })]),
+      ...(left === null ? [] : [say('leftAfter', { time: spokenTime(left, language) })]),
+    ];
+    byId('player-cover-left').textContent = times.join(' ');
     byId('player-cover-end').hidden = reason !== 'break';
     byId('player-cover-end').textContent = say('breakEnd');
   }

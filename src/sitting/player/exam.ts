@@ -2,6 +2,7 @@ import { ApiRefusal, type Api, type ClockAnswer } from './api.js';
 import { backOff } from './back-off.js';
 import { Clock } from './clock.js';
 import type { ExamBar } from './exam-bar.js';
+import type { Cover } from './exam-cover.js';
 import { ItemView } from './item-view.js';
 import type { KeptExam } from './kept-exam.js';
 import { listenForLanguage } from './language-switch.js';
@@ -32,7 +33,8 @@ export class Exam {
   readonly #loop: SaveLoop;
   readonly #live: LiveClock;
   #view: ItemView | null = null;
-  #onBreak = false;
+  /** When the running break is over by itself, by `performance.now()`; null where there is none. */
+  #breakEndsAt: number | null = null;
   #over = false;
   #handingIn = false;
   #ended = false;
@@ -126,7 +128,7 @@ export class Exam {
   /** The server has closed the sitting: what is here is handed over, and nothing more can be answered. */
   close(): void {
     this.#over = true;
-    this.#view?.cover('over', null);
+    this.#view?.cover({ reason: 'over', left: null });
     void this.#loop.end('SITTING.CLOSED');
   }
 
@@ -152,7 +154,7 @@ export class Exam {
   #tick(): void {
     const { left, stands } = this.#clock;
     this.#bar?.showTime(left);
-    if (stands) this.#view?.cover(this.#onBreak ? 'break' : 'paused', left);
+    if (stands) this.#view?.cover(this.#standstill(left));
     else if (left === 0) this.#timeUp();
     else {
       this.#over = false;
@@ -163,6 +165,11 @@ export class Exam {
     if (performance.now() - this.#timeKeptAt < KEEP_TIME) return;
     this.#timeKeptAt = performance.now();
     void this.kept.keepTime(this.#loop.time);
+  }
+
+  #standstill(left: number): Cover {
+    if (this.#breakEndsAt === null) return { reason: 'paused', left };
+    return { reason: 'break', left, breakLeft: Math.max(0, this.#breakEndsAt - performance.now()) };
   }
 
   /** Asks the server for the time, not more often than each five seconds. */
@@ -177,7 +184,7 @@ export class Exam {
     if (!this.#over) {
       this.#over = true;
       this.#failures = 0;
-      this.#view?.cover('over', null);
+      this.#view?.cover({ reason: 'over', left: null });
       this.#finishSoon(Math.random() * SPREAD);
     }
   }
@@ -197,7 +204,7 @@ export class Exam {
       return;
     }
     this.#failures += 1;
-    this.#view?.cover('overKept', null);
+    this.#view?.cover({ reason: 'overKept', left: null });
     this.#finishSoon(backOff(this.#failures));
   }
 
@@ -207,7 +214,7 @@ export class Exam {
   }
 
   #hear(answer: ClockAnswer): void {
-    this.#onBreak = answer.onBreak;
+    this.#breakEndsAt = answer.onBreak ? performance.now() + (answer.breakLeft ?? 0) : null;
     if (answer.state === 'void') {
       this.#stop();
       void this.#loop.stop().then(() => {
@@ -237,7 +244,7 @@ export class Exam {
       return;
     }
     this.#over = true;
-    this.#view?.cover('over', null);
+    this.#view?.cover({ reason: 'over', left: null });
     void this.#finish(null);
   }
 

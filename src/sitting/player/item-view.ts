@@ -7,7 +7,7 @@ import { CalculatorPanel } from './calculator-panel.js';
 import { CasePanel } from './case-panel.js';
 import { byId } from './dom.js';
 import { ExamBar } from './exam-bar.js';
-import { ExamCover, type CoverReason } from './exam-cover.js';
+import { ExamCover, type Cover } from './exam-cover.js';
 import { NotesPanel, type NoteKeeper } from './notes-panel.js';
 import { QuestionMap, type AnswerState, type MapState } from './question-map.js';
 import { ReviewScreen } from './review-screen.js';
@@ -149,9 +149,9 @@ export class ItemView {
    *
    * @param left milliseconds that will be left when it goes on; null where nothing goes on.
    */
-  cover(reason: CoverReason, left: number | null): void {
+  cover(shown: Cover): void {
     this.settle();
-    this.#cover.show(reason, left, this.language, this.say);
+    this.#cover.show(shown, this.language, this.say);
   }
 
   /** Shows the questions again, where the candidate was. */

@@ -38,7 +38,7 @@ export class Shell {
   busy(key: string): void {
     this.#show('player-loading');
     const said = this.say(key);
-    if (byId('player-loading').textContent !== said) byId('player-loading').textContent = said;
+    if (byId('player-busy').textContent !== said) byId('player-busy').textContent = said;
   }
 
   waiting(): void {
