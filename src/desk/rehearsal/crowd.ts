@@ -1,5 +1,6 @@
 import { seededGenerator, sha256 } from '../../kernel/index.js';
 import { ApiClient, ApiError } from '../round/api-client.js';
+import { inParallel, patiently } from '../round/crowd-pace.js';
 import { sitExam, type Caller, type Leased } from '../round/sit-exam.js';
 
 /** What the made-up candidates met with. */
@@ -44,7 +45,6 @@ class TimedCaller implements Caller {
 
 const SIGN_INS_AT_ONCE = 4;
 const SITTING_AT_ONCE = 200;
-const BUSY_PAUSE = 500;
 
 /** Signs everybody in, as they would in the minutes before; who is told that it is busy tries again. */
 export async function signAllIn(
@@ -55,16 +55,10 @@ export async function signAllIn(
   const clients = people.map(() => new ApiClient(base));
   await inParallel(people.length, SIGN_INS_AT_ONCE, async (index) => {
     const [client, one] = [clients[index], people[index]];
-    for (;;) {
+    await patiently(async () => {
       if (isStopped() || !client || !one) throw new Stopped();
-      try {
-        await client.signIn(one.signIn, one.password);
-        return;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.code !== 'AUTH.BUSY') throw error;
-        await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE));
-      }
-    }
+      await client.signIn(one.signIn, one.password);
+    });
   });
   return clients;
 }
@@ -79,7 +73,6 @@ export async function sitAll(
   sessionId: string,
   seen: Observations,
   isStopped: () => boolean,
-  onProgress: () => Promise<void>,
 ): Promise<void> {
   const staying = whoStays(callers.length);
   await inParallel(callers.length, SITTING_AT_ONCE, async (index) => {
@@ -97,23 +90,5 @@ export async function sitAll(
       if (error instanceof Stopped) throw error;
       seen.wrong(error);
     }
-    await onProgress();
   });
-}
-
-async function inParallel(
-  count: number,
-  atOnce: number,
-  work: (index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const runner = async (): Promise<void> => {
-    while (next < count) {
-      next += 1;
-      await work(next - 1);
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, count) }, runner));
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed) throw failed.reason;
 }

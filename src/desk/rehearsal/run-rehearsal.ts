@@ -73,9 +73,10 @@ export class RunRehearsal {
     const runner = newId();
     const rehearsal = this.#stopped ? undefined : await this.#begin(rehearsalId, runner);
     if (!rehearsal) return;
-    const watch = new Watch(this.database, rehearsal, runner, () => this.#stopped);
+    const seen = new Observations();
+    const watch = new Watch(this.database, { rehearsal, runner, seen }, () => this.#stopped);
     try {
-      await this.#rehearse(rehearsal, watch, origin);
+      await this.#rehearse(rehearsal, seen, watch, origin);
     } catch (error) {
       if (!(error instanceof Stopped)) {
         if (!(error instanceof RefusalError)) throw error;
@@ -115,7 +116,7 @@ export class RunRehearsal {
     });
   }
 
-  async #rehearse(rehearsal: RehearsalView, watch: Watch, origin: string): Promise<void> {
+  async #rehearse(rehearsal: RehearsalView, seen: Observations, watch: Watch, origin: string): Promise<void> {
     const began = performance.now();
     const officer = await principalOf(this.database.tx, rehearsal.requestedBy);
     if (!officer) throw new Stopped();
@@ -125,8 +126,7 @@ export class RunRehearsal {
     const isStopped = () => watch.isOver();
     const callers: readonly Caller[] =
       way === 'http' ? await signAllIn(origin, people, isStopped) : await this.#inside(people);
-    const seen = new Observations();
-    await sitAll(callers, sessionId, seen, isStopped, () => this.#progress(rehearsal.id, seen));
+    await sitAll(callers, sessionId, seen, isStopped);
     await this.#allClosed(sessionId, watch);
     orThrow(await this.closeSession.run(officer, sessionId));
     const receipts = await checkReceipts(this.database.tx, this.keys, sessionId);
@@ -224,13 +224,6 @@ export class RunRehearsal {
     }
   }
 
-  async #progress(id: string, { started, handedIn }: Observations): Promise<void> {
-    await this.database.query(
-      `UPDATE rehearsal SET started = $2, handed_in = $3 WHERE id = $1 AND state = 'running'`,
-      [id, started, handedIn],
-    );
-  }
-
   async #keep(id: string, report: Omit<RehearsalReport, 'faults'>): Promise<void> {
     const faults = faultsOf(report);
     await this.database.query(
@@ -249,19 +242,23 @@ export class RunRehearsal {
   }
 }
 
-/** Looks again and again whether a rehearsal is to go on. */
+/** Looks again and again whether a rehearsal is to go on, and writes how far it is. */
 class Watch {
   readonly #until: number;
   readonly #timer: NodeJS.Timeout;
   #cancelled = false;
+  #looking = false;
 
   constructor(
     private readonly database: Database,
-    private readonly rehearsal: RehearsalView,
-    private readonly runner: string,
+    private readonly run: {
+      readonly rehearsal: RehearsalView;
+      readonly runner: string;
+      readonly seen: Observations;
+    },
     private readonly isStopping: () => boolean,
   ) {
-    this.#until = performance.now() + rehearsal.timeLimitSeconds * 1000;
+    this.#until = performance.now() + run.rehearsal.timeLimitSeconds * 1000;
     this.#timer = setInterval(() => void this.#look(), LOOK_AGAIN);
   }
 
@@ -286,15 +283,21 @@ class Watch {
 
   /** Says that this runner is alive, and sees whether the rehearsal is still its own. */
   async #look(): Promise<void> {
+    // One at a time: an older count must not overwrite a newer one.
+    if (this.#looking) return;
+    this.#looking = true;
     try {
+      const { rehearsal, runner, seen } = this.run;
       const [row] = await this.database.query(
-        `UPDATE rehearsal SET alive_at = clock_timestamp() WHERE id = $1 AND runner = $2 AND state = 'running'
-         RETURNING 1`,
-        [this.rehearsal.id, this.runner],
+        `UPDATE rehearsal SET alive_at = clock_timestamp(), started = $3, handed_in = $4
+         WHERE id = $1 AND runner = $2 AND state = 'running' RETURNING 1`,
+        [rehearsal.id, runner, seen.started, seen.handedIn],
       );
       if (!row) this.#cancelled = true;
     } catch {
       // The database is away for a moment: the next look will tell.
+    } finally {
+      this.#looking = false;
     }
   }
 }

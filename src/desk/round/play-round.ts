@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { seededGenerator, sha256, type SeededGenerator } from '../../kernel/index.js';
-import { ApiClient, ApiError } from './api-client.js';
+import { ApiClient } from './api-client.js';
+import { inParallel, patiently } from './crowd-pace.js';
 import type { Knowledge } from './knowledge.js';
 import { sitExam, type Leased } from './sit-exam.js';
 
@@ -236,33 +237,6 @@ const FAMILY = [
 
 const nameOf = (generator: SeededGenerator): string =>
   `${GIVEN[generator.below(GIVEN.length)] ?? ''} ${FAMILY[generator.below(FAMILY.length)] ?? ''}`;
-
-/** Tries again while the platform says that it is busy signing people in. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'AUTH.BUSY') throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
-}
-
-async function inParallel(
-  count: number,
-  atOnce: number,
-  work: (index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const runner = async (): Promise<void> => {
-    while (next < count) {
-      next += 1;
-      await work(next - 1);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, runner));
-}
 
 async function waitFor<T>(probe: () => Promise<T | false | undefined>): Promise<T> {
   const giveUp = performance.now() + 120_000;
