@@ -17,6 +17,8 @@ export interface BenchPlatform {
   readonly api: RunningApi;
   readonly base: string;
   readonly apiPid: number;
+  /** Starts another api process beside the first, on the same database. @returns where it listens. */
+  secondApi(): Promise<string>;
   /** Makes sittings that are open, each with a lease. */
   openSittings(count: number): Promise<BenchSitting[]>;
   /** Makes sittings that are closed, with full answer sheets. @returns their session. */
@@ -41,13 +43,16 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
   const config = parseConfig(env, PROJECT_DIR);
   await setUp(config);
   const api = await createApi(config);
-  let child: ChildProcess | undefined;
-  if (ownProcess) {
-    child = fork(path.join(PROJECT_DIR, 'dist', 'src', 'main.js'), ['api'], {
-      env: { ...process.env, ...env },
+  const children: ChildProcess[] = [];
+  const startApi = async (at: number): Promise<number> => {
+    const child = fork(path.join(PROJECT_DIR, 'dist', 'src', 'main.js'), ['api'], {
+      env: { ...process.env, ...env, PORT: String(at) },
     });
-    await new Promise((resolve) => child?.once('message', resolve));
-  }
+    children.push(child);
+    await new Promise((resolve) => child.once('message', resolve));
+    return child.pid ?? 0;
+  };
+  const apiPid = ownProcess ? await startApi(port) : process.pid;
   const { database } = api.parts;
   const makeSittings = async (count: number): Promise<{ id: string; sessionId: string }[]> => {
     const [session] = await database.query<{ id: string; draw_id: string; competition_id: string }>(
@@ -86,7 +91,12 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
   return {
     api,
     base: `http://127.0.0.1:${String(port)}`,
-    apiPid: child?.pid ?? process.pid,
+    apiPid,
+    secondApi: async () => {
+      const second = await freePort();
+      await startApi(second);
+      return `http://127.0.0.1:${String(second)}`;
+    },
     openSittings: async (count) => {
       const leased: BenchSitting[] = [];
       for (const { id } of await makeSittings(count)) {
@@ -110,8 +120,10 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
       return made[0]?.sessionId ?? '';
     },
     close: async () => {
-      child?.kill('SIGTERM');
-      if (child) await new Promise((resolve) => child.once('exit', resolve));
+      for (const child of children) {
+        child.kill('SIGTERM');
+        await new Promise((resolve) => child.once('exit', resolve));
+      }
       await api.close();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -24,7 +24,8 @@ const ALONE = 20_000;
 
 /**
  * A session goes on while ten thousand sign in for the next one by the pages: how long a save takes then, against the
- * same saves of the same run without anybody at the door.
+ * same saves of the same run without anybody at the door. Once with one api process for all, and once with two behind one
+ * address, of which one answers pages and the other the players.
  */
 export async function signIns(): Promise<Figure[]> {
   const platform = await startBenchPlatform(true);
@@ -46,22 +47,29 @@ export async function signIns(): Promise<Figure[]> {
         shots: saveShots(heads, Date.now() + 2000, milliseconds),
       });
 
-    const come = (some: readonly string[], milliseconds: number): Promise<Visit[]> => {
+    const come = (to: string, some: readonly string[], milliseconds: number): Promise<Visit[]> => {
       const from = Date.now() + 2000;
       return visitAll({
-        base: platform.base,
+        base: to,
         password: DEMONSTRATION_PASSWORD,
         visitors: some.map((signIn, index) => ({ at: from + (milliseconds * index) / some.length, signIn })),
       });
     };
+    const door = await platform.secondApi();
     // The first seconds warm up.
-    await Promise.all([come(names.splice(0, EARLY), ALONE / 4), save(ALONE / 4)]);
+    await save(ALONE / 4);
+    for (const to of [platform.base, door]) await come(to, names.splice(0, EARLY), EARLY * 20);
     const before = await save(ALONE);
-    const [visits, crowded] = await Promise.all([come(names, ARRIVAL), save(ARRIVAL)]);
-    const after = await save(ALONE);
+    const [visits, crowded] = await Promise.all([
+      come(platform.base, names.splice(0, VISITORS), ARRIVAL),
+      save(ARRIVAL),
+    ]);
+    const between = await save(ALONE);
+    const [elsewhere, apart] = await Promise.all([come(door, names, ARRIVAL), save(ARRIVAL)]);
 
-    const alone = [...before, ...after];
-    const saved = [...alone, ...crowded];
+    const alone = [...before, ...between];
+    const saved = [...alone, ...crowded, ...apart];
+    const came = [...visits, ...elsewhere];
     const figure = (
       name: string,
       value: number,
@@ -69,10 +77,12 @@ export async function signIns(): Promise<Figure[]> {
       reference: string,
       referenceValue: number,
     ): Figure => ({ bench: 'sign-ins', figure: name, value, unit, reference, referenceValue });
-    const waited = visits.map(({ seconds }) => seconds);
+    const waited = came.map(({ seconds }) => seconds);
     return [
       figure('p99 of a save', p(crowded, 0.99), 'ms', 'with nobody signing in', p(alone, 0.99)),
       figure('median of a save', p(crowded, 0.5), 'ms', 'with nobody signing in', p(alone, 0.5)),
+      figure('pages apart: p99 of a save', p(apart, 0.99), 'ms', 'with nobody signing in', p(alone, 0.99)),
+      figure('pages apart: median of a save', p(apart, 0.5), 'ms', 'with nobody signing in', p(alone, 0.5)),
       figure(
         'saves refused or failed',
         saved.filter(({ status }) => status !== 200).length,
@@ -80,7 +90,7 @@ export async function signIns(): Promise<Figure[]> {
         'saves',
         saved.length,
       ),
-      figure('signed in', visits.filter(({ signedIn }) => signedIn).length, '', 'came', visits.length),
+      figure('signed in', came.filter(({ signedIn }) => signedIn).length, '', 'came', came.length),
       figure('came', visits.length / (ARRIVAL / 1000), '/s', 'saves a second', SITTINGS / (BETWEEN / 1000)),
       figure(
         'p99 until signed in',
@@ -89,13 +99,7 @@ export async function signIns(): Promise<Figure[]> {
         'half of them within, s',
         percentile(waited, 0.5),
       ),
-      figure(
-        'saw the waiting page',
-        visits.filter(({ waits }) => waits > 0).length,
-        '',
-        'came',
-        visits.length,
-      ),
+      figure('saw the waiting page', came.filter(({ waits }) => waits > 0).length, '', 'came', came.length),
     ];
   } finally {
     await platform.close();
@@ -104,7 +108,7 @@ export async function signIns(): Promise<Figure[]> {
 
 /** Names to sign in by: all have the demonstration candidate's password. */
 async function visitorNames(platform: BenchPlatform, competitionId: string): Promise<string[]> {
-  await makeCrowd(platform.api.parts, platform.base, competitionId, VISITORS + EARLY);
+  await makeCrowd(platform.api.parts, platform.base, competitionId, 2 * (VISITORS + EARLY));
   const found = await platform.api.parts.database.query<{ signIn: string }>(
     `UPDATE account a SET password_hash = d.password_hash FROM account d
      WHERE d.sign_in = 'candidate@example.org' AND a.password_hash = '' RETURNING a.sign_in AS "signIn"`,

@@ -12,6 +12,9 @@ import { placesOnOffer } from '../support/places.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
+/** Addresses that name what is not there; every other one is a page. */
+const REFUSED = /no-such|hash=none|\/receipts\/0{64}/;
+
 const withBrowser = HAS_BROWSER ? describe : describe.skip;
 
 withBrowser('every page', () => {
@@ -196,7 +199,11 @@ withBrowser('every page', () => {
         page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
         if (who) await signIn(page, platform.base, who);
         for (const path of paths) {
-          await page.goto(`${platform.base}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+          const answer = await page.goto(
+            `${platform.base}${path}${path.includes('?') ? '&' : '?'}lang=${language}`,
+          );
+          const status = answer?.status() ?? 0;
+          if (status >= 400 !== REFUSED.test(path)) wrong.push(`${who} ${path}: ${String(status)}`);
           for (const fault of await faultsOf(page)) wrong.push(`${who} ${path}: ${fault}`);
           const overflow = await overflowOf(page);
           if (overflow > 0) wrong.push(`${who} ${path}: ${String(overflow)} px to the side`);

@@ -5,6 +5,7 @@ import { refuse } from '../../kernel/index.js';
 import {
   Access,
   Database,
+  LanguageQueryDto,
   Page,
   Pages,
   seeOther,
@@ -18,17 +19,12 @@ import { isHash } from './receipts.controller.js';
 
 const VIEW = 'desk/web/views/receipts.njk';
 
-class ReceiptQueryDto {
+class ReceiptQueryDto extends LanguageQueryDto {
   /** A hash, or the address that a QR code holds. */
   @IsOptional()
   @IsString()
   @MaxLength(500)
   hash?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(2)
-  lang?: string;
 }
 
 /** Where anybody checks a receipt: by the code on it, or by its file. */

@@ -1,9 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+
+/** What every page's query may carry besides its own: the language switch. */
+export class LanguageQueryDto {
+  @ApiProperty({ type: String, required: false, description: 'Two letters; for pages.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2)
+  lang?: string;
+}
 
 /** The query of a list that goes on by cursor. */
-export class PageQueryDto {
+export class PageQueryDto extends LanguageQueryDto {
   @ApiProperty({ type: String, required: false, description: 'From `nextCursor` of the page before.' })
   @IsOptional()
   @IsString()
@@ -17,11 +26,4 @@ export class PageQueryDto {
   @Min(1)
   @Max(100)
   limit?: number;
-
-  /** Language switch of pages; lists ignore it. */
-  @ApiProperty({ type: String, required: false, description: 'Two letters; for pages.' })
-  @IsOptional()
-  @IsString()
-  @Length(2, 2)
-  lang?: string;
 }

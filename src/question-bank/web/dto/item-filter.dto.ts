@@ -1,4 +1,5 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { LanguageQueryDto } from '../../../platform/index.js';
 import { ITEM_STATES, type ItemState } from '../../domain/item-state.js';
 import type { ItemListFilter } from '../../store/item-list-store.js';
 
@@ -14,7 +15,7 @@ const PLAIN = [
 ] as const;
 
 /** The list's filters as its form sends them: those left open are there and empty. */
-export class ItemFilterDto {
+export class ItemFilterDto extends LanguageQueryDto {
   @IsOptional() @IsString() @MaxLength(40) state?: string;
   @IsOptional() @IsString() @MaxLength(60) type?: string;
   @IsOptional() @IsString() @MaxLength(60) contentArea?: string;
@@ -25,7 +26,6 @@ export class ItemFilterDto {
   @IsOptional() @IsString() @MaxLength(10) unsigned?: string;
   @IsOptional() @IsString() @MaxLength(200) words?: string;
   @IsOptional() @IsString() @MaxLength(400) cursor?: string;
-  @IsOptional() @IsString() @MaxLength(2) lang?: string;
 
   /** What the list is narrowed by; a state that there is none of narrows nothing. */
   filter(): ItemListFilter {

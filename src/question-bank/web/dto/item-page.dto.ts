@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { FormDto } from '../../../platform/index.js';
+import { FormDto, LanguageQueryDto } from '../../../platform/index.js';
 import { ITEM_STEPS } from '../../domain/item-steps.js';
 
 const NUMBER = /^([1-9]\d{0,5})?$/;
@@ -10,25 +10,22 @@ export const itemVersion = (typed: string | undefined): number | null => (typed 
 /** What has just been done, for the sentence that says so. */
 const DONE = [...ITEM_STEPS, 'saved', 'comment', 'settled', 'enemy', 'enemy-removed', 'signed'] as const;
 
-export class ItemPageQueryDto {
+export class ItemPageQueryDto extends LanguageQueryDto {
   @IsOptional() @Matches(NUMBER) version?: string;
   /** The language whose words are shown. */
   @IsOptional() @Matches(/^([a-z]{2})?$/) words?: string;
   @IsOptional() @IsIn(DONE) done?: string;
-  @IsOptional() @IsString() @MaxLength(2) lang?: string;
 }
 
-export class NewItemQueryDto {
+export class NewItemQueryDto extends LanguageQueryDto {
   @IsOptional() @IsString() @MaxLength(40) type?: string;
   @IsOptional() @IsString() @MaxLength(40) caseCode?: string;
   @IsOptional() @IsString() @MaxLength(60) contentArea?: string;
-  @IsOptional() @IsString() @MaxLength(2) lang?: string;
 }
 
-export class DifferencesPageDto {
+export class DifferencesPageDto extends LanguageQueryDto {
   @IsOptional() @Matches(NUMBER) from?: string;
   @IsOptional() @Matches(NUMBER) to?: string;
-  @IsOptional() @IsString() @MaxLength(2) lang?: string;
 }
 
 export class VerdictFormDto extends FormDto {

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { LanguageQueryDto } from '../../../platform/index.js';
 
-export class AdmissionQueryDto {
+export class AdmissionQueryDto extends LanguageQueryDto {
   @ApiProperty({
     type: String,
     required: false,
@@ -13,12 +14,6 @@ export class AdmissionQueryDto {
   @IsString()
   @MaxLength(100)
   search?: string;
-
-  @ApiProperty({ type: String, required: false, description: 'Two letters; for pages.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2)
-  lang?: string;
 }
 
 export class SeatCodeEntryDto {

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { FormDto } from '../../../platform/index.js';
+import { FormDto, LanguageQueryDto } from '../../../platform/index.js';
 import { ACCOMMODATION_BASES, type AccommodationBasis } from '../../domain/accommodations.js';
 
 /** What the form for a grant sends; what is wrong in it is said beside its field. */
@@ -35,7 +35,7 @@ export class AccommodationFormDto extends FormDto {
   document = '';
 }
 
-export class AccommodationQueryDto {
+export class AccommodationQueryDto extends LanguageQueryDto {
   @IsOptional()
   @IsString()
   @MaxLength(200)

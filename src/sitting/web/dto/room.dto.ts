@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { LanguageQueryDto } from '../../../platform/index.js';
 import { isUuid } from '../../../kernel/index.js';
 import { ROOM_STATES, type RoomFilter, type RoomState } from '../../store/room-store.js';
 
-export class RoomQueryDto {
+export class RoomQueryDto extends LanguageQueryDto {
   @ApiProperty({ type: String, enum: [...ROOM_STATES, ''], required: false })
   @IsOptional()
   @IsIn([...ROOM_STATES, ''])
@@ -24,12 +25,6 @@ export class RoomQueryDto {
   @IsOptional()
   @Matches(/^([0-9a-f-]{36})?$/)
   room?: string;
-
-  @ApiProperty({ type: String, required: false, description: 'Two letters; for pages.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2)
-  lang?: string;
 }
 
 /** What a query narrows the room to. */

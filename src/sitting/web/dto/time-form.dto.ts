@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { FormDto } from '../../../platform/index.js';
+import { FormDto, LanguageQueryDto } from '../../../platform/index.js';
 
 /** What a form for the clock sends; what is missing in it is said beside its field. */
 export class TimeFormDto extends FormDto {
@@ -27,7 +27,7 @@ export class TimeFormDto extends FormDto {
   forLater?: string;
 }
 
-export class TimeQueryDto {
+export class TimeQueryDto extends LanguageQueryDto {
   /** Which form is shown. */
   @IsOptional()
   @IsIn(['pause', 'resume', 'extend'])
