@@ -112,6 +112,18 @@ describe('a form', () => {
     expect(html).toMatch(type === 'radios' || type === 'checkboxes' ? /<legend/ : /<label[^>]*for="email"/);
   });
 
+  it('takes nothing of what a page’s variables happen to be called', () => {
+    const page = {
+      found: 'LEAK',
+      hint: 'LEAK',
+      errorMessage: 'LEAK',
+      label: 'LEAK',
+      items: ['LEAK'],
+      type: 'LEAK',
+    };
+    expect(body('{{ omField({ name: "a", label: "A" }) }}', page)).not.toContain('LEAK');
+  });
+
   it('keeps what was typed or chosen', () => {
     expect(body('{{ omField({ name: "a", label: "A", value: "x\\"y" }) }}')).toContain('value="x&quot;y"');
     const chosen = body(
