@@ -22,7 +22,7 @@ withBrowser('an exam in the browser', () => {
   };
   const newPage = async (): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     contexts.push(context);
     return context.newPage();
   };

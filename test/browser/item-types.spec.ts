@@ -40,7 +40,7 @@ withBrowser('every type of item in the exam', () => {
     await platform.worker();
     browser = await openBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('response', (response) => {

@@ -58,7 +58,7 @@ withBrowser('an exam on a line that breaks', () => {
     return folder;
   };
   const known = (context: BrowserContext): BrowserContext => {
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     contexts.push(context);
     return context;
   };

@@ -20,7 +20,7 @@ withBrowser('the face of an exam', () => {
       bypassCSP: true,
       ...options,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${platform.base}/practice/${code}?lang=${language}`);

@@ -18,7 +18,7 @@ withBrowser('a practice exam', () => {
 
   const open = async (width = 1280, address = '/practice') => {
     context = await browser.newContext({ viewport: { width, height: 800 } });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     page = await context.newPage();
     requests = [];
     page.on('request', (request) => requests.push(request));

@@ -30,7 +30,7 @@ withBrowser('the waiting room and the clock', () => {
 
   const newPage = async (width = 1280): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width, height: 900 } });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     contexts.push(context);
     return context.newPage();
   };
