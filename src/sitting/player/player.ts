@@ -14,9 +14,9 @@ import type { ClockReading, Leased, PlayerForm, PlayerSetup } from './types.js';
 import { Vault } from './vault.js';
 import { WaitingRoom } from './waiting-room.js';
 
-/** How often answers may be moved to a new lease before a person has to look at it. */
-/** Milliseconds that clearing up may take: a browser’s storage of pages has been seen not to answer at all. */
+/** Milliseconds that clearing up may take: a browser’s storage has been seen not to answer at all. */
 const CLEARING = 3000;
+/** How often answers may be moved to a new lease before a person has to look at it. */
 const MOST_MOVES = 3;
 
 /**
