@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 
 /** What every page's query may carry besides its own: the language switch. */
 export class LanguageQueryDto {
   @ApiProperty({ type: String, required: false, description: 'Two letters; for pages.' })
   @IsOptional()
   @IsString()
-  @MaxLength(2)
+  @Length(2, 2)
   lang?: string;
 }
 

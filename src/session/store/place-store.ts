@@ -122,16 +122,6 @@ export async function roomsAreBusy(tx: Tx, span: SessionSpan, roomIds: readonly 
   return found.length > 0;
 }
 
-/** How many hold a place in a session. */
-export async function bookedCount(tx: Tx, sessionId: string): Promise<number> {
-  const [row] = await rows<{ count: number }>(
-    tx,
-    'SELECT count(*)::int AS count FROM booking WHERE session_id = $1 AND ended_at IS NULL',
-    [sessionId],
-  );
-  return row?.count ?? 0;
-}
-
 export interface BookingTerms {
   readonly entry: 'applied' | 'booked';
   readonly closesAt: Date;

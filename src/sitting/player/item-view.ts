@@ -146,8 +146,6 @@ export class ItemView {
 
   /**
    * Covers the questions: while the clock stands, or once the time is over.
-   *
-   * @param left milliseconds that will be left when it goes on; null where nothing goes on.
    */
   cover(shown: Cover): void {
     this.settle();

@@ -1,3 +1,5 @@
+import { notForEver } from './not-for-ever.js';
+
 const PREFIX = 'openmerit-exam ';
 const SCOPES = ['/sessions/', '/sittings/'];
 
@@ -31,8 +33,10 @@ export async function keepPage(path: string, from?: string): Promise<boolean> {
   }
 }
 
-/** Forgets the copy; with the last one the service worker goes too. */
-export async function forgetPage(path: string): Promise<void> {
+/** Forgets the copy; with the last one the service worker goes too. Waited for as long as {@link notForEver} says. */
+export const forgetPage = (path: string): Promise<void> => notForEver(forget(path));
+
+async function forget(path: string): Promise<void> {
   try {
     await caches.delete(PREFIX + path);
     if ((await caches.keys()).some((name) => name.startsWith(PREFIX))) return;

@@ -14,8 +14,6 @@ import type { ClockReading, Leased, PlayerForm, PlayerSetup } from './types.js';
 import { Vault } from './vault.js';
 import { WaitingRoom } from './waiting-room.js';
 
-/** Milliseconds that clearing up may take: a browser’s storage has been seen not to answer at all. */
-const CLEARING = 3000;
 /** How often answers may be moved to a new lease before a person has to look at it. */
 const MOST_MOVES = 3;
 
@@ -212,11 +210,10 @@ class Player {
     this.#shell.stop({ reason: 'void' });
   }
 
-  /** Clears up, but holds nobody up: what this browser does not get done goes on, and the next exam page looks again. */
   async #forget(vault: Vault): Promise<void> {
-    await Promise.race([vault.wipe(), pause(CLEARING)]);
-    const pages = [pageOfSession(this.setup.sessionId), pageOfSitting(vault.sittingId)];
-    await Promise.race([Promise.all(pages.map((one) => forgetPage(one))), pause(CLEARING)]);
+    await vault.wipe();
+    await forgetPage(pageOfSession(this.setup.sessionId));
+    await forgetPage(pageOfSitting(vault.sittingId));
   }
 
   /** Takes the right to answer; without a line it tries until there is one. @returns null where it was refused, and said so. */

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { notForEver } from './not-for-ever.js';
 
 interface Sealed {
   readonly sittingId: string;
@@ -115,7 +116,7 @@ export class Vault {
     this.#values.clear();
     this.#missing.clear();
     this.#writing = this.#writing.then(() => this.#remove());
-    await this.#writing;
+    await notForEver(this.#writing);
   }
 
   /** Writes nothing more: another tab has this sitting now. */
