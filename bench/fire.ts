@@ -1,17 +1,22 @@
 import { fork } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import type { Hit, LoadOrder } from './load-client.js';
 
 /** Fires a schedule from a process of its own. @returns what came back, in the order of the shots. */
-export async function fire(order: LoadOrder): Promise<Hit[]> {
-  const child = fork(path.join(import.meta.dirname, 'load-client.js'), { serialization: 'advanced' });
+export const fire = (order: LoadOrder): Promise<Hit[]> => askProcess<Hit[]>('load-client.js', order);
+
+/** Sends an order to a process of its own, by file name, and waits for its one answer. */
+export async function askProcess<T>(file: string, order: object, priority?: number): Promise<T> {
+  const child = fork(path.join(import.meta.dirname, file), { serialization: 'advanced' });
+  if (priority !== undefined) os.setPriority(child.pid ?? 0, priority);
   try {
-    return await new Promise<Hit[]>((resolve, reject) => {
-      child.once('message', (hits) => {
-        resolve(hits as Hit[]);
+    return await new Promise<T>((resolve, reject) => {
+      child.once('message', (answer) => {
+        resolve(answer as T);
       });
       child.once('exit', () => {
-        reject(new Error('The load client ended before it was done.'));
+        reject(new Error(`${file} ended before it was done.`));
       });
       child.send(order);
     });

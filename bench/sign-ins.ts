@@ -1,10 +1,8 @@
-import { fork } from 'node:child_process';
 import os from 'node:os';
-import path from 'node:path';
 import { DEMONSTRATION_PASSWORD } from '../src/setup/demonstration-password.js';
 import { SAVES_PATH } from '../src/sitting/index.js';
 import { makeCrowd } from './crowd.js';
-import { fire, percentile } from './fire.js';
+import { askProcess, fire, percentile } from './fire.js';
 import type { Hit, Shot } from './load-client.js';
 import type { Visit, VisitorsOrder } from './load/visitors.js';
 import { startBenchPlatform, type BenchPlatform } from './platform.js';
@@ -164,25 +162,9 @@ function saveShots(heads: readonly ChainHead[], from: number, milliseconds: numb
   });
 }
 
-/** From a process of its own. */
-async function visitAll(order: VisitorsOrder): Promise<Visit[]> {
-  const child = fork(path.join(import.meta.dirname, 'load', 'visitors.js'), { serialization: 'advanced' });
-  // Their machines are not the server's: they take what it leaves.
-  os.setPriority(child.pid ?? 0, os.constants.priority.PRIORITY_LOW);
-  try {
-    return await new Promise<Visit[]>((resolve, reject) => {
-      child.once('message', (visits) => {
-        resolve(visits as Visit[]);
-      });
-      child.once('exit', () => {
-        reject(new Error('The visitors ended before they were done.'));
-      });
-      child.send(order);
-    });
-  } finally {
-    child.disconnect();
-  }
-}
+/** Their machines are not the server's: they take what it leaves. */
+const visitAll = (order: VisitorsOrder): Promise<Visit[]> =>
+  askProcess<Visit[]>('load/visitors.js', order, os.constants.priority.PRIORITY_LOW);
 
 const p = (hits: readonly Hit[], share: number): number =>
   percentile(
