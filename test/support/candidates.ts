@@ -11,7 +11,7 @@ export async function openSession(
   platform: TestPlatform,
 ): Promise<{ sessionId: string; competitionId: string }> {
   const [row] = await platform.api.parts.database.query<{ sessionId: string; competitionId: string }>(
-    `SELECT id AS "sessionId", competition_id AS "competitionId" FROM exam_session WHERE state = 'open' ORDER BY id LIMIT 1`,
+    `SELECT id AS "sessionId", competition_id AS "competitionId" FROM exam_session WHERE state = 'open' ORDER BY opens_at LIMIT 1`,
   );
   if (!row) throw new Error('The demonstration has no open session.');
   return row;
