@@ -48,7 +48,7 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
       path: address,
       demonstration: config.demonstration,
       // Asked for by forms alone: a visitor who only reads gets no session.
-      csrfToken: () => request.replyForCsrf?.generateCsrf() ?? '',
+      csrfToken: () => request.csrfToken?.() ?? '',
       asset: (name: string) => `/assets/${assets[name] ?? name}`,
       /** In UTC, or in a time zone by its IANA name; the zone is said. */
       formatDateTime: (date: Date | string, timeZone?: string) => formatDateTime(date, language, timeZone),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PoolClient } from 'pg';
 import { makeCrowd, type Crowd } from '../../bench/crowd.js';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { Leased } from '../../src/desk/round/sit-exam.js';
@@ -10,6 +9,7 @@ import { newCandidate, openSession, staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { NO_GO } from '../support/sessions.js';
+import { statementsOf } from '../support/statements.js';
 import { until } from '../support/until.js';
 
 interface Answer {
@@ -344,37 +344,6 @@ describe('starts', () => {
   });
 
   describe('cost', () => {
-    /** Statements that the api sends to PostgreSQL while `work` runs, counted at pg's own connections. */
-    async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-      const sent: string[] = [];
-      const { master } = platform.api.parts.database.source.driver as unknown as {
-        master: {
-          on(event: 'acquire', listener: (client: PoolClient) => void): void;
-          off(event: 'acquire', listener: (client: PoolClient) => void): void;
-        };
-      };
-      const wrapped = new Set<PoolClient>();
-      const wrap = (client: PoolClient): void => {
-        if (wrapped.has(client)) return;
-        const original = client.query.bind(client) as (...values: unknown[]) => unknown;
-        wrapped.add(client);
-        client.query = ((...values: unknown[]) => {
-          const [first] = values;
-          sent.push(typeof first === 'string' ? first : (first as { text: string }).text);
-          return original(...values);
-        }) as PoolClient['query'];
-      };
-      master.on('acquire', wrap);
-      try {
-        await work();
-      } finally {
-        master.off('acquire', wrap);
-        // Their prototype has the original.
-        for (const client of wrapped) Reflect.deleteProperty(client, 'query');
-      }
-      return sent;
-    }
-
     /** Makes the banks ten times as large: each item nine times more, under codes of their own. */
     async function growBanks(): Promise<void> {
       const copy = (table: string, more: string, where: string) =>
@@ -409,7 +378,7 @@ describe('starts', () => {
       const each: string[][] = [];
       for (let index = 0; index < 10; index += 1) {
         each.push(
-          await statementsOf(async () => {
+          await statementsOf(platform, async () => {
             expect((await press(crowd, index, sessionId)).status).toBe(201);
           }),
         );
@@ -436,7 +405,7 @@ describe('starts', () => {
       const large = await startsOf(600);
       for (const one of large.each) expect(one).toEqual(usual);
 
-      const together = await statementsOf(async () => {
+      const together = await statementsOf(platform, async () => {
         const indexes = Array.from({ length: 60 }, (_, index) => index + 10);
         const answers = await Promise.all(indexes.map((index) => press(large.crowd, index, large.sessionId)));
         expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(201));

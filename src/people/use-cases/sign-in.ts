@@ -21,10 +21,10 @@ export class SignIn {
   /** @param address the network address the request came from. */
   async run(name: string, password: string, address: string): Promise<Result<{ accountId: string }>> {
     const signIn = normaliseSignIn(name);
-    const wait = Math.max(
-      await this.throttle.wait('account', signIn),
-      await this.throttle.wait('address', address),
-    );
+    const wait = await this.throttle.wait([
+      ['account', signIn],
+      ['address', address],
+    ]);
     if (wait > 0) {
       return refuse('limited', 'AUTH.TOO_MANY_ATTEMPTS', 'Too many tries. Please wait a while.', {
         retryAfter: wait,

@@ -26,13 +26,14 @@ export class Throttle {
     private readonly keys: KeyRing,
   ) {}
 
-  /** Seconds to wait, or 0 where a try is allowed. */
-  async wait(kind: keyof typeof LIMITS, who: string): Promise<number> {
-    const [row] = await this.database.query<Hits>(
-      `SELECT hits, ${WAIT} AS wait FROM throttle WHERE bucket = $1 AND window_start = ${WINDOW}`,
-      [this.#bucket(kind, who)],
+  /** Seconds to wait, or 0 where a try is allowed to all of them. */
+  async wait(whose: readonly (readonly [kind: keyof typeof LIMITS, who: string])[]): Promise<number> {
+    const [row] = await this.database.query<{ wait: number | null }>(
+      `SELECT max(${WAIT}) AS wait FROM throttle JOIN unnest($1::text[], $2::int[]) AS asked (bucket, allowed) USING (bucket)
+       WHERE window_start = ${WINDOW} AND hits >= allowed`,
+      [whose.map(([kind, who]) => this.#bucket(kind, who)), whose.map(([kind]) => LIMITS[kind])],
     );
-    return row && row.hits >= LIMITS[kind] ? Math.max(1, row.wait) : 0;
+    return typeof row?.wait === 'number' ? Math.max(1, row.wait) : 0;
   }
 
   /** Counts a try before it is made, so that many at once get no further than the limit. @returns seconds to wait, or 0. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -6,13 +6,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import {
-  Access,
-  Database,
-  orThrow,
-  type OpenMeritReply,
-  type OpenMeritRequest,
-} from '../../platform/index.js';
+import { Access, Database, orThrow, type OpenMeritRequest } from '../../platform/index.js';
 import { principalOf } from '../store/account-store.js';
 import { RegisterCandidate } from '../use-cases/register-candidate.js';
 import { SignInQueue } from '../use-cases/sign-in-queue.js';
@@ -32,7 +26,7 @@ export class SessionController {
   @Access.anyone()
   @ApiOperation({ summary: 'Who you are, and the token for changes' })
   @ApiOkResponse({ type: WebSessionDto })
-  show(@Req() request: OpenMeritRequest, @Res({ passthrough: true }) reply: OpenMeritReply): WebSessionDto {
+  show(@Req() request: OpenMeritRequest): WebSessionDto {
     const { principal } = request;
     return {
       account: principal && {
@@ -40,7 +34,7 @@ export class SessionController {
         displayName: principal.displayName,
         candidate: principal.personId !== null,
       },
-      csrfToken: reply.generateCsrf(),
+      csrfToken: request.csrfToken(),
     };
   }
 
@@ -54,16 +48,12 @@ export class SessionController {
       'AUTH.BUSY (503): try again after retryAfter seconds.',
   })
   @ApiOkResponse({ type: WebSessionDto })
-  async create(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @Body() body: SignInDto,
-  ): Promise<WebSessionDto> {
+  async create(@Req() request: OpenMeritRequest, @Body() body: SignInDto): Promise<WebSessionDto> {
     const { signIn: name, password } = body;
     const { accountId } = orThrow(await this.queue.run({ name, password, address: request.ip }));
     await beginSession(request, accountId);
     request.principal = (await principalOf(this.database.tx, accountId)) ?? null;
-    return this.show(request, reply);
+    return this.show(request);
   }
 
   @Delete('session')

@@ -4,11 +4,13 @@ import {
   BARE_PAGE_HEADERS,
   BareRoutes,
   cookieOf,
+  DrawnOnce,
   languageOf,
   Pages,
   TRANSLATOR,
   type Translator,
 } from '../../platform/index.js';
+import type { Place } from '../use-cases/sign-in-queue.js';
 import { SignInTickets, TICKET_COOKIE } from './sign-in-tickets.js';
 
 export const QUEUE_PATH = '/sign-in/queue';
@@ -27,7 +29,7 @@ export const askAgainAfter = (seconds: number): number => Math.min(60, Math.max(
  */
 @Injectable()
 export class SignInQueuePage implements OnModuleInit {
-  readonly #drawn = new Map<string, string>();
+  readonly #drawn = new DrawnOnce();
 
   constructor(
     private readonly routes: BareRoutes,
@@ -54,30 +56,32 @@ export class SignInQueuePage implements OnModuleInit {
       this.translator.languages.map(({ code }) => code),
     );
     void reply.headers(BARE_PAGE_HEADERS);
-    if (!ticket) return reply.status(410).send(this.#draw(language, 'gone'));
+    const show = (state: 'waiting' | 'elsewhere' | 'gone'): string =>
+      this.#drawn.html(
+        `${language} ${state}`,
+        () =>
+          this.pages.html({ language, principal: null, url: QUEUE_PATH }, VIEW, {
+            state,
+            ahead: AHEAD,
+            wait: WAIT,
+          }),
+        this.#words(language, place),
+      );
+    if (!ticket) return reply.status(410).send(show('gone'));
     // Where another process has the ticket, soon again: that one may answer then.
     void reply.header('refresh', String(askAgainAfter(place?.seconds ?? 0)));
-    const words = (key: string, count: number): string =>
-      this.translator.t(language, `people:signIn.queue.${key}`, { count });
-    const page = this.#draw(language, place ? 'waiting' : 'elsewhere')
-      .replace(AHEAD, () => words('ahead', place?.ahead ?? 0))
-      .replace(WAIT, () => {
-        const minutes = Math.ceil((place?.seconds ?? 0) / 60);
-        return minutes > 1 ? words('wait', minutes) : words('soon', minutes);
-      });
-    return reply.send(page);
+    return reply.send(show(place ? 'waiting' : 'elsewhere'));
   }
 
-  #draw(language: string, state: 'waiting' | 'elsewhere' | 'gone'): string {
-    const key = `${language} ${state}`;
-    const drawn =
-      this.#drawn.get(key) ??
-      this.pages.html({ language, principal: null, url: QUEUE_PATH }, VIEW, {
-        state,
-        ahead: AHEAD,
-        wait: WAIT,
-      });
-    this.#drawn.set(key, drawn);
-    return drawn;
+  #words(language: string, place: Place | undefined): Record<string, () => string> {
+    const words = (key: string, count: number): string =>
+      this.translator.t(language, `people:signIn.queue.${key}`, { count });
+    return {
+      [AHEAD]: () => words('ahead', place?.ahead ?? 0),
+      [WAIT]: () => {
+        const minutes = Math.ceil((place?.seconds ?? 0) / 60);
+        return minutes > 1 ? words('wait', minutes) : words('soon', minutes);
+      },
+    };
   }
 }

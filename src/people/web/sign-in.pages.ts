@@ -1,14 +1,16 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { refuse } from '../../kernel/index.js';
+import { newId, refuse } from '../../kernel/index.js';
 import {
   Access,
   CONFIG,
+  DrawnOnce,
   Page,
   Pages,
   type Config,
   type OpenMeritReply,
   type OpenMeritRequest,
+  type PageRequest,
   seeOther,
 } from '../../platform/index.js';
 import { RegisterCandidate } from '../use-cases/register-candidate.js';
@@ -19,6 +21,8 @@ import { QUEUE_PATH } from './sign-in-queue.page.js';
 import { SignInTickets, TICKET_COOKIE, type SignInTicket } from './sign-in-tickets.js';
 
 const SIGN_IN = 'people/web/views/sign-in.njk';
+// Stands in the drawn page where the form's token goes; no address that the page repeats can name it.
+const TOKEN = newId();
 const REGISTER = 'people/web/views/register.njk';
 // Seconds for which a sign-in is simply waited for; a longer queue has a page of its own.
 const PATIENCE = 3;
@@ -30,6 +34,8 @@ const BUSY = refuse('unavailable', 'AUTH.BUSY', 'Many people are signing in. Ple
 @ApiExcludeController()
 @Controller()
 export class SignInPages {
+  readonly #drawn = new DrawnOnce();
+
   constructor(
     private readonly pages: Pages,
     private readonly queue: SignInQueue,
@@ -42,7 +48,14 @@ export class SignInPages {
   @Access.anyone()
   @Page()
   showSignIn(@Req() request: OpenMeritRequest, @Query('next') next: unknown): string {
-    return this.pages.html(request, SIGN_IN, { next: localPath(next) });
+    const { language, url, principal } = request;
+    const draw = (from: PageRequest): string => this.pages.html(from, SIGN_IN, { next: localPath(next) });
+    if (principal) return draw(request);
+    return this.#drawn.html(
+      `${language} ${url}`,
+      () => draw({ language, url, principal, csrfToken: () => TOKEN }),
+      { [TOKEN]: request.csrfToken },
+    );
   }
 
   @Post('sign-in')

@@ -19,6 +19,7 @@ import { validationPipe } from './validation.js';
 declare module 'fastify' {
   interface Session {
     accountId?: string;
+    _csrf?: string;
   }
 }
 
@@ -71,10 +72,11 @@ export async function configureHttp(
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(fastifyCookie);
+  const sessions = new PostgresSessionStore(database, keys);
   await app.register(fastifySession, {
     cookieName: 'openmerit',
     secret: keys.derive('web-sessions', 'cookie').toString('hex'),
-    store: new PostgresSessionStore(database),
+    store: sessions,
     saveUninitialized: false,
     rolling: false,
     cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure },
@@ -103,7 +105,7 @@ export async function configureHttp(
   });
   fastify.decorateRequest('principal', null);
   fastify.decorateRequest('language', 'en');
-  fastify.decorateRequest('replyForCsrf', undefined);
+  fastify.decorateRequest('csrfToken', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
     const asked = request as unknown as OpenMeritRequest;
     const { lang } = request.query as { lang?: unknown };
@@ -116,7 +118,10 @@ export async function configureHttp(
         maxAge: 31_536_000,
       });
     }
-    asked.replyForCsrf = reply;
+    asked.csrfToken = () => {
+      asked.session._csrf ??= sessions.formSecret(asked.session.sessionId);
+      return reply.generateCsrf();
+    };
     void reply.header('x-request-id', request.id);
     // The API's page is a library's own and styles itself inline; it shows nothing that is anybody's.
     if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);

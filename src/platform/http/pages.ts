@@ -28,7 +28,8 @@ export interface PageError {
 }
 
 /** What a page takes from the request that it answers. */
-export type PageRequest = Pick<OpenMeritRequest, 'language' | 'principal' | 'replyForCsrf' | 'url'>;
+export type PageRequest = Pick<OpenMeritRequest, 'language' | 'principal' | 'url'> &
+  Partial<Pick<OpenMeritRequest, 'csrfToken'>>;
 
 /** What draws a template; given by the composition root, so that platform knows no layout. */
 export type DrawPage = (

@@ -15,8 +15,8 @@ export interface Principal {
 
 export interface OpenMeritRequest extends FastifyRequest {
   principal: Principal | null;
-  /** The reply of this request: forms ask it for their token. */
-  replyForCsrf?: OpenMeritReply;
+  /** A token for forms and for the API's changes (CSRF). Asking for one begins a session. */
+  csrfToken: () => string;
   /** Of the page in hand: from ?lang=, the cookie, the account, Accept-Language, in this order. */
   language: string;
 }

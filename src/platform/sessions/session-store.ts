@@ -1,28 +1,45 @@
 import type { SessionStore } from '@fastify/session';
 import { sha256 } from '../../kernel/index.js';
 import type { Database } from '../database/database.js';
+import type { KeyRing } from '../keys/key-ring.js';
 
-type StoredSession = Parameters<SessionStore['set']>[1] & { accountId?: string };
+type StoredSession = Parameters<SessionStore['set']>[1] & { accountId?: string; _csrf?: string };
 type Callback = Parameters<SessionStore['set']>[2];
 type GetCallback = Parameters<SessionStore['get']>[1];
 
 const LIFETIME_HOURS = 12;
 
 /**
- * Sessions of browsers in PostgreSQL, by the hash of their id: who reads the table cannot take over a session.
+ * Sessions of accounts in PostgreSQL, by the hash of their id: who reads the table cannot take over a session.
  * A session ends after 12 hours, at sign-out, and when its account is disabled.
+ *
+ * A visitor's session is nowhere: its cookie is signed, and all it has, the secret of its forms, follows from its id.
+ * So whoever opens the page to sign in writes nothing, and nobody can fill the table by opening pages.
  */
 export class PostgresSessionStore implements SessionStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** The secret of the forms in a session. */
+  formSecret(sessionId: string): string {
+    return this.keys.mac('web-sessions', 'forms', sessionId).toString('base64url');
+  }
 
   set(sessionId: string, session: StoredSession, callback: Callback): void {
+    if (!session.accountId) {
+      callback();
+      return;
+    }
     this.database
       .query(
-        `INSERT INTO web_session (id, data, account_id, expires_at)
+        `WITH over AS (DELETE FROM web_session WHERE account_id = $3 AND expires_at < clock_timestamp() AND id <> $1)
+         INSERT INTO web_session (id, data, account_id, expires_at)
          VALUES ($1, $2, $3, clock_timestamp() + make_interval(hours => ${String(LIFETIME_HOURS)}))
          ON CONFLICT (id) DO UPDATE SET data = EXCLUDED.data, account_id = EXCLUDED.account_id,
            expires_at = EXCLUDED.expires_at`,
-        [key(sessionId), JSON.stringify(session), session.accountId ?? null],
+        [key(sessionId), JSON.stringify(session), session.accountId],
       )
       .then(() => {
         callback();
@@ -37,7 +54,7 @@ export class PostgresSessionStore implements SessionStore {
       )
       .then(
         ([row]) => {
-          callback(null, row?.data ?? null);
+          callback(null, { _csrf: this.formSecret(sessionId), ...row?.data } as StoredSession);
         },
         (error: unknown) => {
           callback(error, null);

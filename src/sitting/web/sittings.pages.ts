@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { applicationOf } from '../../competition/index.js';
 import { formSize, numberOfHolder, programmeById } from '../../form/index.js';
@@ -11,7 +11,6 @@ import {
   Pages,
   RefusalError,
   TRANSLATOR,
-  type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
   type Translator,
@@ -74,7 +73,6 @@ export class SittingsPages {
   @Page()
   async waitingRoom(
     @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
   ): Promise<string> {
@@ -82,7 +80,7 @@ export class SittingsPages {
     await knownSession(tx, sessionId);
     const sitting = await sittingOf(tx, sessionId, principal.personId ?? '');
     // Whose sitting is void begins a new one here, or is told by the server why not.
-    return this.#player(request, reply, sessionId, sitting?.state === 'void' ? undefined : sitting);
+    return this.#player(request, sessionId, sitting?.state === 'void' ? undefined : sitting);
   }
 
   @Get('sittings/:sittingId')
@@ -90,13 +88,12 @@ export class SittingsPages {
   @Page()
   async player(
     @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
   ): Promise<string> {
     const sitting = await this.#own(principal, sittingId);
     if (sitting.state === 'void') return this.#void(request, sitting);
-    return this.#player(request, reply, sitting.sessionId, sitting);
+    return this.#player(request, sitting.sessionId, sitting);
   }
 
   /**
@@ -105,7 +102,6 @@ export class SittingsPages {
    */
   async #player(
     request: OpenMeritRequest,
-    reply: OpenMeritReply,
     sessionId: string,
     sitting: SittingView | undefined,
   ): Promise<string> {
@@ -115,7 +111,7 @@ export class SittingsPages {
       sittingId: sitting?.id ?? null,
       state: sitting?.state ?? 'none',
       activeSince: since?.getTime() ?? null,
-      csrfToken: reply.generateCsrf(),
+      csrfToken: request.csrfToken(),
       language: request.language,
       directions: Object.fromEntries(this.translator.languages.map(({ code, dir }) => [code, dir])),
       words: Object.fromEntries(
