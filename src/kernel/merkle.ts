@@ -4,7 +4,8 @@ import { sha256 } from './hash.js';
 export const leafHash = (data: Uint8Array | string): Buffer =>
   sha256(Buffer.concat([Uint8Array.of(0), typeof data === 'string' ? Buffer.from(data) : data]));
 
-const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
+/** Hash of an inner node of RFC 6962, section 2.1: SHA-256(0x01 ‖ left ‖ right). */
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
   sha256(Buffer.concat([Uint8Array.of(1), left, right]));
 
 /**

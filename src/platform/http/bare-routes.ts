@@ -16,7 +16,7 @@ import { problemOf, statusOf } from './problem.js';
 /** A route that runs nothing but itself: see {@link BareRoutes}. */
 export interface BareRoute {
   readonly method: 'GET' | 'POST';
-  /** As Fastify writes it: `/sealed/:address`. All that begins like it, up to the first parameter, is a bare address. */
+  /** As Fastify writes it: `/sealed/:address`, `/log/tile/*`. All that begins like it, up to the first parameter, is a bare address. */
   readonly path: string;
   /** There is no session here: whoever calls shows a sitting token, which the handler checks, or nothing. */
   readonly access: Extract<AccessRule, { kind: 'anyone' | 'sitting-token' }>;
@@ -49,7 +49,7 @@ export class BareRoutes {
   #fastify: FastifyInstance | undefined;
 
   add(route: BareRoute): void {
-    const [prefix = ''] = route.path.split(':');
+    const [prefix = ''] = route.path.split(/[:*]/);
     if (prefix === route.path) this.#paths.add(route.path);
     else this.#prefixes.push(prefix);
     this.#routes.push(route);

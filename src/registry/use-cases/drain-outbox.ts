@@ -9,51 +9,68 @@ import {
   type FactContent,
   type Tx,
 } from '../../platform/index.js';
+import { entryCount } from '../store/log-store.js';
+import { ExtendLog } from './extend-log.js';
 
 // One writer at a time gives one order: whoever holds this lock appends, everybody else does nothing.
 const REGISTRY_LOCK = 4_703_002;
 
+// Entries that one checkpoint covers at most: a second's worth, so that nobody waits longer to see theirs.
+const BATCH = 5000;
+
 /**
- * Publishes waiting facts: each becomes the next entry of the registry, without a gap, once, in the order of the
- * outbox. Publishing and marking as taken are one transaction, so a crash at any moment repeats and skips nothing.
- *
- * @param limit facts in this call at most. @returns how many entries are new; 0 where another worker is writing.
+ * Publishes waiting facts: each becomes the next entry of the log, without a gap, once, in the order of the outbox, under
+ * a checkpoint that covers it. Entries, tiles, checkpoint and the mark that they are taken are one transaction, so a crash
+ * at any moment forks, repeats and skips nothing.
  */
 @Injectable()
 export class DrainOutbox {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly extendLog: ExtendLog,
+  ) {}
 
-  async run(limit = 500): Promise<number> {
-    return this.database.transaction(async (tx) => {
+  /** Until nothing waits. @returns how many entries are new; 0 where another worker is writing. @throws LogBroken. */
+  async run(batch = BATCH): Promise<number> {
+    let done = 0;
+    for (;;) {
+      const drained = await this.#drain(batch);
+      done += drained;
+      if (drained < batch) return done;
+    }
+  }
+
+  async #drain(limit: number): Promise<number> {
+    const drained = await this.database.transaction(async (tx) => {
       const [lock] = await rows<{ held: boolean }>(tx, 'SELECT pg_try_advisory_xact_lock($1) AS held', [
         REGISTRY_LOCK,
       ]);
-      if (!lock?.held) return 0;
+      if (!lock?.held) return { entries: 0, state: undefined };
       const waiting = await waitingOutbox(tx, limit);
-      if (waiting.length === 0) return 0;
-      const [last] = await rows<{ seq: string }>(
-        tx,
-        'SELECT coalesce(max(seq), -1)::text AS seq FROM registry_entry',
-      );
-      const first = BigInt(last?.seq ?? '-1') + 1n;
-      await append(
-        tx,
-        waiting.map((row, index) => {
-          const { fact, content } = row.body as unknown as { fact: Fact; content: FactContent };
-          return { seq: String(first + BigInt(index)), outboxId: row.id, fact, content };
-        }),
-      );
-      await takeOutbox(
-        tx,
-        waiting.map((row) => row.id),
-      );
-      return waiting.length;
+      if (waiting.length > 0) {
+        const first = await entryCount(tx);
+        await append(
+          tx,
+          waiting.map((row, index) => {
+            const { fact, content } = row.body as unknown as { fact: Fact; content: FactContent };
+            return { seq: first + index, outboxId: row.id, fact, content };
+          }),
+        );
+        await takeOutbox(
+          tx,
+          waiting.map((row) => row.id),
+        );
+      }
+      // Also with nothing new: what an older version published is signed now.
+      return { entries: waiting.length, state: await this.extendLog.run(tx) };
     });
+    if (drained.state) await this.extendLog.published(drained.state);
+    return drained.entries;
   }
 }
 
 interface NewEntry {
-  readonly seq: string;
+  readonly seq: number;
   readonly outboxId: string;
   readonly fact: Fact;
   readonly content: FactContent;

@@ -1,0 +1,44 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The public log over the registry's entries: hashes of its tiles above the entries, and what was signed. */
+export class Log1790000001500 implements MigrationInterface {
+  name = 'Log1790000001500';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- Level 1 and above; level 0 is registry_entry.leaf_hash.
+      CREATE TABLE log_hash (
+        level  smallint NOT NULL CHECK (level > 0),
+        index  bigint NOT NULL CHECK (index >= 0),
+        hash   bytea NOT NULL CHECK (length(hash) = 32),
+        PRIMARY KEY (level, index)
+      );
+      CREATE TRIGGER log_hash_grows BEFORE UPDATE OR DELETE ON log_hash
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+      -- One for each size: a log that signs two roots for one size has forked.
+      CREATE TABLE log_checkpoint (
+        size     bigint PRIMARY KEY CHECK (size > 0),
+        root     bytea NOT NULL CHECK (length(root) = 32),
+        note     text NOT NULL,
+        made_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      CREATE TRIGGER log_checkpoint_grows BEFORE UPDATE OR DELETE ON log_checkpoint
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+      CREATE TABLE log_cosignature (
+        size         bigint NOT NULL REFERENCES log_checkpoint (size),
+        witness      text NOT NULL,
+        line         text NOT NULL,
+        cosigned_at  timestamptz NOT NULL,
+        PRIMARY KEY (size, witness)
+      );
+      CREATE TRIGGER log_cosignature_grows BEFORE UPDATE OR DELETE ON log_cosignature
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE log_cosignature, log_checkpoint, log_hash');
+  }
+}
