@@ -3,22 +3,31 @@ import { parseArgs } from 'node:util';
 import { UNUSABLE, verifyDraw } from './form/cli/verify-draw.js';
 import { rotateKey } from './platform/keys/cli.js';
 import { verifyReceiptFile } from './sitting/cli/verify-receipt.js';
+import { verifyPlatform } from './verify/cli.js';
 
-const USAGE = `openmerit verify draw FILE                   checks the published bundle of a draw
+const USAGE = `openmerit verify ADDRESS                     checks all that a platform publishes, from outside
+    [--state FILE]                           goes on from the last visit, and keeps this one
+    [--key VERIFIER-KEY]                     the log's key, from somewhere else than the platform
+    [--receipt FILE]... [--proof FILE]...    files that somebody kept: they must be in the log
+openmerit verify draw FILE                   checks the published bundle of a draw
 openmerit verify receipt FILE --keys KEYS    checks a receipt; KEYS is what /api/v1/signing-keys answers
 openmerit keys rotate receipts --folder DIR  makes a new signing key; the old one still proves what it signed
 
-The checks ask no server and no database. They end with 0 where everything holds, 1 where a check fails, 2 where a file
+The checks of files ask no server, and none asks a database. They end with 0 where everything holds, 1 where a check fails, 2 where a file
 cannot be used.
 `;
 
-function main(): number {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       keys: { type: 'string' },
       folder: { type: 'string' },
+      key: { type: 'string' },
+      state: { type: 'string' },
+      receipt: { type: 'string', multiple: true },
+      proof: { type: 'string', multiple: true },
     },
   });
   const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -27,6 +36,11 @@ function main(): number {
     return 0;
   }
   const [verb, what, file, ...more] = positionals;
+  if (verb === 'verify' && what !== undefined && file === undefined) {
+    const { key, state, receipt, proof } = values;
+    const options = { address: what, key, state, receipts: receipt, proofs: proof };
+    return verifyPlatform(options, say, drawsOver(process.stderr));
+  }
   if (more.length === 0 && file !== undefined) {
     const command = `${verb ?? ''} ${what ?? ''}`;
     if (command === 'verify draw') return verifyDraw(file, say);
@@ -37,8 +51,15 @@ function main(): number {
   return UNUSABLE;
 }
 
+/** Writes a line over the one before; where nobody looks at a terminal, nothing. */
+const drawsOver =
+  (stream: NodeJS.WriteStream) =>
+  (line: string): void => {
+    if (stream.isTTY) stream.write(`\r\u001b[K${line}`);
+  };
+
 try {
-  process.exitCode = main();
+  process.exitCode = await main();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   process.exitCode = UNUSABLE;

@@ -1,3 +1,4 @@
+import { TILE_WIDTH } from '../domain/log/tile-path.js';
 import { rows, type Fact, type FactContent, type Tx } from '../../platform/index.js';
 
 export interface EntryView {
@@ -70,6 +71,31 @@ export async function searchEntries(tx: Tx, search: EntrySearch, limit: number):
 export async function entryByPublicId(tx: Tx, publicId: string): Promise<EntryView | undefined> {
   const [entry] = await rows<EntryView>(tx, `${ENTRY} WHERE public_id = $1`, [publicId]);
   return entry;
+}
+
+/** What stands beside an entry of the log: what its `contentHash` and its commitments are of. */
+export interface EntryContent {
+  readonly publicId: string;
+  /** RFC 3339: when it was put into the log. */
+  readonly publishedAt: string;
+  readonly shown: FactContent['shown'];
+  /** Values and salts of the personal fields; none where they were removed. */
+  readonly personal: FactContent['personal'];
+}
+
+/** The contents of a bundle's entries, in their order; undefined where there are not as many. */
+export async function bundleContents(
+  tx: Tx,
+  { index, width }: { readonly index: number; readonly width: number },
+): Promise<EntryContent[] | undefined> {
+  const found = await rows<EntryContent>(
+    tx,
+    `SELECT public_id AS "publicId", published_at AS "publishedAt", content -> 'shown' AS shown,
+       content -> 'personal' AS personal
+     FROM registry_entry WHERE seq >= $1 AND seq < $2 ORDER BY registry_entry.seq`,
+    [index * TILE_WIDTH, index * TILE_WIDTH + width],
+  );
+  return found.length === width ? found : undefined;
 }
 
 /** A published list by its hash (hex), or undefined. */

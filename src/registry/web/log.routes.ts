@@ -6,7 +6,8 @@ import { BareRoutes, Database, refuseBare } from '../../platform/index.js';
 import { inclusionRanges, rangeHash, tileHashesOf } from '../domain/log/proofs.js';
 import { parseTilePath, TILE_WIDTH, tilePath } from '../domain/log/tile-path.js';
 import { writeProof } from '../domain/log/tlog-proof.js';
-import { chunkByHash } from '../store/entry-store.js';
+import { bundleContents, chunkByHash } from '../store/entry-store.js';
+import { LogKey } from '../use-cases/log-key.js';
 import { cosignaturesOf, hashesAtPlaces, newestCheckpoint, tileBytes } from '../store/log-store.js';
 
 /** Where the log lies, below the platform's own address. */
@@ -30,6 +31,7 @@ export class LogRoutes implements OnModuleInit {
   constructor(
     private readonly routes: BareRoutes,
     private readonly database: Database,
+    private readonly key: LogKey,
   ) {}
 
   onModuleInit(): void {
@@ -38,6 +40,10 @@ export class LogRoutes implements OnModuleInit {
     };
     add('checkpoint', (request, reply) => this.#checkpoint(request, reply));
     add('tile/*', (request, reply) => this.#tile(request, reply));
+    add('contents/*', (request, reply) => this.#contents(request, reply));
+    add('key', (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').send(`${this.key.verifierText}\n`),
+    );
     add('chunks/:hash', (request, reply) => this.#chunk(request, reply));
     add('proofs/:index', (request, reply) => this.#proof(request, reply));
   }
@@ -59,6 +65,14 @@ export class LogRoutes implements OnModuleInit {
       if (tile.width === TILE_WIDTH) this.#tiles.set(path, bytes);
     }
     return reply.header('cache-control', FOR_EVER).type('application/octet-stream').send(bytes);
+  }
+
+  /** What stands beside the entries of a bundle. It changes where a name is removed, so nobody keeps it. */
+  async #contents(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const bundle = parseTilePath(`tile/entries/${(request.params as { '*': string })['*']}`);
+    const contents = bundle && (await bundleContents(this.database.tx, bundle));
+    if (!contents) return refuseBare(request, reply, NOT_FOUND);
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(contents));
   }
 
   async #chunk(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

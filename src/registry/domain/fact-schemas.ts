@@ -1,0 +1,118 @@
+import { APPOINTMENT_FACT } from '../../appointment/facts.js';
+import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
+import {
+  DRAW_CANCELLED_FACT,
+  DRAW_COMMITTED_FACT,
+  DRAW_MADE_FACT,
+  DRAW_REPEATED_FACT,
+  DRAW_REVEALED_FACT,
+  DRAW_SHARE_RECEIVED_FACT,
+  DRAW_SPARES_ADDED_FACT,
+} from '../../form/facts.js';
+import { RESULT_LIST_FACT } from '../../grading/facts.js';
+import { RANKING_FACT } from '../../ranking/facts.js';
+import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import type { EntryType } from './entry-types.js';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text: Schema = { type: 'string', minLength: 1, maxLength: 2000 };
+const code: Schema = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$', maxLength: 200 };
+const time: Schema = { type: 'string', pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$` };
+const count: Schema = { type: 'integer', minimum: 0 };
+const hash: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const texts: Schema = { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } };
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+/** All members are needed but those whose names are given; others are none. */
+const record = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+
+const committed = record({ root: hash, size: count });
+const competition = record({ code, title: texts });
+const agency = record({ code, name: texts });
+const session = record({ id: code, title: texts });
+const who = { role: text, name: text };
+
+/** The envelope, which is the entry of the log (JSON Schema 2020-12). */
+export const FACT_SCHEMA: Schema = record({
+  v: { const: 1 },
+  type: code,
+  subject: text,
+  cause: text,
+  time,
+  official: orNull(text),
+  contentHash: hash,
+  commitments: { type: 'object', additionalProperties: hash },
+});
+
+/** What each kind of fact shows beside its entry: the content of which the envelope has the hash. */
+export const SHOWN_SCHEMAS: Readonly<Record<EntryType, Schema>> = {
+  [ANNOUNCEMENT_FACT]: record({
+    competition,
+    agency,
+    profile: { type: 'object' },
+    applyFrom: time,
+    applyUntil: time,
+    posts: list(record({ title: texts, places: count, grade: text, location: text })),
+  }),
+  [DRAW_COMMITTED_FACT]: record({
+    draw: code,
+    number: count,
+    algorithm: code,
+    programme: record({ code, version: count, contentHash: hash }),
+    pool: committed,
+    roster: committed,
+    spares: committed,
+    contributors: list({ type: 'object' }),
+    preassembled: orNull(committed),
+  }),
+  [DRAW_REPEATED_FACT]: record({ draw: code, number: count, repeats: code, reason: text }),
+  [DRAW_SHARE_RECEIVED_FACT]: record({ draw: code, ...who }),
+  [DRAW_MADE_FACT]: record({ draw: code, forms: committed }),
+  [DRAW_SPARES_ADDED_FACT]: record({ draw: code, list: count, spares: committed, formsRoot: hash }),
+  [DRAW_CANCELLED_FACT]: record({ draw: code, number: count, reason: text, missing: list(record(who)) }),
+  [DRAW_REVEALED_FACT]: record({ draw: code, shares: list({ type: 'object' }), listHash: orNull(hash) }),
+  [RECEIPT_FACT]: record({ receiptHash: hash, session: code, keyId: code, supersedes: hash }, ['supersedes']),
+  [LATE_RULING_FACT]: record(
+    {
+      session: code,
+      lease: count,
+      events: count,
+      admittedEvents: count,
+      receiptHash: hash,
+      receiptNumber: count,
+    },
+    ['receiptHash', 'receiptNumber'],
+  ),
+  [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
+  [SESSION_VOID_FACT]: record({
+    competition,
+    agency,
+    session,
+    reason: text,
+    sittings: count,
+    listHash: hash,
+  }),
+  [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
+  [RANKING_FACT]: record({
+    competition,
+    agency,
+    version: count,
+    rule: record({ code, subjectOrder: list(text) }),
+    ranked: count,
+    total: count,
+    listHash: hash,
+  }),
+  [APPOINTMENT_FACT]: record({
+    competition,
+    agency,
+    post: record({ title: texts, grade: text, location: text }),
+    place: count,
+    passedOverReason: orNull(text),
+  }),
+};

@@ -1,0 +1,103 @@
+import { hashJson, leafHash, sameBytes, type Json } from '../kernel/index.js';
+import type { Checkpoint } from '../registry/domain/log/checkpoint.js';
+import { readBundle } from '../registry/domain/log/entry-bundle.js';
+import { isIncluded } from '../registry/domain/log/proofs.js';
+import type { VerifierKey } from '../registry/domain/log/signed-note.js';
+import { TILE_WIDTH, tilePath, tilesOf } from '../registry/domain/log/tile-path.js';
+import { readProof } from '../registry/domain/log/tlog-proof.js';
+import { keptReceiptHash, readKeys, readReceipt, verifyReceipt } from '../sitting/domain/verify-receipt.js';
+import { checkNote, DoesNotHold, type LogReading } from './log-reading.js';
+import { Missing, type PublicSource } from './public-source.js';
+
+/** Files that somebody kept, as texts: what they were given must be what is published. */
+export interface Kept {
+  readonly receipts: readonly { readonly name: string; readonly text: string }[];
+  readonly proofs: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** @returns a sentence for each file that holds. @throws DoesNotHold naming the first that does not. */
+export async function checkKept(
+  source: PublicSource,
+  reading: LogReading,
+  checkpoint: Checkpoint,
+  key: VerifierKey,
+  { receipts, proofs }: Kept,
+): Promise<string[]> {
+  const said: string[] = [];
+  for (const file of receipts) said.push(await checkReceipt(source, reading, checkpoint, file));
+  for (const file of proofs) said.push(await checkProof(source, reading, checkpoint, key, file));
+  return said;
+}
+
+async function checkReceipt(
+  source: PublicSource,
+  reading: LogReading,
+  checkpoint: Checkpoint,
+  { name, text }: Kept['receipts'][number],
+): Promise<string> {
+  const wrong = (what: string) => new DoesNotHold('receipt', `${name}: ${what}`);
+  const receipt = readReceipt(text);
+  if (!receipt.ok) throw wrong(receipt.refusal.detail);
+  const keys = readKeys(await source.text('/api/v1/signing-keys'));
+  if (!keys.ok) throw wrong(keys.refusal.detail);
+  if (!verifyReceipt(receipt.value, keys.value).every(({ holds }) => holds))
+    throw wrong('it is not signed by the platform as it is.');
+  const hash = keptReceiptHash(receipt.value);
+  const standing = (await source.json(`/api/v1/receipts/${hash}`).catch((error: unknown) => {
+    if (error instanceof Missing) throw wrong('the platform says that it never issued it.');
+    throw error;
+  })) as { readonly entry: { readonly seq: string } | null };
+  const { inLogBy } = receipt.value.body;
+  const seq = standing.entry ? Number(standing.entry.seq) : Infinity;
+  if (seq >= checkpoint.size) {
+    if (Date.parse(inLogBy) < Date.now())
+      throw wrong(`it was promised to be in the log by ${inLogBy}, and is not.`);
+    return `${name} is signed; it will be in the log by ${inLogBy}.`;
+  }
+  const { fact, shown } = await entryAt(source, reading, checkpoint, seq);
+  const { receiptHash } = shown as { readonly receiptHash?: Json };
+  if (fact.type !== 'receipt' || fact.subject !== receipt.value.body.candidateNumber || receiptHash !== hash)
+    throw wrong(`entry ${String(seq)} of the log states another one.`);
+  return `${name} is signed, and is entry ${String(seq)} of the log.`;
+}
+
+async function checkProof(
+  source: PublicSource,
+  reading: LogReading,
+  checkpoint: Checkpoint,
+  key: VerifierKey,
+  { name, text }: Kept['proofs'][number],
+): Promise<string> {
+  const wrong = (what: string) => new DoesNotHold('proof', `${name}: ${what}`);
+  const proof = readProof(text);
+  if (!proof) throw wrong('this is no proof file.');
+  const old = checkNote(proof.checkpoint, key, 'proof', `The checkpoint in ${name}`);
+  if (old.size > checkpoint.size)
+    throw wrong(`its checkpoint has ${String(old.size)} entries, more than the log has now.`);
+  if (!sameBytes(await reading.rootAt(old.size), old.root))
+    throw wrong('its checkpoint was signed over another history: the log has forked.');
+  const { leaf } = await entryAt(source, reading, checkpoint, proof.index);
+  if (!isIncluded(leaf, proof.index, old.size, proof.hashes, old.root))
+    throw wrong(`it does not lead from entry ${String(proof.index)} to its checkpoint.`);
+  return `${name} proves entry ${String(proof.index)}, and its checkpoint is of this log.`;
+}
+
+/** One entry, found in its bundle and checked against the tiles. */
+async function entryAt(source: PublicSource, reading: LogReading, checkpoint: Checkpoint, seq: number) {
+  const bundle = tilesOf('entries', checkpoint.size, Math.floor(seq / TILE_WIDTH))[0];
+  if (!bundle) throw new DoesNotHold('entries', `The log has no entry ${String(seq)}.`);
+  const path = tilePath(bundle);
+  const entry = readBundle(await source.bytes(`/log/${path}`))?.[seq % TILE_WIDTH];
+  const contents = (await source.json(`/log/${path.replace('tile/entries', 'contents')}`)) as {
+    shown: Json;
+  }[];
+  const leaf = entry && leafHash(entry);
+  const at = { level: 0, index: seq };
+  if (!leaf || !sameBytes(leaf, (await reading.hashes([at]))(at)))
+    throw new DoesNotHold('entries', `Entry ${String(seq)} is not the one of which the tiles have the hash.`);
+  const fact = JSON.parse(entry.toString('utf8')) as { type: string; subject: string; contentHash: string };
+  const shown = contents[seq % TILE_WIDTH]?.shown ?? null;
+  if (hashJson(shown).toString('hex') !== fact.contentHash)
+    throw new DoesNotHold('contents', `What is shown of entry ${String(seq)} is not what was stated.`);
+  return { leaf, fact, shown };
+}

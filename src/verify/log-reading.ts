@@ -1,0 +1,295 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { canonicalJson, hashJson, hmac, leafHash, sameBytes, type Json } from '../kernel/index.js';
+import type { Fact, FactContent } from '../platform/index.js';
+import { FACT_SCHEMA, SHOWN_SCHEMAS } from '../registry/domain/fact-schemas.js';
+import { parseCheckpoint, type Checkpoint } from '../registry/domain/log/checkpoint.js';
+import { readBundle } from '../registry/domain/log/entry-bundle.js';
+import { pairUp, tileHashesOf, treeHash, type TileHash } from '../registry/domain/log/proofs.js';
+import { readNote, validSignature, type VerifierKey } from '../registry/domain/log/signed-note.js';
+import { TILE_WIDTH, tilePath, tilesOf, type Tile } from '../registry/domain/log/tile-path.js';
+import { CompactTree } from './compact-tree.js';
+import { ahead, Missing, type PublicSource } from './public-source.js';
+
+/** Something that was published does not hold: the check that says so, and a sentence for people. */
+export class DoesNotHold extends Error {
+  override readonly name = 'DoesNotHold';
+  constructor(
+    readonly check: string,
+    readonly wrong: string,
+  ) {
+    super(wrong);
+  }
+}
+
+/** An entry whose bytes, hash, form and content were found to agree. */
+export interface ReadEntry {
+  readonly seq: number;
+  readonly leaf: Buffer;
+  readonly fact: Fact;
+  readonly shown: FactContent['shown'];
+}
+
+/** What stands beside an entry, as the platform serves it. */
+interface Content {
+  readonly publicId: string;
+  readonly publishedAt: string;
+  readonly shown: FactContent['shown'];
+  readonly personal: FactContent['personal'];
+}
+
+const HASH_BYTES = 32;
+/** As many bundles are on their way as keep one processor busy. */
+const AHEAD = 6;
+/** Milliseconds by which a clock may differ. */
+const CLOCK_TOLERANCE = 300_000;
+const MAX_FACT_BYTES = 4096;
+
+const hashAt = (tile: Buffer, place: number): Buffer =>
+  tile.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
+
+/** The newest checkpoint, signed by this key. @throws DoesNotHold. */
+export async function readCheckpoint(source: PublicSource, key: VerifierKey): Promise<Checkpoint> {
+  const text = await source.text('/log/checkpoint').catch((error: unknown) => {
+    if (error instanceof Missing)
+      throw new DoesNotHold('checkpoint', 'The platform has signed no state of its log.');
+    throw error;
+  });
+  return checkNote(text, key, 'checkpoint', 'The newest checkpoint');
+}
+
+/** A checkpoint out of a note. @param what how it is called where it does not hold. @throws DoesNotHold. */
+export function checkNote(text: string, key: VerifierKey, check: string, what: string): Checkpoint {
+  const note = readNote(text);
+  const checkpoint = note && parseCheckpoint(note.text);
+  if (!checkpoint) throw new DoesNotHold(check, `${what} is no signed checkpoint.`);
+  if (checkpoint.origin !== key.name)
+    throw new DoesNotHold(check, `${what} is of the log ${checkpoint.origin}, not of ${key.name}.`);
+  if (!validSignature(note, key))
+    throw new DoesNotHold(
+      check,
+      `${what} is not signed by the verifier key of ${key.name}: it was changed, or the key was exchanged.`,
+    );
+  return checkpoint;
+}
+
+/**
+ * Reads the log from where an earlier visit ended to a checkpoint, and checks as it goes: each entry against its hash in
+ * the tiles, the tiles of each level against those below, the form and the content of each fact, and at the end the root,
+ * which proves that what was seen before is the beginning of what is there now (RFC 6962, 2.1.2: the same tree, grown).
+ */
+export class LogReading {
+  readonly #facts = new FactCheck();
+  /** By level: hashes of tiles that are full now, which the next level must have. */
+  readonly #above: Map<number, Buffer>[] = [];
+  #publishedAt = 0;
+
+  constructor(
+    private readonly source: PublicSource,
+    private readonly tree: CompactTree,
+    private readonly checkpoint: Checkpoint,
+    private readonly now: number,
+  ) {}
+
+  /** Kinds of facts that this program does not know, and how many there were. */
+  get unknown(): ReadonlyMap<string, number> {
+    return this.#facts.unknown;
+  }
+
+  /** The entries that are new, in their order. @throws DoesNotHold, Unreadable. */
+  async *entries(): AsyncGenerator<ReadEntry> {
+    const start = this.tree.size;
+    const before = this.tree.root();
+    const bundles = tilesOf('entries', this.checkpoint.size, Math.floor(start / TILE_WIDTH));
+    const wanted = start === this.checkpoint.size ? [] : bundles;
+    for await (const { bundle, entries, contents, tile } of ahead(wanted, AHEAD, (one) => this.#fetch(one))) {
+      const hashes = entries.map((entry) => leafHash(entry));
+      for (const [place, entry] of entries.entries()) {
+        const seq = bundle.index * TILE_WIDTH + place;
+        const leaf = hashes[place] as Buffer;
+        if (!sameBytes(leaf, hashAt(tile, place)))
+          throw new DoesNotHold(
+            'entries',
+            `Entry ${String(seq)} is not the one of which the tiles have the hash.`,
+          );
+        if (seq < start) continue;
+        this.tree.add(leaf);
+        const content = contents[place] as Content;
+        this.#checkClock(seq, content.publishedAt);
+        yield { seq, leaf, fact: this.#facts.check(seq, entry, content), shown: content.shown };
+      }
+      if (bundle.width === TILE_WIDTH) await this.#full(0, bundle.index, pairUp(hashes));
+    }
+    await this.#checkEdges();
+    if (sameBytes(this.tree.root(), this.checkpoint.root)) return;
+    const forked = start > 0 && !sameBytes(await this.rootAt(start), before);
+    throw forked
+      ? new DoesNotHold(
+          'since the last visit',
+          `The log has forked: the ${String(start)} entries seen at the last visit are not the beginning of what is there now.`,
+        )
+      : new DoesNotHold('root', 'The root over all entries is not the one that the checkpoint signs.');
+  }
+
+  /** The root that the log's tiles give for a size up to the checkpoint's. */
+  async rootAt(size: number): Promise<Buffer> {
+    const read = await this.hashes(size === 0 ? [] : tileHashesOf({ from: 0, until: size }));
+    return treeHash(size, read);
+  }
+
+  /** Hashes out of the log's tiles. */
+  async hashes(wanted: readonly TileHash[]): Promise<(at: TileHash) => Buffer> {
+    const tiles = new Map<string, Buffer>();
+    const tileOf = ({ level, index }: TileHash): Tile =>
+      tilesOf(level, this.checkpoint.size, Math.floor(index / TILE_WIDTH))[0] as Tile;
+    for (const hash of wanted) {
+      const path = tilePath(tileOf(hash));
+      if (!tiles.has(path)) tiles.set(path, await this.#tile(tileOf(hash)));
+    }
+    return (at) => hashAt(tiles.get(tilePath(tileOf(at))) as Buffer, at.index % TILE_WIDTH);
+  }
+
+  async #fetch(bundle: Tile) {
+    const path = tilePath(bundle);
+    const [bytes, contents, tile] = await Promise.all([
+      this.#needed(`/log/${path}`),
+      this.#needed(`/log/${path.replace('tile/entries', 'contents')}`),
+      this.#tile({ ...bundle, level: 0 }),
+    ]);
+    const entries = readBundle(bytes);
+    if (entries?.length !== bundle.width)
+      throw new DoesNotHold('entries', `/log/${path} does not have ${String(bundle.width)} entries.`);
+    const parsed = contentsOf(contents, bundle.width);
+    if (!parsed) throw new DoesNotHold('contents', `What stands beside /log/${path} cannot be read.`);
+    return { bundle, entries, contents: parsed, tile };
+  }
+
+  async #tile(tile: Tile): Promise<Buffer> {
+    const path = `/log/${tilePath(tile)}`;
+    const bytes = await this.#needed(path);
+    if (bytes.length !== tile.width * HASH_BYTES)
+      throw new DoesNotHold('tiles', `${path} does not have ${String(tile.width)} hashes.`);
+    return bytes;
+  }
+
+  async #needed(path: string): Promise<Buffer> {
+    try {
+      return await this.source.bytes(path);
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      throw new DoesNotHold('tiles', `${path} is missing, though the checkpoint covers it.`);
+    }
+  }
+
+  /** A tile is full: the next level must have its hash; and that one's tile may be full now. */
+  async #full(level: number, index: number, hash: Buffer): Promise<void> {
+    const above = (this.#above[level + 1] ??= new Map());
+    above.set(index, hash);
+    if (index % TILE_WIDTH !== TILE_WIDTH - 1) return;
+    const tile = await this.#checkTile({
+      level: level + 1,
+      index: (index + 1) / TILE_WIDTH - 1,
+      width: TILE_WIDTH,
+    });
+    const hashes = Array.from({ length: TILE_WIDTH }, (_, place) => hashAt(tile, place));
+    await this.#full(level + 1, (index + 1) / TILE_WIDTH - 1, pairUp(hashes));
+  }
+
+  /** The partial tiles at the end of each level. */
+  async #checkEdges(): Promise<void> {
+    for (let level = 1; level < this.#above.length; level += 1) {
+      const tile = tilesOf(level, this.checkpoint.size).at(-1);
+      if (tile && tile.width < TILE_WIDTH) await this.#checkTile(tile);
+    }
+  }
+
+  async #checkTile(tile: Tile): Promise<Buffer> {
+    const bytes = await this.#tile(tile);
+    const above = this.#above[tile.level as number];
+    for (let place = 0; place < tile.width; place += 1) {
+      const index = tile.index * TILE_WIDTH + place;
+      const hash = above?.get(index);
+      if (hash && !sameBytes(hash, hashAt(bytes, place)))
+        throw new DoesNotHold('tiles', `/log/${tilePath(tile)} does not follow from the tiles below it.`);
+      above?.delete(index);
+    }
+    return bytes;
+  }
+
+  #checkClock(seq: number, publishedAt: string): void {
+    const time = Date.parse(publishedAt);
+    if (!(time <= this.now + CLOCK_TOLERANCE))
+      throw new DoesNotHold(
+        'clock',
+        `Entry ${String(seq)} was published at ${publishedAt}, which is not yet.`,
+      );
+    if (time < this.#publishedAt - CLOCK_TOLERANCE)
+      throw new DoesNotHold(
+        'clock',
+        `Entry ${String(seq)} is said to be older than the one before it: ${publishedAt}. The clock was set back.`,
+      );
+    this.#publishedAt = Math.max(time, this.#publishedAt);
+  }
+}
+
+/** Form and content of facts. */
+class FactCheck {
+  readonly unknown = new Map<string, number>();
+  readonly #envelope: ValidateFunction;
+  readonly #shown = new Map<string, ValidateFunction>();
+
+  constructor() {
+    const ajv = new Ajv2020();
+    this.#envelope = ajv.compile(FACT_SCHEMA);
+    for (const [type, schema] of Object.entries(SHOWN_SCHEMAS)) this.#shown.set(type, ajv.compile(schema));
+  }
+
+  check(seq: number, entry: Buffer, { shown, personal }: Content): Fact {
+    const text = entry.toString('utf8');
+    const value = parsed(text);
+    if (
+      value === undefined ||
+      entry.length > MAX_FACT_BYTES ||
+      canonicalJson(value) !== text ||
+      !this.#envelope(value)
+    )
+      throw new DoesNotHold('facts', `Entry ${String(seq)} is not the canonical JSON of a fact.`);
+    const fact = value as unknown as Fact;
+    if (hashJson(shown).toString('hex') !== fact.contentHash)
+      throw new DoesNotHold(
+        'contents',
+        `What is shown of entry ${String(seq)} (${fact.type}) is not what was stated.`,
+      );
+    for (const [field, { value: said, salt }] of Object.entries(personal)) {
+      if (hmac(Buffer.from(salt, 'hex'), said).toString('hex') !== fact.commitments[field])
+        throw new DoesNotHold(
+          'contents',
+          `The ${field} shown of entry ${String(seq)} is not the one that was stated.`,
+        );
+    }
+    const schema = this.#shown.get(fact.type);
+    if (!schema) this.unknown.set(fact.type, (this.unknown.get(fact.type) ?? 0) + 1);
+    else if (!schema(shown))
+      throw new DoesNotHold(
+        'facts',
+        `Entry ${String(seq)} is not what a fact of the kind ${fact.type} says.`,
+      );
+    return fact;
+  }
+}
+
+function contentsOf(bytes: Buffer, width: number): Content[] | undefined {
+  const value = parsed(bytes.toString('utf8'));
+  const isContent = (one: Json): boolean =>
+    typeof one === 'object' &&
+    one !== null &&
+    ['publicId', 'publishedAt', 'shown', 'personal'].every((name) => name in one);
+  return Array.isArray(value) && value.length === width && value.every(isContent) ? value : undefined;
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
