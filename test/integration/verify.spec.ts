@@ -19,6 +19,7 @@ import { verifyPlatform, type VerifyOptions } from '../../src/verify/cli.js';
 import { newSitting } from '../support/candidates.js';
 import { PROJECT_DIR } from '../../src/app.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { until } from '../support/until.js';
 
 const run = promisify(execFile);
 
@@ -28,7 +29,9 @@ describe('openmerit verify', () => {
   let folder: string;
   const query = <T>(sql: string, values: readonly unknown[] = []) =>
     platform.api.parts.database.query<T>(sql, values);
-  const drain = () => platform.api.app.get(DrainOutbox).run();
+  /** The worker publishes all that is stated. */
+  const drain = () =>
+    until(async () => (await query('SELECT 1 FROM outbox WHERE taken_at IS NULL LIMIT 1')).length === 0);
   const verify = async (options: Partial<VerifyOptions> = {}) => {
     const lines: string[] = [];
     const code = await verifyPlatform(
