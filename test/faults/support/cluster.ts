@@ -20,10 +20,10 @@ const MEBIBYTE = 1_048_576;
 /** Seconds: a guard against hanging, not a measurement. */
 export const PATIENCE = 180;
 
-/** A whole platform of separate processes, each of which can be killed: PostgreSQL, Redis, a worker, two apis. */
+/** A whole platform of separate processes, each of which can be killed: PostgreSQL, Redis, workers, two apis. */
 export class Cluster {
   readonly apis: readonly Killable[];
-  readonly worker: Killable;
+  readonly workers: readonly Killable[];
   readonly redis: Killable | undefined;
   readonly keysDir: string;
   #postgres: EmbeddedPostgres;
@@ -37,6 +37,7 @@ export class Cluster {
     ports: readonly number[],
     redisPort: number,
     private readonly projectDir: string,
+    workers: number,
     onFault: (fault: string) => void,
   ) {
     this.#postgres = postgres;
@@ -55,7 +56,9 @@ export class Cluster {
     this.apis = ports.map((port, index) =>
       Killable.ofPlatform(`api ${String(index + 1)}`, main, 'api', { ...env, PORT: String(port) }, onFault),
     );
-    this.worker = Killable.ofPlatform('worker', main, 'worker', env, onFault);
+    this.workers = Array.from({ length: workers }, (_, index) =>
+      Killable.ofPlatform(`worker ${String(index + 1)}`, main, 'worker', env, onFault),
+    );
     this.redis = withRedis ? Killable.ofRedis(redisPort, folder, onFault) : undefined;
   }
 
@@ -63,7 +66,7 @@ export class Cluster {
    * @param projectDir whose build runs.
    * @param onFault told of whatever goes wrong by itself.
    */
-  static async start(projectDir: string, onFault: (fault: string) => void): Promise<Cluster> {
+  static async start(projectDir: string, onFault: (fault: string) => void, workers = 1): Promise<Cluster> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-faults-'));
     chmodSync(folder, 0o755);
     const disk = path.join(folder, 'postgres');
@@ -80,6 +83,7 @@ export class Cluster {
       ports,
       await freePort(),
       projectDir,
+      workers,
       onFault,
     );
     try {
@@ -91,6 +95,10 @@ export class Cluster {
       throw error;
     }
     return cluster;
+  }
+
+  get worker(): Killable {
+    return this.workers[0] as Killable;
   }
 
   get #main(): string {
@@ -180,7 +188,7 @@ export class Cluster {
 
   /** The last that each process said, where it said something. */
   get said(): string[] {
-    return [...this.apis, this.worker]
+    return [...this.apis, ...this.workers]
       .filter(({ output }) => output !== '')
       .map(({ name, output }) => `${name} said: ${output}`);
   }
@@ -194,7 +202,7 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.apis, this.worker].map((one) => one.stop()));
+    await Promise.all([...this.apis, ...this.workers].map((one) => one.stop()));
     await this.redis?.stop();
     await this.proxy.close();
     this.freeDisk();
@@ -204,7 +212,7 @@ export class Cluster {
   }
 
   #all(): Killable[] {
-    return [...(this.redis ? [this.redis] : []), ...this.apis, this.worker];
+    return [...(this.redis ? [this.redis] : []), ...this.apis, ...this.workers];
   }
 
   get #disk(): string {
