@@ -23,7 +23,7 @@ const NEEDED = [
     program: 'python3',
     package: 'python3',
     skip: 'OPENMERIT_SKIP_PYTHON',
-    what: 'the second implementation of the draw',
+    what: 'the second implementations of the draw and of the log',
   },
 ];
 
