@@ -12,9 +12,12 @@ const USAGE = `openmerit verify ADDRESS                     checks all that a pl
 openmerit verify draw FILE                   checks the published bundle of a draw
 openmerit verify receipt FILE --keys KEYS    checks a receipt; KEYS is what /api/v1/signing-keys answers
 openmerit keys rotate receipts --folder DIR  makes a new signing key; the old one still proves what it signed
+openmerit witness --name NAME --state DIR --log VKEY [--log VKEY …] [--host HOST] [--port PORT]
+                                             cosigns checkpoints of these logs until it is told to stop; on
+                                             127.0.0.1 and port 3100 unless it is told another
 
-The checks of files ask no server, and none asks a database. They end with 0 where everything holds, 1 where a check fails, 2 where a file
-cannot be used.
+The checks of files ask no server, and none asks a database. They end with 0 where everything holds, 1 where a check
+fails, 2 where something cannot be read.
 `;
 
 async function main(): Promise<number> {
@@ -28,6 +31,10 @@ async function main(): Promise<number> {
       state: { type: 'string' },
       receipt: { type: 'string', multiple: true },
       proof: { type: 'string', multiple: true },
+      name: { type: 'string' },
+      log: { type: 'string', multiple: true },
+      host: { type: 'string' },
+      port: { type: 'string' },
     },
   });
   const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -36,10 +43,17 @@ async function main(): Promise<number> {
     return 0;
   }
   const [verb, what, file, ...more] = positionals;
+  const { state } = values;
   if (verb === 'verify' && what !== undefined && file === undefined) {
-    const { key, state, receipt, proof } = values;
+    const { key, receipt, proof } = values;
     const options = { address: what, key, state, receipts: receipt, proofs: proof };
     return verifyPlatform(options, say, drawsOver(process.stderr));
+  }
+  if (verb === 'witness' && what === undefined && values.name && state !== undefined && values.log) {
+    const { name, log: logs, host, port } = values;
+    // Its server is loaded for nothing else.
+    const { runWitness } = await import('./registry/witness/run-witness.js');
+    return runWitness({ name, state, logs, host, port }, say);
   }
   if (more.length === 0 && file !== undefined) {
     const command = `${verb ?? ''} ${what ?? ''}`;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AskWitnesses } from './use-cases/ask-witnesses.js';
 import { DrainOutbox } from './use-cases/drain-outbox.js';
 import { ExtendLog } from './use-cases/extend-log.js';
 import { FindEntries } from './use-cases/find-entries.js';
@@ -9,7 +10,7 @@ import { RegistryPages } from './web/registry.pages.js';
 
 @Module({
   controllers: [RegistryController, RegistryPages],
-  providers: [DrainOutbox, ExtendLog, FindEntries, LogKey, LogRoutes],
-  exports: [DrainOutbox],
+  providers: [AskWitnesses, DrainOutbox, ExtendLog, FindEntries, LogKey, LogRoutes],
+  exports: [AskWitnesses, DrainOutbox],
 })
 export class RegistryModule {}

@@ -7,18 +7,20 @@ import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
 import { beat, Database, LOGGER } from '../platform/index.js';
-import { DrainOutbox } from '../registry/index.js';
+import { AskWitnesses, DrainOutbox } from '../registry/index.js';
 import { CloseOverdue, Regrant } from '../sitting/index.js';
 
 /** Touched at the end of each round: what a health check of this worker looks at. */
 export const HEARTBEAT = path.join(os.tmpdir(), 'openmerit-worker.heartbeat');
 
 const BEAT_EVERY = 5_000;
+// A witness need not see each of two checkpoints a second: the newest covers those before it.
+const ASK_EVERY = 3_000;
 
 /**
  * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
- * enqueues grading, assemblies and sealing, carries out signed releases, publishes facts. Each step is safe to run in many
- * workers at once.
+ * enqueues grading, assemblies and sealing, carries out signed releases, publishes facts, has witnesses cosign them. Each
+ * step is safe to run in many workers at once.
  */
 @Injectable()
 export class Sweeper {
@@ -26,6 +28,9 @@ export class Sweeper {
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
   #beatAt = -BEAT_EVERY;
+  #askedAt = -ASK_EVERY;
+  readonly #asking = new Set<Promise<void>>();
+  readonly #leaving = new AbortController();
 
   constructor(
     private readonly regrant: Regrant,
@@ -36,6 +41,7 @@ export class Sweeper {
     private readonly enqueueRehearsals: EnqueueRehearsals,
     private readonly releaseSigned: ReleaseSigned,
     private readonly drainOutbox: DrainOutbox,
+    private readonly askWitnesses: AskWitnesses,
     private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -50,6 +56,7 @@ export class Sweeper {
     await this.#step('enqueue owed rehearsals', () => this.enqueueRehearsals.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
+    this.#ask();
     await this.#step('say that this worker is alive', () => this.#beat());
     await writeFile(HEARTBEAT, '').catch(() => undefined);
   }
@@ -64,11 +71,24 @@ export class Sweeper {
     round();
   }
 
-  /** Lets the round under way finish. */
+  /** Lets the round under way finish. Witnesses are not waited for: another worker asks them again. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+    this.#leaving.abort();
+    await Promise.all(this.#asking);
+  }
+
+  /** Beside the rounds: a witness that takes its time holds up nothing that is owed, nor other witnesses. */
+  #ask(): void {
+    const now = performance.now();
+    if (now - this.#askedAt < ASK_EVERY) return;
+    this.#askedAt = now;
+    const asking = this.#step('ask witnesses', () => this.askWitnesses.run(this.#leaving.signal)).finally(
+      () => this.#asking.delete(asking),
+    );
+    this.#asking.add(asking);
   }
 
   /** Once in some seconds: what the checklist of a session looks at. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, parseConfig } from './config.js';
 
@@ -43,5 +44,52 @@ describe('parseConfig', () => {
     expect(demonstration({ OPENMERIT_EMBEDDED: '1' })).toBe(true);
     expect(demonstration({ OPENMERIT_EMBEDDED: '1', HOST: '0.0.0.0' })).toBe(false);
     expect(demonstration({})).toBe(false);
+  });
+
+  describe('of witnesses', () => {
+    // Keys of 32 equal bytes; base64 with plus signs, slashes and an equals sign in the name.
+    const vkey = (name: string, byte: number, kind = 4): string => {
+      const material = Buffer.concat([Buffer.of(kind), Buffer.alloc(32, byte)]);
+      const id = createHash('sha256').update(`${name}\n`).update(material).digest('hex').slice(0, 8);
+      return `${name}+${id}+${material.toString('base64')}`;
+    };
+    const one = vkey('w1.example', 0xfb);
+    const two = vkey('w2.example/a=b', 0xff);
+    const witnesses = (list: string) =>
+      parseConfig({ ...minimal, OPENMERIT_WITNESSES: list }, '/srv').witnesses;
+
+    it('takes none, and pairs of address and verifier key', () => {
+      expect(parseConfig(minimal, '/srv').witnesses).toEqual([]);
+      expect(witnesses(' ')).toEqual([]);
+      expect(one).toMatch(/\+.*\+.*[+/]/);
+      expect(witnesses(`https://w1.example/=${one}, http://10.0.0.7:3100/x=${two},`)).toEqual([
+        { name: 'w1.example', address: 'https://w1.example', verifierKey: one },
+        { name: 'w2.example/a=b', address: 'http://10.0.0.7:3100/x', verifierKey: two },
+      ]);
+    });
+
+    it.each([
+      ['a key without an address', one],
+      ['an address without a key', 'https://w1.example'],
+      ['no address', `=${one}`],
+      ['another scheme', `ftp://w1.example=${one}`],
+      ['a password', `https://root:hunter2@w1.example=${one}`],
+      ['a query', `https://w1.example/?hunter2=${one}`],
+      ['a key that was changed', `https://w1.example=${one.replace('w1', 'w3')}`],
+      ['a key that was cut', `https://w1.example=${one.slice(0, -1)}`],
+      ['the key of a log', `https://w1.example=${vkey('w1.example', 7, 1)}`],
+      ['one pair of two', `https://w1.example=${one},hunter2`],
+    ])('refuses %s, without its value', (_, list) => {
+      const faults = faultsOf({ ...minimal, OPENMERIT_WITNESSES: list });
+      expect(faults).toEqual([expect.stringMatching(/^OPENMERIT_WITNESSES should be pairs/)]);
+      expect(faults.join(' ')).not.toMatch(/hunter2|w1/);
+    });
+
+    it('refuses a name twice: a checkpoint has one cosignature in a name', () => {
+      const other = vkey('w1.example', 1);
+      expect(
+        faultsOf({ ...minimal, OPENMERIT_WITNESSES: `https://a.example=${one},https://b.example=${other}` }),
+      ).toEqual(['OPENMERIT_WITNESSES should have each name of a witness once.']);
+    });
   });
 });

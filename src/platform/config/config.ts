@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { sha256 } from '../../kernel/index.js';
 
 /** Everything the process takes from its environment, parsed once at boot. */
 export interface Config {
@@ -22,7 +23,18 @@ export interface Config {
   readonly trustProxy: boolean;
   /** Sign-in name and password of the first administrator, made at set-up where there is no account yet. */
   readonly firstAdministrator: { readonly signIn: string; readonly password: string } | undefined;
+  readonly witnesses: readonly WitnessConfig[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Somebody who is asked to cosign the log's checkpoints (C2SP tlog-witness). */
+export interface WitnessConfig {
+  /** As its verifier key has it. */
+  readonly name: string;
+  /** What stands before `/add-checkpoint`. */
+  readonly address: string;
+  /** C2SP signed-note's form of a key that checks cosignatures; its parts belong together. */
+  readonly verifierKey: string;
 }
 
 /** What is wrong with the environment: one sentence for each variable; never a value. */
@@ -88,6 +100,8 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     faults.push('OPENMERIT_ADMIN_PASSWORD should have 10 characters or more.');
   }
 
+  const witnesses = parseWitnesses(text('OPENMERIT_WITNESSES', ''), faults);
+
   const level = text('LOG_LEVEL', production ? 'info' : 'warn');
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (!logLevel) faults.push(`LOG_LEVEL should be one of ${LOG_LEVELS.join(', ')}.`);
@@ -111,6 +125,53 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     firstAdministrator: adminPassword
       ? { signIn: text('OPENMERIT_ADMIN_SIGN_IN', 'administrator'), password: adminPassword }
       : undefined,
+    witnesses,
     logLevel,
   };
+}
+
+const COSIGNATURE = 4;
+
+/**
+ * `<address>=<verifier key>`, with commas between. An address has no equals sign and a verifier key no comma, so the first
+ * equals sign of a pair parts it, whatever base64 stands behind it.
+ */
+function parseWitnesses(list: string, faults: string[]): WitnessConfig[] {
+  const pairs = list
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '');
+  const witnesses = pairs.flatMap((pair) => {
+    const [address = ''] = pair.split('=', 1);
+    const verifierKey = pair.slice(address.length + 1);
+    const name = cosignerName(verifierKey);
+    return name !== undefined && isPlainAddress(address)
+      ? { name, address: address.replace(/\/+$/, ''), verifierKey }
+      : [];
+  });
+  if (witnesses.length < pairs.length) {
+    faults.push(
+      'OPENMERIT_WITNESSES should be pairs with commas between: the address of a witness, =, and its verifier key.',
+    );
+  }
+  if (new Set(witnesses.map(({ name }) => name)).size < witnesses.length)
+    faults.push('OPENMERIT_WITNESSES should have each name of a witness once.');
+  return witnesses;
+}
+
+/** An http or https address to which a path is added: nothing behind its own path, and no password. */
+function isPlainAddress(address: string): boolean {
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return false;
+  const { username, password } = new URL(address);
+  return username === '' && password === '' && !/[?#\s]/.test(address);
+}
+
+/** @returns undefined for what is no verifier key of a witness with an Ed25519 key (C2SP tlog-cosignature). */
+function cosignerName(verifierKey: string): string | undefined {
+  const [, name, id, material = ''] =
+    /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/u.exec(verifierKey) ?? [];
+  const bytes = Buffer.from(material, 'base64');
+  if (name === undefined || bytes[0] !== COSIGNATURE) return undefined;
+  const own = sha256(Buffer.concat([Buffer.from(`${name}\n`), bytes])).toString('hex', 0, 4);
+  return own === id ? name : undefined;
 }

@@ -49,6 +49,27 @@ export async function cosignaturesOf(tx: Tx, size: number): Promise<Cosignature[
   );
 }
 
+/** The largest size that a witness has cosigned; 0 where it has cosigned none. */
+export async function lastCosignedSize(tx: Tx, witness: string): Promise<number> {
+  const [last] = await rows<{ size: number }>(
+    tx,
+    `SELECT size::float8 AS size FROM log_cosignature WHERE witness = $1 ORDER BY log_cosignature.size DESC LIMIT 1`,
+    [witness],
+  );
+  return last?.size ?? 0;
+}
+
+/** Keeps a cosignature; the first of a witness stays where two workers asked it at once. @returns whether it is new. */
+export async function keepCosignature(tx: Tx, size: number, cosignature: Cosignature): Promise<boolean> {
+  const kept = await rows(
+    tx,
+    `INSERT INTO log_cosignature (size, witness, line, cosigned_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (size, witness) DO NOTHING RETURNING size`,
+    [size, cosignature.witness, cosignature.line, cosignature.cosignedAt],
+  );
+  return kept.length > 0;
+}
+
 export async function keepCheckpoint(
   tx: Tx,
   checkpoint: Pick<StoredCheckpoint, 'size' | 'root' | 'note'>,
