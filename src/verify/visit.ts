@@ -128,14 +128,13 @@ export async function* visit({
   };
 }
 
-async function keyOf(source: PublicSource, text: string | undefined): Promise<VerifierKey> {
-  const key = readVerifierKey(
-    text ??
-      (await source.text('/log/key').catch((error: unknown) => {
-        if (error instanceof Missing) throw new DoesNotHold('key', 'The platform names no verifier key.');
-        throw error;
-      })),
-  );
+async function keyOf(source: PublicSource, given: string | undefined): Promise<VerifierKey> {
+  const own = (): Promise<string> =>
+    source.text('/log/key').catch((error: unknown) => {
+      if (error instanceof Missing) throw new DoesNotHold('key', 'The platform names no verifier key.');
+      throw error;
+    });
+  const key = readVerifierKey((given ?? (await own())).trim());
   if (!key) throw new DoesNotHold('key', 'This is no verifier key.');
   return key;
 }

@@ -128,7 +128,7 @@ export class WitnessFolder {
   #checkName(): void {
     const file = path.join(this.folder, VERIFIER_FILE);
     if (!existsSync(file)) writeDurably(file, `${this.verifierText}\n`);
-    const kept = readVerifierKey(readFileSync(file, 'utf8'));
+    const kept = readVerifierKey(readFileSync(file, 'utf8').trim());
     if (kept && writeVerifierKey(kept) === this.verifierText) return;
     throw new WitnessError(
       `This folder is the witness ${kept?.name ?? 'of another name or key'}: name it so, or take another folder.`,

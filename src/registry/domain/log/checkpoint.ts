@@ -11,12 +11,13 @@ export interface Checkpoint {
 export const checkpointText = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${String(size)}\n${root.toString('base64')}\n`;
 
-/** @returns undefined for what is no checkpoint. Further lines may follow the three; they are signed as well. */
+/** @returns undefined for what is no checkpoint. Further lines, none of them empty, may follow: they are signed as well. */
 export function parseCheckpoint(text: string): Checkpoint | undefined {
   const [origin = '', size = '', hash = '', ...more] = text.split('\n');
   const root = Buffer.from(hash, 'base64');
   if (origin === '' || !/^(?:0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)))
     return undefined;
-  if (root.length !== 32 || root.toString('base64') !== hash || more.at(-1) !== '') return undefined;
+  if (root.length !== 32 || root.toString('base64') !== hash || more.pop() !== '' || more.includes(''))
+    return undefined;
   return { origin, size: Number(size), root };
 }

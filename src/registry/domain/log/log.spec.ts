@@ -28,6 +28,7 @@ import {
   writeVerifierKey,
   type VerifierKey,
 } from './signed-note.js';
+import { readProof, writeProof } from './tlog-proof.js';
 import { hashesAt, parseTilePath, tilePath, tilesOf } from './tile-path.js';
 
 /** A log in memory: the hashes of its tiles, made tile by tile. */
@@ -115,6 +116,20 @@ describe('proofs', () => {
         }
       }),
     );
+  });
+
+  it('are of what there is', () => {
+    for (const [index, entries] of [
+      [5, 5],
+      [-1, 5],
+      [0.5, 1],
+      [NaN, 1],
+    ] as const) {
+      expect(() => inclusionRanges(index, entries)).toThrow(RangeError);
+      expect(isIncluded(whole.leaves[0] as Buffer, index, entries, [], rootOf(1))).toBe(false);
+    }
+    expect(() => consistencyRanges(5, 4)).toThrow(RangeError);
+    expect(consistencyRanges(0, 4)).toEqual([]);
   });
 
   it('say nothing of the empty log, with which every log begins', () => {
@@ -257,6 +272,34 @@ describe('signed notes', () => {
       expect(readVerifierKey(wrong)).toBeUndefined();
   });
 
+  it('are spoilt by a second signature in the same name that does not hold, and by control characters', () => {
+    const wrong = { ...own, signature: Buffer.alloc(64) };
+    expect(validSignature({ text, signatures: [own, wrong] }, key)).toBeUndefined();
+    expect(validSignature({ text, signatures: [wrong, own] }, key)).toBeUndefined();
+    for (const control of ['\t', '\u0001', '\r', '\u007f'])
+      expect(readNote(writeNote({ text: `${text}${control}\n`, signatures: [own] }))).toBeUndefined();
+    const named = writeVerifierKey({ ...key, name: 'a\u0085b' });
+    expect(readVerifierKey(named)).toBeUndefined();
+    expect(readVerifierKey(` ${writeVerifierKey(key)}`)).toBeUndefined();
+  });
+
+  it('take no time of a witness for another that is as near as numbers go', () => {
+    const witness: VerifierKey = { ...key, name: 'witness.example', kind: 'cosignature' };
+    const made = (seconds: bigint, said = seconds) => {
+      const time = Buffer.alloc(8);
+      time.writeBigUInt64BE(said);
+      const signature = sign(null, Buffer.from(cosignedText(text, seconds)), pair.privateKey);
+      return validSignature(
+        { text, signatures: [signedBy(witness, Buffer.concat([time, signature]))] },
+        witness,
+      );
+    };
+    expect(made(2n ** 53n + 1n)).toBeDefined();
+    expect(made(2n ** 53n, 2n ** 53n + 1n)).toBeUndefined();
+    expect(made(2n ** 63n - 1n)).toBeDefined();
+    expect(made(2n ** 63n)).toBeUndefined();
+  });
+
   it('carry a witness’s time in its cosignature', () => {
     const witness: VerifierKey = { ...key, name: 'witness.example', kind: 'cosignature' };
     const seconds = 1_800_000_000;
@@ -273,6 +316,25 @@ describe('signed notes', () => {
   });
 });
 
+describe('proof files', () => {
+  const proof = { index: 2, hashes: [rootOf(1), rootOf(2)], checkpoint: 'a note\n' };
+
+  it('are read as they were written, with an extra line that anybody may add', () => {
+    const text = writeProof(proof);
+    expect(readProof(text)).toEqual(proof);
+    expect(readProof(text.replace('\nindex', '\nextra aGVsbG8=\nindex'))).toEqual(proof);
+    for (const wrong of [
+      '',
+      text.replace('@v1', '@v2'),
+      text.replace('index 2', 'index 02'),
+      text.replace('index 2', 'index 9007199254740993'),
+      text.replace('\nindex', '\nextra no base64\nindex'),
+      text.replace('=\n', '\n'),
+    ])
+      expect(readProof(wrong)).toBeUndefined();
+  });
+});
+
 describe('checkpoints', () => {
   it('are three lines, and read back', () => {
     const checkpoint = { origin: 'example.org/log', size: 20_852_163, root: rootOf(7) };
@@ -284,6 +346,7 @@ describe('checkpoints', () => {
     ]);
     expect(parseCheckpoint(checkpointText(checkpoint))).toEqual(checkpoint);
     expect(parseCheckpoint(`${checkpointText(checkpoint)}more\n`)).toEqual(checkpoint);
+    expect(parseCheckpoint(`${checkpointText(checkpoint)}\nmore\n`)).toBeUndefined();
   });
 
   it.each([

@@ -15,18 +15,31 @@ export interface TileHash {
 
 /**
  * The ranges whose hashes prove that entry `index` is in a log of `size`, from the lowest to the root (RFC 6962, 2.1.1).
- * Hashes needed: one for each level of the tree, 20 for a million entries.
+ * Hashes needed: one for each level of the tree, 20 for a million entries. @throws RangeError where there is no such entry.
  */
-export function inclusionRanges(index: number, size: number, from = 0): Range[] {
+export function inclusionRanges(index: number, size: number): Range[] {
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size)
+    throw new RangeError('The log has no such entry.');
+  return pathTo(index, size, 0);
+}
+
+function pathTo(index: number, size: number, from: number): Range[] {
   if (size === 1) return [];
   const left = split(size);
   return index < left
-    ? [...inclusionRanges(index, left, from), { from: from + left, until: from + size }]
-    : [...inclusionRanges(index - left, size - left, from + left), { from, until: from + left }];
+    ? [...pathTo(index, left, from), { from: from + left, until: from + size }]
+    : [...pathTo(index - left, size - left, from + left), { from, until: from + left }];
 }
 
-/** The ranges whose hashes prove that a log of `size` begins with that of `before` (RFC 6962, 2.1.2); 0 < before <= size. */
-export const consistencyRanges = (before: number, size: number): Range[] => subproof(before, size, 0, true);
+/**
+ * The ranges whose hashes prove that a log of `size` begins with that of `before` (RFC 6962, 2.1.2). Nothing proves that it
+ * begins with the empty one. @throws RangeError where `before` is above `size`.
+ */
+export function consistencyRanges(before: number, size: number): Range[] {
+  if (!Number.isSafeInteger(before) || before < 0 || before > size)
+    throw new RangeError('The log was never shorter.');
+  return before === 0 ? [] : subproof(before, size, 0, true);
+}
 
 function subproof(before: number, size: number, from: number, whole: boolean): Range[] {
   if (before === size) return whole ? [] : [{ from, until: from + size }];
@@ -81,7 +94,7 @@ export function isIncluded(
   proof: readonly Uint8Array[],
   root: Uint8Array,
 ): boolean {
-  if (index < 0 || index >= size) return false;
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size) return false;
   let [at, last] = [index, size - 1];
   let hash: Uint8Array = leaf;
   for (const beside of proof) {
@@ -105,7 +118,7 @@ export function isConsistent(
   rootBefore: Uint8Array,
   root: Uint8Array,
 ): boolean {
-  if (before > size || before < 0) return false;
+  if (!Number.isSafeInteger(before) || before > size || before < 0) return false;
   if (before === size) return proof.length === 0 && sameBytes(rootBefore, root);
   // Every log begins with the empty one, which has one root.
   if (before === 0) return proof.length === 0 && sameBytes(rootBefore, sha256(''));

@@ -27,8 +27,11 @@ export interface SignedNote {
 }
 
 const KEY_ID_BYTES = 4;
-const NAME = /^[^\s+]+$/u;
-const SIGNATURE_LINE = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
+// A cosignature's time is a signed number of 64 bits.
+const LATEST = 2n ** 63n - 1n;
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/;
+const NAME = /^[^\s\u0085+]+$/u;
+const SIGNATURE_LINE = /^— ([^\s\u0085+]+) ([A-Za-z0-9+/]+={0,2})$/u;
 
 /** The first four bytes of SHA-256(name ‖ 0x0A ‖ kind ‖ public key). */
 export const noteKeyId = ({ name, kind, publicKey }: VerifierKey): Buffer =>
@@ -47,7 +50,7 @@ export const writeVerifierKey = (key: VerifierKey): string =>
 
 /** @returns undefined for what is no verifier key of a kind that is known here, or whose id is not its own. */
 export function readVerifierKey(text: string): VerifierKey | undefined {
-  const [, name = '', id = '', material = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/u.exec(text.trim()) ?? [];
+  const [, name = '', id = '', material = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/u.exec(text) ?? [];
   const bytes = Buffer.from(material, 'base64');
   const kind = (Object.keys(SIGNATURE_KINDS) as SignatureKind[]).find(
     (one) => SIGNATURE_KINDS[one] === bytes[0],
@@ -65,10 +68,10 @@ export const signatureLine = ({ name, keyId, signature }: NoteSignature): string
 export const writeNote = ({ text, signatures }: SignedNote): string =>
   `${text}\n${signatures.map((one) => `${signatureLine(one)}\n`).join('')}`;
 
-/** @returns undefined for what is no signed note. */
+/** @returns undefined for what is no signed note, also where it has control characters other than newlines. */
 export function readNote(note: string): SignedNote | undefined {
   const end = note.lastIndexOf('\n\n');
-  if (end === -1 || !note.endsWith('\n')) return undefined;
+  if (end === -1 || !note.endsWith('\n') || CONTROL.test(note)) return undefined;
   const signatures: NoteSignature[] = [];
   for (const line of note.slice(end + 2, -1).split('\n')) {
     const [, name = '', material = ''] = SIGNATURE_LINE.exec(line) ?? [];
@@ -83,24 +86,28 @@ export function readNote(note: string): SignedNote | undefined {
   return { text: note.slice(0, end + 1), signatures };
 }
 
-/** The signature in a note that is by this key and holds. Others may stand beside it. */
+/**
+ * The signature in a note that is by this key and holds. Those of others may stand beside it; a second one in this key's
+ * name that does not hold spoils the note, as signed-note advises.
+ */
 export function validSignature(note: SignedNote, key: VerifierKey): NoteSignature | undefined {
   const keyId = noteKeyId(key);
-  return note.signatures.find(
-    (one) => one.name === key.name && one.keyId.equals(keyId) && holds(note.text, one.signature, key),
-  );
+  const own = note.signatures.filter((one) => one.name === key.name && one.keyId.equals(keyId));
+  return own.every(({ signature }) => holds(note.text, signature, key)) ? own[0] : undefined;
 }
 
 function holds(text: string, signature: Buffer, key: VerifierKey): boolean {
   const publicKey = Buffer.from(key.publicKey).toString('base64');
   if (key.kind === 'ed25519') return isSignedBy(publicKey, Buffer.from(text), signature.toString('base64'));
   if (signature.length !== 72) return false;
-  const signed = cosignedText(text, Number(signature.readBigUInt64BE(0)));
+  const time = signature.readBigUInt64BE(0);
+  if (time > LATEST) return false;
+  const signed = cosignedText(text, time);
   return isSignedBy(publicKey, Buffer.from(signed), signature.subarray(8).toString('base64'));
 }
 
 /** What a witness signs of a checkpoint (C2SP tlog-cosignature, version 1). @param seconds since 1970. */
-export const cosignedText = (text: string, seconds: number): string =>
+export const cosignedText = (text: string, seconds: number | bigint): string =>
   `cosignature/v1\ntime ${String(seconds)}\n${text}`;
 
 /** A cosignature's bytes: its time, 8 bytes, and the signature. */

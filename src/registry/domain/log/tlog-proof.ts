@@ -19,11 +19,13 @@ export const writeProof = ({ index, hashes, checkpoint }: TlogProof): string =>
 export function readProof(text: string): TlogProof | undefined {
   const end = text.indexOf('\n\n');
   const [header, ...lines] = text.slice(0, Math.max(end, 0)).split('\n');
-  if (lines[0]?.startsWith('extra ')) lines.shift();
+  if (lines[0]?.startsWith('extra ') && !isBase64((lines.shift() as string).slice(6))) return undefined;
   const [, index] = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? '') ?? [];
   const hashes = lines.map((line) => Buffer.from(line, 'base64'));
-  if (header !== HEADER || index === undefined) return undefined;
-  if (!hashes.every((hash, at) => hash.length === 32 && hash.toString('base64') === lines[at]))
-    return undefined;
+  if (header !== HEADER || index === undefined || !Number.isSafeInteger(Number(index))) return undefined;
+  if (!hashes.every(({ length }, at) => length === 32 && isBase64(lines[at] as string))) return undefined;
   return { index: Number(index), hashes, checkpoint: text.slice(end + 2) };
 }
+
+/** Written in the one way that there is for these bytes. */
+const isBase64 = (text: string): boolean => Buffer.from(text, 'base64').toString('base64') === text;
