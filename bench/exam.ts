@@ -10,7 +10,7 @@ import { verifyExam } from './load/verify-exam.js';
 import { processorTime } from './processor-time.js';
 import { singleRowCommits } from './references/single-row-commits.js';
 import { startBenchPlatform } from './platform.js';
-import type { Figure } from './report.js';
+import { figureOf, type Figure } from './report.js';
 
 // Of the time asked for, which is 5 s by itself: 2,000 candidates.
 const CANDIDATES_A_SECOND = 400;
@@ -159,13 +159,7 @@ function figures(
   receipts: number,
 ): Figure[] {
   const { timings, seconds } = summary;
-  const figure = (
-    name: string,
-    value: number,
-    unit: string,
-    reference: string,
-    referenceValue: number,
-  ): Figure => ({ bench: 'exam', figure: name, value, unit, reference, referenceValue });
+  const figure = figureOf('exam');
   const p99 = (step: Step): Figure =>
     figure(`p99 of a ${step}`, timings[step].p99, 'ms', 'half of them within, ms', timings[step].p50);
   const rate = (name: string, step: Step): Figure =>

@@ -9,6 +9,18 @@ export interface Figure {
   readonly referenceValue: number;
 }
 
+/** Makes the figures of a bench. */
+export const figureOf =
+  (bench: string) =>
+  (figure: string, value: number, unit: string, reference: string, referenceValue: number): Figure => ({
+    bench,
+    figure,
+    value,
+    unit,
+    reference,
+    referenceValue,
+  });
+
 const ratio = (figure: Figure): number => figure.value / figure.referenceValue;
 
 /** A table for people; with `json` one object a line. */

@@ -5,6 +5,7 @@ import { exam } from './exam.js';
 import { forms } from './forms.js';
 import { grade } from './grade.js';
 import { items } from './items.js';
+import { log, tiles, verify } from './log.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
@@ -16,9 +17,12 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   forms,
   grade,
   items,
+  log,
   saves,
   'sign-ins': signIns,
   start,
+  tiles,
+  verify,
 };
 
 /** `npm run bench -- NAME [--json] [--seconds 5]`: figures beside references of the same run. */

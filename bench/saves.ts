@@ -1,12 +1,11 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from '../src/platform/embedded/free-port.js';
 import type { Database } from '../src/platform/index.js';
+import { bareFastify } from './bare-fastify.js';
 import { startBenchPlatform } from './platform.js';
 import { singleRowCommits } from './references/single-row-commits.js';
-import type { Figure } from './report.js';
+import { figureOf, type Figure } from './report.js';
 import { fileScript, SaveChains } from './saves-script.js';
 import { makeSittings } from './saves-sittings.js';
 import { wrk, type Load } from './wrk.js';
@@ -33,7 +32,7 @@ interface Round {
  */
 export async function saves(seconds: number): Promise<Figure[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-saves-'));
-  const bare = await startBare();
+  const bare = await bareFastify();
   const platform = await startBenchPlatform(true);
   try {
     const { database, keys, config } = platform.api.parts;
@@ -50,7 +49,7 @@ export async function saves(seconds: number): Promise<Figure[]> {
       chains.write(file, Math.ceil((seconds * AT_MOST) / SITTINGS));
       const before = await settled(database);
       const commits = await singleRowCommits(config.databaseUrl, seconds);
-      const floor = await load(bare.base, bare.child.pid ?? 0);
+      const floor = await load(bare.base, bare.pid);
       const saved = await load(platform.base, platform.apiPid);
       const kept = (await settled(database)) - before;
       process.stderr.write(`${JSON.stringify({ commits, floor, saved, kept })}\n`);
@@ -59,19 +58,10 @@ export async function saves(seconds: number): Promise<Figure[]> {
     }
     return figures(rounds);
   } finally {
-    bare.child.kill('SIGTERM');
+    bare.stop();
     await platform.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function startBare(): Promise<{ child: ChildProcess; base: string }> {
-  const port = await freePort();
-  const child = fork(path.join(import.meta.dirname, 'references', 'bare-fastify.js'), {
-    env: { ...process.env, PORT: String(port) },
-  });
-  await new Promise((resolve) => child.once('message', resolve));
-  return { child, base: `http://127.0.0.1:${String(port)}` };
 }
 
 /** What is on disk of each sitting. */
@@ -99,14 +89,7 @@ function figures(rounds: readonly Round[]): Figure[] {
   const middle = (of: (round: Round) => number): number =>
     rounds.map(of).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? 0;
   const sum = (of: (round: Round) => number): number => rounds.reduce((total, one) => total + of(one), 0);
-  const figure = (name: string, value: number, unit: string, reference: string, referenceValue: number) => ({
-    bench: 'saves',
-    figure: name,
-    value,
-    unit,
-    reference,
-    referenceValue,
-  });
+  const figure = figureOf('saves');
   const bare = 'bare Fastify with the schema';
   return [
     figure(

@@ -6,7 +6,7 @@ import { askProcess, fire, percentile } from './fire.js';
 import type { Hit, Shot } from './load-client.js';
 import type { Visit, VisitorsOrder } from './load/visitors.js';
 import { startBenchPlatform, type BenchPlatform } from './platform.js';
-import type { Figure } from './report.js';
+import { figureOf, type Figure } from './report.js';
 import { beginChain, makeSittings, nextSave, type ChainHead } from './saves-sittings.js';
 
 /** Ten thousand in the ten minutes before an exam. */
@@ -85,13 +85,7 @@ export async function signIns(seconds: number): Promise<Figure[]> {
 }
 
 function figures(rounds: readonly { alone: Window; one: Window; apart: Window }[]): Figure[] {
-  const figure = (
-    name: string,
-    value: number,
-    unit: string,
-    reference: string,
-    referenceValue: number,
-  ): Figure => ({ bench: 'sign-ins', figure: name, value, unit, reference, referenceValue });
+  const figure = figureOf('sign-ins');
   const middle = (which: 'alone' | 'one' | 'apart', share: number): number =>
     percentile(
       rounds.map((round) => p(round[which].hits, share)),

@@ -1,12 +1,10 @@
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openSealedForm, SealForms, SealedFiles } from '../src/form/index.js';
 import { principalOf } from '../src/people/index.js';
-import { freePort } from '../src/platform/embedded/free-port.js';
 import type { Principal } from '../src/platform/index.js';
 import { OpenSession, ScheduleSession } from '../src/session/index.js';
+import { bareFastify } from './bare-fastify.js';
 import { makeCrowd, type Crowd } from './crowd.js';
 import { fire, percentile } from './fire.js';
 import type { Hit, Shot } from './load-client.js';
@@ -14,7 +12,7 @@ import { startBenchPlatform, type BenchPlatform } from './platform.js';
 import { orThrow } from './principal.js';
 import { processorTime } from './processor-time.js';
 import { singleRowCommits } from './references/single-row-commits.js';
-import { rate, type Figure } from './report.js';
+import { figureOf, rate, type Figure } from './report.js';
 
 const CANDIDATES = Number(process.env['OPENMERIT_BENCH_CANDIDATES'] ?? 10_000);
 const CONNECTIONS = 400;
@@ -38,11 +36,7 @@ interface Made {
  * own; the same client at the same pace against bare Fastify is the reference.
  */
 export async function start(seconds: number): Promise<Figure[]> {
-  const port = await freePort();
-  const bare = fork(path.join(import.meta.dirname, 'references', 'bare-fastify.js'), {
-    env: { ...process.env, PORT: String(port) },
-  });
-  await new Promise((resolve) => bare.once('message', resolve));
+  const bare = await bareFastify();
   const platform = await startBenchPlatform(true);
   try {
     const { parts } = platform.api;
@@ -72,15 +66,14 @@ export async function start(seconds: number): Promise<Figure[]> {
     const transactions = ((await commitCount(platform)) - before.commits) / CANDIDATES;
     await openSome(platform, starts);
 
-    const bareBase = `http://127.0.0.1:${String(port)}`;
-    const bareBefore = processorTime(bare.pid ?? 0);
+    const bareBefore = processorTime(bare.pid);
     const bareOpens = soon();
     const floor = await fire({
-      base: bareBase,
+      base: bare.base,
       connections: CONNECTIONS,
       shots: waiting.moments.map((at) => bareShot(at - waiting.opensAt + bareOpens)),
     });
-    const bareCpu = (processorTime(bare.pid ?? 0) - bareBefore) / CANDIDATES;
+    const bareCpu = (processorTime(bare.pid) - bareBefore) / CANDIDATES;
 
     const burstOpens = soon();
     await opens(platform, burst.sessionId, burstOpens);
@@ -94,26 +87,13 @@ export async function start(seconds: number): Promise<Figure[]> {
     });
     const bareBurstFrom = soon();
     const bareBurst = await fire({
-      base: bareBase,
+      base: bare.base,
       connections: CONNECTIONS,
       shots: crowd.cookies.map((_, index) => bareShot(burstAt(index, bareBurstFrom))),
     });
     await assertAllBegun(platform, [spread.sessionId, burst.sessionId]);
 
-    const figure = (
-      name: string,
-      value: number,
-      unit: string,
-      reference: string,
-      referenceValue: number,
-    ) => ({
-      bench: 'start',
-      figure: name,
-      value,
-      unit,
-      reference,
-      referenceValue,
-    });
+    const figure = figureOf('start');
     const noOp = 'bare Fastify, same client and pace';
     return [
       figure(
@@ -149,7 +129,7 @@ export async function start(seconds: number): Promise<Figure[]> {
       figure('same second: not begun', failures(burstHits), 'of them', 'candidates', CANDIDATES),
     ];
   } finally {
-    bare.kill('SIGTERM');
+    bare.stop();
     await platform.close();
   }
 }
