@@ -28,6 +28,8 @@ export class LogRoutes implements OnModuleInit {
     sizeCalculation: (tile) => tile.length,
   });
 
+  #asking: Promise<NewestNote | undefined> | undefined;
+
   constructor(
     private readonly routes: BareRoutes,
     private readonly database: Database,
@@ -104,14 +106,25 @@ export class LogRoutes implements OnModuleInit {
       .send(proof);
   }
 
-  /** The newest checkpoint with all that stand beside the log's own signature. */
-  async #newestNote(): Promise<{ readonly size: number; readonly note: string } | undefined> {
+  /** The newest checkpoint with all that stand beside the log's own signature. Who asks at once is answered at once. */
+  #newestNote(): Promise<NewestNote | undefined> {
+    return (this.#asking ??= this.#readNote().finally(() => {
+      this.#asking = undefined;
+    }));
+  }
+
+  async #readNote(): Promise<NewestNote | undefined> {
     const { tx } = this.database;
     const checkpoint = await newestCheckpoint(tx);
     if (!checkpoint) return undefined;
     const lines = (await cosignaturesOf(tx, checkpoint.size)).map(({ line }) => `${line}\n`);
     return { size: checkpoint.size, note: `${checkpoint.note}${lines.join('')}` };
   }
+}
+
+interface NewestNote {
+  readonly size: number;
+  readonly note: string;
 }
 
 const NOT_FOUND: Refusal = {
