@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PROJECT_DIR } from '../src/app.js';
 import { sha256, type Json } from '../src/kernel/index.js';
 import { makeFact, writeOutbox, type Database } from '../src/platform/index.js';
-import { DrainOutbox } from '../src/registry/index.js';
+import { DrainOutbox, StateKeys } from '../src/registry/index.js';
 import { bareFastify } from './bare-fastify.js';
 import { startBenchPlatform } from './platform.js';
 import { figureOf, type Figure } from './report.js';
@@ -121,6 +121,7 @@ export async function verify(): Promise<Figure[]> {
   try {
     const { database } = platform.api.parts;
     const drain = platform.api.app.get(DrainOutbox);
+    await platform.api.app.get(StateKeys).run();
     for (let from = 0; from < VERIFIED; from += 50_000) {
       await state(database, Math.min(50_000, VERIFIED - from), `verify-${String(from)}`);
       await drain.run();
@@ -164,7 +165,11 @@ async function visited(base: string) {
       // It has ended.
     }
   }, 100);
-  const code = await new Promise<number>((resolve) => child.once('exit', (status) => { resolve(status ?? 1); }));
+  const code = await new Promise<number>((resolve) =>
+    child.once('exit', (status) => {
+      resolve(status ?? 1);
+    }),
+  );
   clearInterval(look);
   return { seconds: (performance.now() - began) / 1000, peak, cpu, code };
 }

@@ -33,12 +33,20 @@ export class Log1790000001500 implements MigrationInterface {
         cosigned_at  timestamptz NOT NULL,
         PRIMARY KEY (size, witness)
       );
+      CREATE INDEX log_cosignature_witness ON log_cosignature (witness, size DESC);
       CREATE TRIGGER log_cosignature_grows BEFORE UPDATE OR DELETE ON log_cosignature
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+      -- Which signing keys are stated in the log, so that none is twice.
+      CREATE TABLE signing_key_statement (
+        key_id  text NOT NULL,
+        cause   text NOT NULL CHECK (cause IN ('in-use', 'retired')),
+        PRIMARY KEY (key_id, cause)
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE log_cosignature, log_checkpoint, log_hash');
+    await runner.query('DROP TABLE signing_key_statement, log_cosignature, log_checkpoint, log_hash');
   }
 }

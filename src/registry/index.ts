@@ -2,4 +2,5 @@ export { RegistryModule } from './registry.module.js';
 export { entryCounts, searchEntries, type EntryView } from './store/entry-store.js';
 export { receiptsLike, type StatedReceipt } from './store/receipt-entries.js';
 export { AskWitnesses } from './use-cases/ask-witnesses.js';
+export { StateKeys } from './use-cases/state-keys.js';
 export { DrainOutbox } from './use-cases/drain-outbox.js';

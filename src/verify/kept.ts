@@ -5,7 +5,7 @@ import { isIncluded } from '../registry/domain/log/proofs.js';
 import type { VerifierKey } from '../registry/domain/log/signed-note.js';
 import { TILE_WIDTH, tilePath, tilesOf } from '../registry/domain/log/tile-path.js';
 import { readProof } from '../registry/domain/log/tlog-proof.js';
-import { keptReceiptHash, readKeys, readReceipt, verifyReceipt } from '../sitting/domain/verify-receipt.js';
+import { keptReceiptHash, readReceipt, verifyReceipt } from '../sitting/domain/verify-receipt.js';
 import { checkNote, DoesNotHold, type LogReading } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
 
@@ -21,10 +21,11 @@ export async function checkKept(
   reading: LogReading,
   checkpoint: Checkpoint,
   key: VerifierKey,
+  signingKeys: Readonly<Record<string, string>>,
   { receipts, proofs }: Kept,
 ): Promise<string[]> {
   const said: string[] = [];
-  for (const file of receipts) said.push(await checkReceipt(source, reading, checkpoint, file));
+  for (const file of receipts) said.push(await checkReceipt(source, reading, checkpoint, signingKeys, file));
   for (const file of proofs) said.push(await checkProof(source, reading, checkpoint, key, file));
   return said;
 }
@@ -33,15 +34,19 @@ async function checkReceipt(
   source: PublicSource,
   reading: LogReading,
   checkpoint: Checkpoint,
+  signingKeys: Readonly<Record<string, string>>,
   { name, text }: Kept['receipts'][number],
 ): Promise<string> {
   const wrong = (what: string) => new DoesNotHold('receipt', `${name}: ${what}`);
   const receipt = readReceipt(text);
   if (!receipt.ok) throw wrong(receipt.refusal.detail);
-  const keys = readKeys(await source.text('/api/v1/signing-keys'));
-  if (!keys.ok) throw wrong(keys.refusal.detail);
-  if (!verifyReceipt(receipt.value, keys.value).every(({ holds }) => holds))
-    throw wrong('it is not signed by the platform as it is.');
+  const keys = Object.entries(signingKeys).map(([keyId, publicKey]) => ({
+    purpose: 'receipts',
+    keyId,
+    publicKey,
+  }));
+  if (!verifyReceipt(receipt.value, keys).every(({ holds }) => holds))
+    throw wrong('it is not signed as it is by a key that the log states.');
   const hash = keptReceiptHash(receipt.value);
   const standing = (await source.json(`/api/v1/receipts/${hash}`).catch((error: unknown) => {
     if (error instanceof Missing) throw wrong('the platform says that it never issued it.');

@@ -10,6 +10,8 @@ import { Missing, type PublicSource } from './public-source.js';
 export interface Memory {
   /** By session: leaf hashes (hex) of the facts of its draws, until they are revealed. */
   readonly draws: Record<string, string[]>;
+  /** By id: the keys of receipts that the log states, base64 of the raw 32 bytes. */
+  readonly keys: Record<string, string>;
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
 }
@@ -39,6 +41,13 @@ const DRAW = /^draw-/;
 export function remember({ seq, leaf, fact, shown }: ReadEntry, memory: Memory, owed: Owed): void {
   const { listHash } = shown as { listHash?: string | null };
   if (typeof listHash === 'string') owed.lists.push({ seq, type: fact.type, hash: listHash });
+  if (fact.type === 'signing-key') {
+    const { purpose, keyId, publicKey } = shown as Readonly<
+      Record<'purpose' | 'keyId' | 'publicKey', string>
+    >;
+    // Another key under an id of before changes nothing of what the first one signed.
+    if (purpose === 'receipts') memory.keys[keyId] ??= publicKey;
+  }
   if (DRAW.test(fact.type)) {
     const facts = (memory.draws[fact.subject] ??= []);
     facts.push(leaf.toString('hex'));
@@ -57,6 +66,20 @@ export function remember({ seq, leaf, fact, shown }: ReadEntry, memory: Memory, 
       listHash,
       results: [...(memory.results[fact.cause] ?? [])],
     });
+}
+
+/** Each key by which the platform lets others check is stated in its log. @returns how many. @throws DoesNotHold. */
+export async function checkKeys(source: PublicSource, { keys }: Memory): Promise<number> {
+  const { items } = (await source.json('/api/v1/signing-keys')) as {
+    readonly items: readonly { readonly keyId: string; readonly publicKey: string }[];
+  };
+  for (const { keyId, publicKey } of items)
+    if (keys[keyId] !== publicKey)
+      throw new DoesNotHold(
+        'signing keys',
+        `The platform lists the key ${keyId}, and its log states another one or none.`,
+      );
+  return items.length;
 }
 
 /** Each published list is there, under the hash that its entry names. @throws DoesNotHold. */

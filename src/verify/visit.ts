@@ -4,6 +4,7 @@ import { CompactTree, type TreeState } from './compact-tree.js';
 import { DoesNotHold, LogReading, readCheckpoint } from './log-reading.js';
 import {
   checkDraws,
+  checkKeys,
   checkLists,
   checkRankings,
   checkRegistry,
@@ -83,7 +84,7 @@ export async function* visit({
       `The log has forked: ${String(start)} entries have another root than at the last visit.`,
     );
 
-  const memory: Memory = structuredClone(before?.memory ?? { draws: {}, results: {} });
+  const memory: Memory = structuredClone(before?.memory ?? { keys: {}, draws: {}, results: {} });
   const owed: Owed = { lists: [], reveals: [], rankings: [], sessions: [] };
   const reading = new LogReading(source, tree, checkpoint, now);
   for await (const entry of reading.entries()) {
@@ -103,6 +104,10 @@ export async function* visit({
   for (const [type, many] of reading.unknown)
     yield open('facts', `${String(many)} entries of the kind ${type}, which this program does not know.`);
 
+  yield holds(
+    'signing keys',
+    `${String(await checkKeys(source, memory))} keys for receipts are stated in the log.`,
+  );
   await checkLists(source, owed.lists);
   yield holds('lists', `${String(owed.lists.length)} lists are those that were stated.`);
   await checkDraws(source, owed.reveals);
@@ -116,7 +121,7 @@ export async function* visit({
       'regrading',
       `Session ${session} is not publicly regradable: its exam publishes no answer sheets.`,
     );
-  for (const says of await checkKept(source, reading, checkpoint, key, kept))
+  for (const says of await checkKept(source, reading, checkpoint, key, memory.keys, kept))
     yield holds('what you hold', says);
 
   return {

@@ -7,7 +7,7 @@ import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
 import { beat, Database, LOGGER } from '../platform/index.js';
-import { AskWitnesses, DrainOutbox } from '../registry/index.js';
+import { AskWitnesses, DrainOutbox, StateKeys } from '../registry/index.js';
 import { CloseOverdue, Regrant } from '../sitting/index.js';
 
 /** Touched at the end of each round: what a health check of this worker looks at. */
@@ -40,6 +40,7 @@ export class Sweeper {
     private readonly enqueueSealing: EnqueueSealing,
     private readonly enqueueRehearsals: EnqueueRehearsals,
     private readonly releaseSigned: ReleaseSigned,
+    private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
     private readonly askWitnesses: AskWitnesses,
     private readonly database: Database,
@@ -55,6 +56,7 @@ export class Sweeper {
     await this.#step('enqueue owed sealing', () => this.enqueueSealing.run());
     await this.#step('enqueue owed rehearsals', () => this.enqueueRehearsals.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
+    await this.#step('state signing keys', () => this.stateKeys.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     this.#ask();
     await this.#step('say that this worker is alive', () => this.#beat());

@@ -9,7 +9,7 @@ import { isIncluded, pairUp } from '../../src/registry/domain/log/proofs.js';
 import { readNote, validSignature } from '../../src/registry/domain/log/signed-note.js';
 import { hashesAt, tilePath, tilesOf } from '../../src/registry/domain/log/tile-path.js';
 import { readProof } from '../../src/registry/domain/log/tlog-proof.js';
-import { DrainOutbox } from '../../src/registry/index.js';
+import { DrainOutbox, StateKeys } from '../../src/registry/index.js';
 import { LogKey } from '../../src/registry/use-cases/log-key.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -60,6 +60,8 @@ describe('the public log', () => {
 
   beforeAll(async () => {
     platform = await startPlatform();
+    // What the workers of later tests would state at their start.
+    await platform.api.app.get(StateKeys).run();
     await drain();
   }, 120_000);
   afterAll(() => platform.close());

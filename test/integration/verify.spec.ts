@@ -12,7 +12,7 @@ import { seededGenerator, sha256, type Json } from '../../src/kernel/index.js';
 import { keepChunk, makeFact, stateFact, writeOutbox } from '../../src/platform/index.js';
 import { checkpointText } from '../../src/registry/domain/log/checkpoint.js';
 import { noteKeyId, writeNote, type VerifierKey } from '../../src/registry/domain/log/signed-note.js';
-import { DrainOutbox } from '../../src/registry/index.js';
+import { DrainOutbox, StateKeys } from '../../src/registry/index.js';
 import { LogKey } from '../../src/registry/use-cases/log-key.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { verifyPlatform, type VerifyOptions } from '../../src/verify/cli.js';
@@ -201,6 +201,12 @@ describe('openmerit verify', () => {
         'contents',
       ],
       [
+        'a key',
+        LOG,
+        `UPDATE registry_entry SET content = jsonb_set(content, '{shown,keyId}', '"another"') WHERE seq = ${seqOf('signing-key')}`,
+        'contents',
+      ],
+      [
         'a list',
         LISTS,
         `UPDATE registry_chunk SET content = jsonb_set(content, '{lines,0,points}', '5500') WHERE content ? 'lines'`,
@@ -323,6 +329,7 @@ describe('openmerit verify', () => {
 
     beforeEach(async () => {
       other = await startPlatform();
+      await other.api.app.get(StateKeys).run();
       await other.api.app.get(DrainOutbox).run();
       await other.api.parts.database.transaction((tx) =>
         writeOutbox(

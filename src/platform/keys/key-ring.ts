@@ -25,9 +25,9 @@ import path from 'node:path';
 import { hmac, sha256 } from '../../kernel/index.js';
 
 /** Each purpose has keys of its own, so that one leak opens one door. */
-const SIGNING = ['receipts', 'checkpoints'] as const;
+export const SIGNING_PURPOSES = ['receipts', 'checkpoints'] as const;
 const SECRET = ['personal-data', 'seed-shares', 'sitting-tokens', 'web-sessions', 'content'] as const;
-export type SigningPurpose = (typeof SIGNING)[number];
+export type SigningPurpose = (typeof SIGNING_PURPOSES)[number];
 export type SecretPurpose = (typeof SECRET)[number];
 
 interface KeyFile {
@@ -73,7 +73,7 @@ export class KeyRing {
   static open(folder: string, create = true): KeyRing {
     const ring = new KeyRing();
     if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const purpose of SIGNING) {
+    for (const purpose of SIGNING_PURPOSES) {
       const file = load(folder, purpose, create, newSigningKey);
       const privateKey = createPrivateKey({
         key: Buffer.from(file.material, 'base64'),

@@ -12,6 +12,7 @@ import {
 import { RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import { SIGNING_KEY_FACT } from '../facts.js';
 
 /** Every kind of public statement that the registry knows. */
 export const ENTRY_TYPES = [
@@ -30,6 +31,7 @@ export const ENTRY_TYPES = [
   SITTING_VOID_FACT,
   RECEIPT_FACT,
   LATE_RULING_FACT,
+  SIGNING_KEY_FACT,
 ] as const;
 
 export type EntryType = (typeof ENTRY_TYPES)[number];

@@ -12,6 +12,7 @@ import {
 import { RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import { SIGNING_KEY_FACT } from '../facts.js';
 import type { EntryType } from './entry-types.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -89,6 +90,13 @@ export const SHOWN_SCHEMAS: Readonly<Record<EntryType, Schema>> = {
     },
     ['receiptHash', 'receiptNumber'],
   ),
+  [SIGNING_KEY_FACT]: record({
+    purpose: { enum: ['receipts', 'checkpoints'] },
+    keyId: code,
+    algorithm: { const: 'Ed25519' },
+    publicKey: { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$' },
+    retiredAt: orNull(time),
+  }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({
     competition,

@@ -2,14 +2,15 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Access, Database, Page, Pages, RefusalError, type OpenMeritRequest } from '../../platform/index.js';
 import { RECEIPT_FACT } from '../../sitting/facts.js';
+import { SIGNING_KEY_FACT } from '../facts.js';
 import { ENTRY_TYPES } from '../domain/entry-types.js';
 import { chunkByHash, entryByPublicId, entryCounts } from '../store/entry-store.js';
 import { FindEntries } from '../use-cases/find-entries.js';
 import { RegistryQueryDto } from './dto/registry.dto.js';
 
 const LIST = 'registry/web/views/registry.njk';
-// Thousands of receipts would bury what people look for; whoever wants them asks for their kind.
-const FOR_READERS = ENTRY_TYPES.filter((type) => type !== RECEIPT_FACT);
+// Thousands of receipts would bury what people look for, and keys are for programs; whoever wants them asks for their kind.
+const FOR_READERS = ENTRY_TYPES.filter((type) => type !== RECEIPT_FACT && type !== SIGNING_KEY_FACT);
 const SEARCH_FIELDS = ['type', 'name', 'agency', 'post', 'competition', 'from', 'until'] as const;
 
 /** The public registry: no account, stable pages, an address for each entry. */
