@@ -37,6 +37,19 @@ export class Log1790000001500 implements MigrationInterface {
       CREATE TRIGGER log_cosignature_grows BEFORE UPDATE OR DELETE ON log_cosignature
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+      -- An entry is never edited; its personal fields can be destroyed, all at once, and nothing else of it.
+      CREATE FUNCTION refuse_but_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE' AND NEW.person_name IS NULL
+            AND NEW.content = jsonb_set(OLD.content, '{personal}', '{}')
+            AND to_jsonb(NEW) - 'content' - 'person_name' = to_jsonb(OLD) - 'content' - 'person_name' THEN RETURN NEW; END IF;
+          RAISE EXCEPTION 'This table only grows.' USING ERRCODE = 'restrict_violation';
+        END $$;
+      DROP TRIGGER registry_entry_grows ON registry_entry;
+      CREATE TRIGGER registry_entry_grows BEFORE UPDATE OR DELETE ON registry_entry
+        FOR EACH ROW EXECUTE FUNCTION refuse_but_removal();
+      CREATE INDEX outbox_tombstone ON outbox ((body #>> '{fact,subject}')) WHERE type = 'tombstone';
+
       -- Which signing keys are stated in the log, so that none is twice.
       CREATE TABLE signing_key_statement (
         key_id  text NOT NULL,
@@ -47,6 +60,13 @@ export class Log1790000001500 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE signing_key_statement, log_cosignature, log_checkpoint, log_hash');
+    await runner.query(`
+      DROP TABLE signing_key_statement, log_cosignature, log_checkpoint, log_hash;
+      DROP INDEX outbox_tombstone;
+      DROP TRIGGER registry_entry_grows ON registry_entry;
+      DROP FUNCTION refuse_but_removal;
+      CREATE TRIGGER registry_entry_grows BEFORE UPDATE OR DELETE ON registry_entry
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    `);
   }
 }

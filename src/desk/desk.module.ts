@@ -13,6 +13,9 @@ import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
 import { RehearsalsPages } from './rehearsal/rehearsals.pages.js';
 import { RehearseHandler } from './rehearsal/rehearse.handler.js';
 import { RunRehearsal } from './rehearsal/run-rehearsal.js';
+import { RemovalController } from './removal/removal.controller.js';
+import { RemovalPages } from './removal/removal.pages.js';
+import { RemovePersonal } from './removal/remove-personal.js';
 import { SessionPages } from './session.pages.js';
 import { NewCompetitionPages } from './new-competition.pages.js';
 import { CheckReceipt } from './receipts/check-receipt.js';
@@ -31,9 +34,11 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     ReceiptsPages,
     RehearsalsController,
     RehearsalsPages,
+    RemovalController,
+    RemovalPages,
     SessionPages,
   ],
-  providers: [...rehearsals, CheckReceipt],
+  providers: [...rehearsals, CheckReceipt, RemovePersonal],
   exports: rehearsals,
 })
 export class DeskModule {}

@@ -17,3 +17,26 @@ export function signingKeyFact(purpose: SigningPurpose, key: PublicKeyView, time
     shown: { purpose, keyId, algorithm: 'Ed25519', publicKey, retiredAt },
   };
 }
+
+export const TOMBSTONE_FACT = 'tombstone';
+
+/**
+ * "The personal fields of this entry are destroyed, on this legal ground": the entry and every proof of it stay as they
+ * are; what its commitments are of can be told by nobody any more.
+ */
+export const tombstoneFact = (input: {
+  readonly publicId: string;
+  /** The entry's place in the log. */
+  readonly seq: number;
+  readonly fields: readonly string[];
+  readonly ground: string;
+  readonly official: string;
+  readonly time: Date;
+}): FactDraft => ({
+  type: TOMBSTONE_FACT,
+  subject: input.publicId,
+  cause: String(input.seq),
+  time: input.time,
+  official: input.official,
+  shown: { entry: input.publicId, seq: input.seq, fields: [...input.fields], ground: input.ground },
+});

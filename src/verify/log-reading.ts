@@ -27,6 +27,7 @@ export interface ReadEntry {
   readonly leaf: Buffer;
   readonly fact: Fact;
   readonly shown: FactContent['shown'];
+  readonly personal: FactContent['personal'];
 }
 
 /** What stands beside an entry, as the platform serves it. */
@@ -115,7 +116,13 @@ export class LogReading {
         this.tree.add(leaf);
         const content = contents[place] as Content;
         this.#checkClock(seq, content.publishedAt);
-        yield { seq, leaf, fact: this.#facts.check(seq, entry, content), shown: content.shown };
+        yield {
+          seq,
+          leaf,
+          fact: this.#facts.check(seq, entry, content),
+          shown: content.shown,
+          personal: content.personal,
+        };
       }
       if (bundle.width === TILE_WIDTH) await this.#full(0, bundle.index, pairUp(hashes));
     }

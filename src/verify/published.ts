@@ -12,6 +12,8 @@ export interface Memory {
   readonly draws: Record<string, string[]>;
   /** By id: the keys of receipts that the log states, base64 of the raw 32 bytes. */
   readonly keys: Record<string, string>;
+  /** Places of entries of which personal fields are not shown, and no tombstone says why. */
+  readonly unexplained: number[];
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
 }
@@ -38,9 +40,15 @@ interface Line {
 const DRAW = /^draw-/;
 
 /** Sorts what an entry brings. Memory and owed grow by it. */
-export function remember({ seq, leaf, fact, shown }: ReadEntry, memory: Memory, owed: Owed): void {
+export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory: Memory, owed: Owed): void {
   const { listHash } = shown as { listHash?: string | null };
   if (typeof listHash === 'string') owed.lists.push({ seq, type: fact.type, hash: listHash });
+  // A tombstone comes later than what it is of.
+  if (Object.keys(fact.commitments).some((field) => !(field in personal))) memory.unexplained.push(seq);
+  if (fact.type === 'tombstone') {
+    const place = memory.unexplained.indexOf((shown as { readonly seq: number }).seq);
+    if (place !== -1) memory.unexplained.splice(place, 1);
+  }
   if (fact.type === 'signing-key') {
     const { purpose, keyId, publicKey } = shown as Readonly<
       Record<'purpose' | 'keyId' | 'publicKey', string>

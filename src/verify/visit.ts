@@ -84,7 +84,10 @@ export async function* visit({
       `The log has forked: ${String(start)} entries have another root than at the last visit.`,
     );
 
-  const memory: Memory = structuredClone(before?.memory ?? { keys: {}, draws: {}, results: {} });
+  const memory: Memory = structuredClone(
+    before?.memory ?? { keys: {}, draws: {}, unexplained: [], results: {} },
+  );
+  const unexplained = [...memory.unexplained];
   const owed: Owed = { lists: [], reveals: [], rankings: [], sessions: [] };
   const reading = new LogReading(source, tree, checkpoint, now);
   for await (const entry of reading.entries()) {
@@ -101,6 +104,18 @@ export async function* visit({
     'entries',
     `${String(fresh)} new entries, their tiles and the root agree, and each says what is shown of it.`,
   );
+  // What was open at the last visit has had its time: a removal and its tombstone are published together.
+  const still = unexplained.find((seq) => memory.unexplained.includes(seq));
+  if (still !== undefined)
+    throw new DoesNotHold(
+      'tombstones',
+      `Entry ${String(still)} does not show all that it commits to, and no tombstone says why.`,
+    );
+  if (memory.unexplained.length > 0)
+    yield open(
+      'tombstones',
+      `Entry ${String(memory.unexplained[0])} does not show all that it commits to: its tombstone must be there at the next visit.`,
+    );
   for (const [type, many] of reading.unknown)
     yield open('facts', `${String(many)} entries of the kind ${type}, which this program does not know.`);
 

@@ -12,7 +12,7 @@ import {
 import { RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
-import { SIGNING_KEY_FACT } from '../facts.js';
+import { SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 
 /** Every kind of public statement that the registry knows. */
 export const ENTRY_TYPES = [
@@ -32,6 +32,7 @@ export const ENTRY_TYPES = [
   RECEIPT_FACT,
   LATE_RULING_FACT,
   SIGNING_KEY_FACT,
+  TOMBSTONE_FACT,
 ] as const;
 
 export type EntryType = (typeof ENTRY_TYPES)[number];

@@ -12,7 +12,7 @@ import {
 import { RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
-import { SIGNING_KEY_FACT } from '../facts.js';
+import { SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 import type { EntryType } from './entry-types.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -97,6 +97,7 @@ export const SHOWN_SCHEMAS: Readonly<Record<EntryType, Schema>> = {
     publicKey: { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$' },
     retiredAt: orNull(time),
   }),
+  [TOMBSTONE_FACT]: record({ entry: code, seq: count, fields: list(text), ground: text }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({
     competition,

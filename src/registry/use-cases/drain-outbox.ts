@@ -10,6 +10,8 @@ import {
   type Tx,
 } from '../../platform/index.js';
 import { entryCount } from '../store/log-store.js';
+import { TOMBSTONE_FACT } from '../facts.js';
+import { destroyPersonal } from '../store/removal-store.js';
 import { ExtendLog } from './extend-log.js';
 
 // One writer at a time gives one order: whoever holds this lock appends, everybody else does nothing.
@@ -56,6 +58,10 @@ export class DrainOutbox {
             return { seq: first + index, outboxId: row.id, fact, content };
           }),
         );
+        await destroyPersonal(
+          tx,
+          waiting.filter(({ type }) => type === TOMBSTONE_FACT).map(({ body }) => placeOf(body)),
+        );
         await takeOutbox(
           tx,
           waiting.map((row) => row.id),
@@ -68,6 +74,9 @@ export class DrainOutbox {
     return drained.entries;
   }
 }
+
+/** Of which entry a tombstone is. */
+const placeOf = (body: Json): number => Number((body as unknown as { fact: Fact }).fact.cause);
 
 interface NewEntry {
   readonly seq: number;

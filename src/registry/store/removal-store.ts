@@ -1,0 +1,42 @@
+import { rows, type Tx } from '../../platform/index.js';
+
+/** An entry that has personal fields. */
+export interface PersonalEntry {
+  readonly seq: number;
+  readonly publicId: string;
+  readonly type: string;
+  /** Names of the fields that are still opened; none where they were removed. */
+  readonly fields: readonly string[];
+  /** Whether a tombstone for it was stated already. */
+  readonly stated: boolean;
+}
+
+/** The entry at an address, locked until the transaction ends; undefined where there is none. */
+export async function lockedPersonal(tx: Tx, publicId: string): Promise<PersonalEntry | undefined> {
+  const [entry] = await rows<PersonalEntry>(
+    tx,
+    `SELECT e.seq::float8 AS seq, e.public_id AS "publicId", e.type,
+       ARRAY(SELECT jsonb_object_keys(e.content -> 'personal') ORDER BY 1) AS fields,
+       EXISTS (SELECT 1 FROM outbox o WHERE o.type = 'tombstone' AND o.body #>> '{fact,subject}' = e.public_id) AS stated
+     FROM registry_entry e WHERE e.public_id = $1 FOR UPDATE`,
+    [publicId],
+  );
+  return entry;
+}
+
+/**
+ * Destroys values and salts of the personal fields of these entries, wherever this database has them for the public: in the
+ * entry, its search column and the message that it came by. In the transaction that publishes their tombstones.
+ */
+export async function destroyPersonal(tx: Tx, seqs: readonly number[]): Promise<void> {
+  if (seqs.length === 0) return;
+  await tx.query(
+    `WITH emptied AS (
+       UPDATE registry_entry SET content = jsonb_set(content, '{personal}', '{}'), person_name = NULL
+       WHERE seq = ANY($1::bigint[]) RETURNING outbox_id
+     )
+     UPDATE outbox SET body = jsonb_set(body #- '{content,search,personName}', '{content,personal}', '{}')
+     WHERE id IN (SELECT outbox_id FROM emptied)`,
+    [seqs],
+  );
+}
