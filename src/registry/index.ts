@@ -3,3 +3,4 @@ export { entryCounts, searchEntries, type EntryView } from './store/entry-store.
 export { receiptsLike, type StatedReceipt } from './store/receipt-entries.js';
 export { AskWitnesses } from './use-cases/ask-witnesses.js';
 export { DrainOutbox } from './use-cases/drain-outbox.js';
+export { LogKey } from './use-cases/log-key.js';
