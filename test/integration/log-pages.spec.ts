@@ -127,7 +127,7 @@ describe('the pages about the public log', () => {
     const covered = await size();
     await cosign(covered, 'b.example', '2031-05-06T07:08:00Z');
     expect(await text('/registry/log')).toMatch(
-      new RegExp(`signed by a witness\\..* b\\.example ${String(covered)} 6 May 2031 at 07:08 UTC`),
+      new RegExp(`At least one witness has signed.* b\\.example ${String(covered)} 6 May 2031 at 07:08 UTC`),
     );
     expect(await text(await addressOf(covered - 1))).toContain(
       '1 witness has signed a state of the log with this statement: b.example.',
