@@ -30,6 +30,7 @@ import {
   type Config,
   type PlatformParts,
 } from './platform/index.js';
+import { LogKey } from './registry/index.js';
 import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
@@ -56,14 +57,17 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
       logger.error({ error: error.name }, 'bus error');
     },
   );
-  const { pages, translator } = createPages(config);
+  const keys = KeyRing.open(config.keysDir);
+  // Only when a page is drawn: the log gets its name where it has none, and set-up does not decide that.
+  let logKey: string | undefined;
+  const { pages, translator } = createPages(config, () => (logKey ??= new LogKey(keys, config).verifierText));
   return {
     config,
     logger,
     database,
     queue,
     bus,
-    keys: KeyRing.open(config.keysDir),
+    keys,
     pages,
     translator,
     bareRoutes: new BareRoutes(),

@@ -12,8 +12,15 @@ import { createTranslator, type Translator } from './platform/i18n/i18n.js';
 import { Pages, type Config, type PageRequest } from './platform/index.js';
 import { createRenderer } from './pages/index.js';
 
-/** The pages and their languages, over one folder of templates and words. */
-export function createPages(config: Pick<Config, 'projectDir' | 'production' | 'demonstration'>): {
+/**
+ * The pages and their languages, over one folder of templates and words.
+ *
+ * @param logKey the public log's verifier key, for the foot of each page; asked for when a page is drawn.
+ */
+export function createPages(
+  config: Pick<Config, 'projectDir' | 'production' | 'demonstration'>,
+  logKey: () => string,
+): {
   pages: Pages;
   translator: Translator;
 } {
@@ -47,6 +54,7 @@ export function createPages(config: Pick<Config, 'projectDir' | 'production' | '
       })),
       path: address,
       demonstration: config.demonstration,
+      logKey: logKey(),
       // Asked for by forms alone: a visitor who only reads gets no session.
       csrfToken: () => request.csrfToken?.() ?? '',
       asset: (name: string) => `/assets/${assets[name] ?? name}`,

@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'app.css': 'src/pages/assets/app.css',
   'enhance.js': 'src/pages/assets/enhance.js',
   'day.css': 'src/pages/assets/day.css',
+  'log.css': 'src/pages/assets/log.css',
   'room.js': 'src/pages/assets/room.js',
   'rehearsal-progress.js': 'src/pages/assets/rehearsal-progress.js',
   'progress.js': 'src/pages/assets/progress.js',

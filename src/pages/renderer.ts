@@ -22,6 +22,8 @@ export interface PageContext {
   /** The main menu; the layout has one of its own where this is left out. */
   readonly nav?: readonly { readonly href: string; readonly text: string; readonly current?: boolean }[];
   readonly demonstration: boolean;
+  /** The public log's verifier key, for the foot; the foot is without it where this is left out. */
+  readonly logKey?: string;
   /** The address of an asset by its name: `app.css`. */
   readonly asset: (name: string) => string;
   readonly formatDateTime: (date: Date | string) => string;

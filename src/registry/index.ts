@@ -6,3 +6,4 @@ export { lockedPersonal, type PersonalEntry } from './store/removal-store.js';
 export { tombstoneFact } from './facts.js';
 export { StateKeys } from './use-cases/state-keys.js';
 export { DrainOutbox } from './use-cases/drain-outbox.js';
+export { LogKey } from './use-cases/log-key.js';

@@ -5,12 +5,13 @@ import { ExtendLog } from './use-cases/extend-log.js';
 import { FindEntries } from './use-cases/find-entries.js';
 import { LogKey } from './use-cases/log-key.js';
 import { StateKeys } from './use-cases/state-keys.js';
+import { LogPages } from './web/log.pages.js';
 import { LogRoutes } from './web/log.routes.js';
 import { RegistryController } from './web/registry.controller.js';
 import { RegistryPages } from './web/registry.pages.js';
 
 @Module({
-  controllers: [RegistryController, RegistryPages],
+  controllers: [LogPages, RegistryController, RegistryPages],
   providers: [AskWitnesses, DrainOutbox, ExtendLog, FindEntries, LogKey, LogRoutes, StateKeys],
   exports: [AskWitnesses, DrainOutbox, StateKeys],
 })

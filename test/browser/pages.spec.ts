@@ -79,6 +79,7 @@ withBrowser('every page', () => {
         '/competitions',
         pathOf(outcome.addresses['Competition']),
         '/registry',
+        '/registry/log',
         '/registry?name=nobody-has-this-name',
         '/programmes',
         '/accessibility',

@@ -5,6 +5,8 @@ import { RECEIPT_FACT } from '../../sitting/facts.js';
 import { SIGNING_KEY_FACT } from '../facts.js';
 import { ENTRY_TYPES } from '../domain/entry-types.js';
 import { chunkByHash, entryByPublicId, entryCounts } from '../store/entry-store.js';
+import { newestCheckpoint } from '../store/log-store.js';
+import { lastCosignedStates } from '../store/log-witnesses.js';
 import { FindEntries } from '../use-cases/find-entries.js';
 import { RegistryQueryDto } from './dto/registry.dto.js';
 
@@ -70,11 +72,17 @@ export class RegistryPages {
         detail: 'The registry has no such entry.',
       });
     }
+    const signed = await newestCheckpoint(this.database.tx);
     const { listHash } = entry.shown as { listHash?: string };
     return this.pages.html(request, 'registry/web/views/entry.njk', {
       entry,
       list: listHash ? await chunkByHash(this.database.tx, listHash) : undefined,
       factText: JSON.stringify(entry.fact, null, 2),
+      // The state that covers the entry; it is published with one, so none is rare.
+      signed: signed && signed.size > Number(entry.seq) ? signed : undefined,
+      witnesses: (await lastCosignedStates(this.database.tx))
+        .filter(({ size }) => size > Number(entry.seq))
+        .map(({ witness }) => witness),
     });
   }
 }

@@ -1,0 +1,43 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import {
+  Access,
+  CONFIG,
+  Database,
+  Page,
+  Pages,
+  type Config,
+  type OpenMeritRequest,
+} from '../../platform/index.js';
+import { newestCheckpoint } from '../store/log-store.js';
+import { lastCosignedStates } from '../store/log-witnesses.js';
+import { LogKey } from '../use-cases/log-key.js';
+
+/** The log for people: what it is, how it stands, and how anybody checks it. */
+@ApiExcludeController()
+@Controller('registry/log')
+export class LogPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly key: LogKey,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @Access.anyone()
+  @Page()
+  async show(@Req() request: OpenMeritRequest): Promise<string> {
+    const { tx } = this.database;
+    const newest = await newestCheckpoint(tx);
+    const witnesses = await lastCosignedStates(tx);
+    return this.pages.html(request, 'registry/web/views/log.njk', {
+      // The root as the checkpoint writes it, so that the two can be compared by eye.
+      newest: newest && { ...newest, root: newest.root.toString('base64') },
+      witnesses,
+      cosignedSize: Math.max(0, ...witnesses.map(({ size }) => size)),
+      verifierKey: this.key.verifierText,
+      origin: this.config.publicOrigin,
+    });
+  }
+}
