@@ -24,6 +24,16 @@ export async function lockedPersonal(tx: Tx, publicId: string): Promise<Personal
   return entry;
 }
 
+/** The entry that says why this one's personal fields are gone: its public id; undefined where there is none. */
+export async function tombstoneOf(tx: Tx, publicId: string): Promise<string | undefined> {
+  const [tombstone] = await rows<{ publicId: string }>(
+    tx,
+    `SELECT public_id AS "publicId" FROM registry_entry WHERE type = 'tombstone' AND fact ->> 'subject' = $1`,
+    [publicId],
+  );
+  return tombstone?.publicId;
+}
+
 /**
  * Destroys values and salts of the personal fields of these entries, wherever this database has them for the public: in the
  * entry, its search column and the message that it came by. In the transaction that publishes their tombstones.

@@ -7,6 +7,7 @@ import { ENTRY_TYPES } from '../domain/entry-types.js';
 import { chunkByHash, entryByPublicId, entryCounts } from '../store/entry-store.js';
 import { newestCheckpoint } from '../store/log-store.js';
 import { lastCosignedStates } from '../store/log-witnesses.js';
+import { tombstoneOf } from '../store/removal-store.js';
 import { FindEntries } from '../use-cases/find-entries.js';
 import { RegistryQueryDto } from './dto/registry.dto.js';
 
@@ -77,6 +78,7 @@ export class RegistryPages {
     return this.pages.html(request, 'registry/web/views/entry.njk', {
       entry,
       list: listHash ? await chunkByHash(this.database.tx, listHash) : undefined,
+      tombstone: await tombstoneOf(this.database.tx, publicId),
       factText: JSON.stringify(entry.fact, null, 2),
       // The state that covers the entry; it is published with one, so none is rare.
       signed: signed && signed.size > Number(entry.seq) ? signed : undefined,
