@@ -70,7 +70,7 @@ export async function* visit({
     );
 
   const checkpoint = await readCheckpoint(source, key);
-  yield holds('checkpoint', `The newest state has ${String(checkpoint.size)} entries and is signed.`);
+  yield holds('checkpoint', `The newest state is signed. Entries: ${String(checkpoint.size)}.`);
   const tree = before ? CompactTree.from(before.tree) : new CompactTree();
   const start = tree.size;
   if (checkpoint.size < start)
@@ -102,7 +102,7 @@ export async function* visit({
     );
   yield holds(
     'entries',
-    `${String(fresh)} new entries, their tiles and the root agree, and each says what is shown of it.`,
+    `New entries: ${String(fresh)}. Their tiles and the root agree, and each says what is shown of it.`,
   );
   // What was open at the last visit has had its time: a removal and its tombstone are published together.
   const still = unexplained.find((seq) => memory.unexplained.includes(seq));
@@ -117,20 +117,26 @@ export async function* visit({
       `Entry ${String(memory.unexplained[0])} does not show all that it commits to: its tombstone must be there at the next visit.`,
     );
   for (const [type, many] of reading.unknown)
-    yield open('facts', `${String(many)} entries of the kind ${type}, which this program does not know.`);
+    yield open('facts', `Entries of the kind ${type}, which this program does not know: ${String(many)}.`);
 
   yield holds(
     'signing keys',
-    `${String(await checkKeys(source, memory))} keys for receipts are stated in the log.`,
+    `Keys for receipts that the log states: ${String(await checkKeys(source, memory))}.`,
   );
   await checkLists(source, owed.lists);
-  yield holds('lists', `${String(owed.lists.length)} lists are those that were stated.`);
+  yield holds('lists', `Lists that are as they were stated: ${String(owed.lists.length)}.`);
   await checkDraws(source, owed.reveals);
-  yield holds('draws', `${String(owed.reveals.length)} draws were drawn again and gave the same forms.`);
+  yield holds(
+    'draws',
+    `Draws that were drawn again and gave the same forms: ${String(owed.reveals.length)}.`,
+  );
   await checkRankings(source, owed.rankings);
-  yield holds('rankings', `${String(owed.rankings.length)} rankings follow from the results.`);
+  yield holds(
+    'rankings',
+    `Rankings that follow from the results by their rule: ${String(owed.rankings.length)}.`,
+  );
   const shown = await checkRegistry(source, reading, checkpoint.size);
-  yield holds('registry', `All ${String(shown)} entries that the registry shows are in the log.`);
+  yield holds('registry', `Entries that the registry shows, all of them in the log: ${String(shown)}.`);
   for (const session of owed.sessions)
     yield open(
       'regrading',

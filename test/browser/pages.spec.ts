@@ -151,7 +151,13 @@ withBrowser('every page', () => {
         `/competitions/${day.competitionId}/accommodations/new/${day.told.applicationId}`,
       ],
       [day.told.signIn]: ['/desk', `/sittings/${day.told.sittingId}`, `/sessions/${day.open}`],
-      admin: ['/admin/accounts', '/admin/agencies', '/audit', '/desk'],
+      admin: [
+        `${pathOf(outcome.addresses['First appointment'])}/removal`,
+        '/admin/accounts',
+        '/admin/agencies',
+        '/audit',
+        '/desk',
+      ],
       author: [
         '/desk',
         '/item-banks',

@@ -69,8 +69,8 @@ describe('openmerit verify', () => {
     const { code, text } = await verify();
     expect(text).toContain('Everything that is published holds.');
     expect(code).toBe(0);
-    expect(text).toMatch(/draws: 1 draws? /);
-    expect(text).toMatch(/rankings: 1 rankings? /);
+    expect(text).toMatch(/gave the same forms: 1\./);
+    expect(text).toMatch(/by their rule: 1\./);
     expect(text).toContain(`Session ${outcome.sessionId} is not publicly regradable`);
     expect(text).toContain('open   key');
   });
@@ -83,7 +83,7 @@ describe('openmerit verify', () => {
     await stated(3);
     await drain();
     const second = await run(process.execPath, words, { cwd: PROJECT_DIR });
-    expect(second.stdout).toContain('3 new entries');
+    expect(second.stdout).toContain('New entries: 3.');
     expect(second.stdout).toContain('are the beginning of what is there now');
     expect(readFileSync(state).length).toBeLessThan(4096);
     const away = run(process.execPath, ['dist/src/openmerit.js', 'verify', 'no address'], {
@@ -101,7 +101,7 @@ describe('openmerit verify', () => {
     }
     expect(await verify({ state })).toMatchObject({
       code: 0,
-      text: expect.stringContaining('0 new entries'),
+      text: expect.stringContaining('New entries: 0.'),
     });
   }, 60_000);
 
