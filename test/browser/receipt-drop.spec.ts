@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { sitExam } from '../../src/desk/round/sit-exam.js';
-import { canonicalJson, seededGenerator, sha256, type Json } from '../../src/kernel/index.js';
+import { canonicalJson, seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { DrainOutbox } from '../../src/registry/index.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf } from '../support/browser.js';
 import { newSitting } from '../support/candidates.js';
@@ -78,7 +78,7 @@ withBrowser('a receipt, dropped on the page', () => {
         if (line.text().includes('Content Security Policy')) wrong.push(line.text());
       });
       await page.goto(`${platform.base}/receipts?lang=${language}`);
-      await page.waitForSelector('[data-part="choose"]');
+      await page.waitForSelector('[data-part="choose"]', { timeout: 5000 });
       await page.waitForFunction(
         () => (document.getElementById('drop-key') as HTMLTextAreaElement).value !== '',
       );
@@ -145,16 +145,14 @@ withBrowser('a receipt, dropped on the page', () => {
       page.on('request', (request) => asked.push(request));
       await choose(page);
       expect(await outcomeOf(page)).toEqual(TRUE);
-      expect(asked.map((request) => new URL(request.url()).pathname).sort()).toEqual(
-        [
-          `/api/v1/receipts/${hash}`,
-          '/api/v1/signing-keys',
-          '/log/checkpoint',
-          expect.stringMatching(/^\/log\/contents\//),
-          `/log/proofs/${String(seq)}`,
-          expect.stringMatching(/^\/log\/tile\/entries\//),
-        ].sort((one, other) => String(one).localeCompare(String(other))),
-      );
+      expect(asked.map((request) => new URL(request.url()).pathname).sort()).toEqual([
+        `/api/v1/receipts/${hash}`,
+        '/api/v1/signing-keys',
+        '/log/checkpoint',
+        expect.stringMatching(/^\/log\/contents\//),
+        `/log/proofs/${String(seq)}`,
+        expect.stringMatching(/^\/log\/tile\/entries\//),
+      ]);
       for (const request of asked) {
         expect([request.method(), request.postData()]).toEqual(['GET', null]);
         expect(await request.headerValue('cookie')).toBeNull();
@@ -235,9 +233,6 @@ withBrowser('a receipt, dropped on the page', () => {
       await choose(page);
       expect(await outcomeOf(page)).toEqual(TRUE);
     });
-    // A page that gives another platform's key is believed by nobody who brings the true one.
-    const lying = await withAnswer('/log/key', (answer) => flip(answer, 1)).catch(() => ['not changed']);
-    expect(lying[0]).not.toBe('true');
   });
 
   it('sees answers that were changed on their way', async () => {

@@ -125,8 +125,8 @@ export function verdictOf(steps: readonly Step[]): Verdict {
   if (failed.length === 1 && failed[0]?.step === 'checkpoint' && failed[0].reason === 'noKey') return 'noKey';
   if (failed.length > 0) return 'failed';
   if (has('unreachable')) return 'incomplete';
-  if (has('waits')) return 'waits';
-  return has('replaced') ? 'replaced' : 'true';
+  if (has('replaced')) return 'replaced';
+  return has('waits') ? 'waits' : 'true';
 }
 
 function step<S extends StepName>(name: S, [reason, values = {}]: Told<S>): Step {

@@ -118,7 +118,7 @@ class ReceiptDrop {
 
   #start(name: string): void {
     const heading = this.#part('heading');
-    this.#part('name').textContent = name;
+    this.#part('name').textContent = name === '' ? '' : `: ${name}`;
     for (const part of ['verdict', 'steps', 'said']) this.#part(part).replaceChildren();
     for (const part of ['todo', 'body']) this.#part(part).hidden = true;
     this.#part('verdict').append(copyOf('verdict', 'checking'));
