@@ -51,6 +51,21 @@ module.exports = {
       },
     },
     {
+      name: 'browser-checks-alone',
+      comment: 'It trusts a key and nothing else, and runs without Node.',
+      severity: 'error',
+      from: { path: '^src/verify/browser/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        pathNot: [
+          '^src/verify/browser/',
+          '^src/kernel/canonical-json\\.ts$',
+          '^src/registry/domain/log/tile-path\\.ts$',
+          '^src/platform/i18n/formats\\.ts$',
+          'node_modules/@noble/ed25519/',
+        ],
+      },
+    },
+    {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: '/domain/', pathNot: '\\.spec\\.ts$' },

@@ -44,7 +44,11 @@ if (!swc) {
 
 process.stdout.write('Building …\n');
 rmSync('dist', { recursive: true, force: true });
-const browserOnly = [path.join('src', 'sitting', 'player'), path.join('src', 'question-bank', 'preview')];
+const browserOnly = [
+  path.join('src', 'sitting', 'player'),
+  path.join('src', 'question-bank', 'preview'),
+  path.join('src', 'verify', 'browser'),
+];
 await Promise.all(
   sources
     .filter(

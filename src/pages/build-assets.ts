@@ -28,6 +28,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'item-preview.js': 'src/question-bank/preview/item-preview.ts',
   'item-preview.css': 'src/question-bank/item-types/view/items.css',
   'items.css': 'src/pages/assets/items.css',
+  'receipt-drop.js': 'src/verify/browser/receipt-drop.ts',
   'item-editor.js': 'src/question-bank/preview/item-editor.ts',
 };
 
