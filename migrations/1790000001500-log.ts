@@ -48,7 +48,9 @@ export class Log1790000001500 implements MigrationInterface {
       DROP TRIGGER registry_entry_grows ON registry_entry;
       CREATE TRIGGER registry_entry_grows BEFORE UPDATE OR DELETE ON registry_entry
         FOR EACH ROW EXECUTE FUNCTION refuse_but_removal();
-      CREATE INDEX outbox_tombstone ON outbox ((body #>> '{fact,subject}')) WHERE type = 'tombstone';
+      CREATE UNIQUE INDEX outbox_tombstone ON outbox ((body #>> '{fact,subject}')) WHERE type = 'tombstone';
+
+      CREATE INDEX registry_entry_tombstone ON registry_entry ((fact ->> 'subject')) WHERE type = 'tombstone';
 
       -- Which signing keys are stated in the log, so that none is twice.
       CREATE TABLE signing_key_statement (
@@ -62,7 +64,7 @@ export class Log1790000001500 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE signing_key_statement, log_cosignature, log_checkpoint, log_hash;
-      DROP INDEX outbox_tombstone;
+      DROP INDEX outbox_tombstone, registry_entry_tombstone;
       DROP TRIGGER registry_entry_grows ON registry_entry;
       DROP FUNCTION refuse_but_removal;
       CREATE TRIGGER registry_entry_grows BEFORE UPDATE OR DELETE ON registry_entry

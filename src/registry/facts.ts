@@ -22,7 +22,7 @@ export const TOMBSTONE_FACT = 'tombstone';
 
 /**
  * "The personal fields of this entry are destroyed, on this legal ground": the entry and every proof of it stay as they
- * are; what its commitments are of can be told by nobody any more.
+ * are. From the platform nobody learns any more what its commitments are of; whoever kept a copy still can show it.
  */
 export const tombstoneFact = (input: {
   readonly publicId: string;

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../registry/domain/log/checkpoint.js';
 import { readBundle } from '../registry/domain/log/entry-bundle.js';
 import { isIncluded } from '../registry/domain/log/proofs.js';
 import type { VerifierKey } from '../registry/domain/log/signed-note.js';
-import { TILE_WIDTH, tilePath, tilesOf } from '../registry/domain/log/tile-path.js';
+import { TILE_WIDTH, tileAt, tilePath } from '../registry/domain/log/tile-path.js';
 import { readProof } from '../registry/domain/log/tlog-proof.js';
 import { keptReceiptHash, readReceipt, verifyReceipt } from '../sitting/domain/verify-receipt.js';
 import { checkNote, DoesNotHold, type LogReading } from './log-reading.js';
@@ -79,7 +79,7 @@ async function checkProof(
   const old = checkNote(proof.checkpoint, key, 'proof', `The checkpoint in ${name}`);
   if (old.size > checkpoint.size)
     throw wrong(`its checkpoint has ${String(old.size)} entries, more than the log has now.`);
-  if (!sameBytes(await reading.rootAt(old.size), old.root))
+  if (!(await reading.beginsWith(old)))
     throw wrong('its checkpoint was signed over another history: the log has forked.');
   const { leaf } = await entryAt(source, reading, checkpoint, proof.index);
   if (!isIncluded(leaf, proof.index, old.size, proof.hashes, old.root))
@@ -87,21 +87,16 @@ async function checkProof(
   return `${name} proves entry ${String(proof.index)}, and its checkpoint is of this log.`;
 }
 
-/** One entry, found in its bundle and checked against the tiles. */
+/** One entry, found in its bundle and proved by the tiles. */
 async function entryAt(source: PublicSource, reading: LogReading, checkpoint: Checkpoint, seq: number) {
-  const bundle = tilesOf('entries', checkpoint.size, Math.floor(seq / TILE_WIDTH))[0];
+  const bundle = tileAt('entries', Math.floor(seq / TILE_WIDTH), checkpoint.size);
   if (!bundle) throw new DoesNotHold('entries', `The log has no entry ${String(seq)}.`);
-  const path = tilePath(bundle);
-  const entry = readBundle(await source.bytes(`/log/${path}`))?.[seq % TILE_WIDTH];
-  const contents = (await source.json(`/log/${path.replace('tile/entries', 'contents')}`)) as {
-    shown: Json;
-  }[];
+  const entry = readBundle(await source.bytes(`/log/${tilePath(bundle)}`))?.[seq % TILE_WIDTH];
   const leaf = entry && leafHash(entry);
-  const at = { level: 0, index: seq };
-  if (!leaf || !sameBytes(leaf, (await reading.hashes([at]))(at)))
+  if (!leaf || !sameBytes(leaf, await reading.leafAt(seq)))
     throw new DoesNotHold('entries', `Entry ${String(seq)} is not the one of which the tiles have the hash.`);
   const fact = JSON.parse(entry.toString('utf8')) as { type: string; subject: string; contentHash: string };
-  const shown = contents[seq % TILE_WIDTH]?.shown ?? null;
+  const { shown } = await reading.contentAt(seq);
   if (hashJson(shown).toString('hex') !== fact.contentHash)
     throw new DoesNotHold('contents', `What is shown of entry ${String(seq)} is not what was stated.`);
   return { leaf, fact, shown };

@@ -1,12 +1,29 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { canonicalJson, hashJson, hmac, leafHash, sameBytes, type Json } from '../kernel/index.js';
+import { canonicalJson, hashJson, hmac, leafHash, sameBytes, sha256, type Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
-import { FACT_SCHEMA, SHOWN_SCHEMAS } from '../registry/domain/fact-schemas.js';
+import { COMMITTED_FIELDS, FACT_SCHEMA, SHOWN_SCHEMAS } from '../registry/domain/fact-schemas.js';
 import { parseCheckpoint, type Checkpoint } from '../registry/domain/log/checkpoint.js';
 import { readBundle } from '../registry/domain/log/entry-bundle.js';
-import { pairUp, tileHashesOf, treeHash, type TileHash } from '../registry/domain/log/proofs.js';
+import {
+  consistencyRanges,
+  inclusionRanges,
+  isConsistent,
+  isIncluded,
+  pairUp,
+  rangeHash,
+  tileHashesOf,
+  type Range,
+  type TileHash,
+} from '../registry/domain/log/proofs.js';
 import { readNote, validSignature, type VerifierKey } from '../registry/domain/log/signed-note.js';
-import { TILE_WIDTH, tilePath, tilesOf, type Tile } from '../registry/domain/log/tile-path.js';
+import {
+  eachTile,
+  hashesAt,
+  TILE_WIDTH,
+  tileAt,
+  tilePath,
+  type Tile,
+} from '../registry/domain/log/tile-path.js';
 import { CompactTree } from './compact-tree.js';
 import { ahead, Missing, type PublicSource } from './public-source.js';
 
@@ -31,7 +48,7 @@ export interface ReadEntry {
 }
 
 /** What stands beside an entry, as the platform serves it. */
-interface Content {
+export interface Content {
   readonly publicId: string;
   readonly publishedAt: string;
   readonly shown: FactContent['shown'];
@@ -39,6 +56,8 @@ interface Content {
 }
 
 const HASH_BYTES = 32;
+/** Bundles of contents that are kept at hand. */
+const AT_HAND = 40;
 /** As many bundles are on their way as keep one processor busy. */
 const AHEAD = 6;
 /** Milliseconds by which a clock may differ. */
@@ -82,26 +101,40 @@ export class LogReading {
   readonly #facts = new FactCheck();
   /** By level: hashes of tiles that are full now, which the next level must have. */
   readonly #above: Map<number, Buffer>[] = [];
-  #publishedAt = 0;
+  /** Tiles that were read for a proof, by their addresses: whoever asks again gets the same bytes. */
+  readonly #tiles = new Map<string, Buffer>();
+  readonly #proved = new Set<string>();
+  readonly #contents = new Map<string, Content[]>();
+  #checkpoint: Checkpoint = { origin: '', size: 0, root: sha256('') };
 
   constructor(
     private readonly source: PublicSource,
     private readonly tree: CompactTree,
-    private readonly checkpoint: Checkpoint,
     private readonly now: number,
+    /** Milliseconds since 1970: nothing that is new was published before. */
+    private publishedAt: number,
   ) {}
+
+  /** When the newest of what was read was published, milliseconds since 1970. */
+  get newest(): number {
+    return this.publishedAt;
+  }
 
   /** Kinds of facts that this program does not know, and how many there were. */
   get unknown(): ReadonlyMap<string, number> {
     return this.#facts.unknown;
   }
 
-  /** The entries that are new, in their order. @throws DoesNotHold, Unreadable. */
-  async *entries(): AsyncGenerator<ReadEntry> {
+  /** The entries that are new up to a checkpoint, in their order. Again with a newer one. @throws DoesNotHold, Unreadable. */
+  async *entries(checkpoint: Checkpoint): AsyncGenerator<ReadEntry> {
     const start = this.tree.size;
     const before = this.tree.root();
-    const bundles = tilesOf('entries', this.checkpoint.size, Math.floor(start / TILE_WIDTH));
-    const wanted = start === this.checkpoint.size ? [] : bundles;
+    this.#checkpoint = checkpoint;
+    this.#tiles.clear();
+    this.#proved.clear();
+    this.#contents.clear();
+    const wanted =
+      start === checkpoint.size ? [] : eachTile('entries', checkpoint.size, Math.floor(start / TILE_WIDTH));
     for await (const { bundle, entries, contents, tile } of ahead(wanted, AHEAD, (one) => this.#fetch(one))) {
       const hashes = entries.map((entry) => leafHash(entry));
       for (const [place, entry] of entries.entries()) {
@@ -127,8 +160,8 @@ export class LogReading {
       if (bundle.width === TILE_WIDTH) await this.#full(0, bundle.index, pairUp(hashes));
     }
     await this.#checkEdges();
-    if (sameBytes(this.tree.root(), this.checkpoint.root)) return;
-    const forked = start > 0 && !sameBytes(await this.rootAt(start), before);
+    if (sameBytes(this.tree.root(), checkpoint.root)) return;
+    const forked = start > 0 && !(await this.beginsWith({ size: start, root: before }));
     throw forked
       ? new DoesNotHold(
           'since the last visit',
@@ -137,22 +170,65 @@ export class LogReading {
       : new DoesNotHold('root', 'The root over all entries is not the one that the checkpoint signs.');
   }
 
-  /** The root that the log's tiles give for a size up to the checkpoint's. */
-  async rootAt(size: number): Promise<Buffer> {
-    const read = await this.hashes(size === 0 ? [] : tileHashesOf({ from: 0, until: size }));
-    return treeHash(size, read);
+  /** The hash of an entry, which the tiles prove to be under the signed root (RFC 6962, 2.1.1). @throws DoesNotHold. */
+  async leafAt(seq: number): Promise<Buffer> {
+    const { size, root } = this.#checkpoint;
+    const at = { level: 0, index: seq };
+    const path = tilePath(this.#tileOf(at));
+    const own = hashAt(await this.#keptTile(this.#tileOf(at)), seq % TILE_WIDTH);
+    // A proof goes over all hashes of the leaf's tile: it is one for each of them.
+    if (this.#proved.has(path)) return own;
+    const proof = await this.#hashes(inclusionRanges(seq, size));
+    if (!isIncluded(own, seq, size, proof, root))
+      throw new DoesNotHold('tiles', `/log/${path} does not lead to the root that is signed.`);
+    this.#proved.add(path);
+    return own;
   }
 
-  /** Hashes out of the log's tiles. */
-  async hashes(wanted: readonly TileHash[]): Promise<(at: TileHash) => Buffer> {
-    const tiles = new Map<string, Buffer>();
-    const tileOf = ({ level, index }: TileHash): Tile =>
-      tilesOf(level, this.checkpoint.size, Math.floor(index / TILE_WIDTH))[0] as Tile;
-    for (const hash of wanted) {
-      const path = tilePath(tileOf(hash));
-      if (!tiles.has(path)) tiles.set(path, await this.#tile(tileOf(hash)));
-    }
-    return (at) => hashAt(tiles.get(tilePath(tileOf(at))) as Buffer, at.index % TILE_WIDTH);
+  /** What is shown beside an entry now. @throws DoesNotHold where nothing is. */
+  async contentAt(seq: number): Promise<Content> {
+    const bundle = this.#tileOf({ level: 0, index: seq });
+    const path = tilePath(bundle).replace('tile/0', 'contents');
+    const contents = this.#contents.get(path) ?? contentsOf(await this.#needed(`/log/${path}`), bundle.width);
+    if (!contents) throw new DoesNotHold('contents', `/log/${path} cannot be read.`);
+    // Newest first is how the registry lists: few are asked for again.
+    if (this.#contents.size >= AT_HAND) this.#contents.clear();
+    this.#contents.set(path, contents);
+    return contents[seq % TILE_WIDTH] as Content;
+  }
+
+  /** Whether the tiles prove that the log begins with an earlier state (RFC 6962, 2.1.2). */
+  async beginsWith(old: { readonly size: number; readonly root: Buffer }): Promise<boolean> {
+    const { size, root } = this.#checkpoint;
+    if (old.size > size) return false;
+    return isConsistent(
+      old.size,
+      size,
+      await this.#hashes(consistencyRanges(old.size, size)),
+      old.root,
+      root,
+    );
+  }
+
+  /** Hashes of ranges, out of the log's tiles. */
+  async #hashes(ranges: readonly Range[]): Promise<Buffer[]> {
+    for (const hash of ranges.flatMap(tileHashesOf)) await this.#keptTile(this.#tileOf(hash));
+    const read = (hash: TileHash): Buffer =>
+      hashAt(this.#tiles.get(tilePath(this.#tileOf(hash))) as Buffer, hash.index % TILE_WIDTH);
+    return ranges.map((range) => rangeHash(range, read));
+  }
+
+  #tileOf({ level, index }: TileHash): Tile {
+    const tile = tileAt(level, Math.floor(index / TILE_WIDTH), this.#checkpoint.size);
+    if (!tile) throw new RangeError('The log has no such tile.');
+    return tile;
+  }
+
+  async #keptTile(tile: Tile): Promise<Buffer> {
+    const path = tilePath(tile);
+    const kept = this.#tiles.get(path) ?? (await this.#tile(tile));
+    this.#tiles.set(path, kept);
+    return kept;
   }
 
   async #fetch(bundle: Tile) {
@@ -204,8 +280,9 @@ export class LogReading {
   /** The partial tiles at the end of each level. */
   async #checkEdges(): Promise<void> {
     for (let level = 1; level < this.#above.length; level += 1) {
-      const tile = tilesOf(level, this.checkpoint.size).at(-1);
-      if (tile && tile.width < TILE_WIDTH) await this.#checkTile(tile);
+      const last = Math.floor(hashesAt(level, this.#checkpoint.size) / TILE_WIDTH);
+      const tile = tileAt(level, last, this.#checkpoint.size);
+      if (tile) await this.#checkTile(tile);
     }
   }
 
@@ -229,12 +306,12 @@ export class LogReading {
         'clock',
         `Entry ${String(seq)} was published at ${publishedAt}, which is not yet.`,
       );
-    if (time < this.#publishedAt - CLOCK_TOLERANCE)
+    if (time < this.publishedAt - CLOCK_TOLERANCE)
       throw new DoesNotHold(
         'clock',
         `Entry ${String(seq)} is said to be older than the one before it: ${publishedAt}. The clock was set back.`,
       );
-    this.#publishedAt = Math.max(time, this.#publishedAt);
+    this.publishedAt = Math.max(time, this.publishedAt);
   }
 }
 
@@ -266,13 +343,13 @@ class FactCheck {
         'contents',
         `What is shown of entry ${String(seq)} (${fact.type}) is not what was stated.`,
       );
-    for (const [field, { value: said, salt }] of Object.entries(personal)) {
-      if (hmac(Buffer.from(salt, 'hex'), said).toString('hex') !== fact.commitments[field])
-        throw new DoesNotHold(
-          'contents',
-          `The ${field} shown of entry ${String(seq)} is not the one that was stated.`,
-        );
-    }
+    const committed = COMMITTED_FIELDS[fact.type] ?? [];
+    if (Object.keys(fact.commitments).join() !== committed.join())
+      throw new DoesNotHold(
+        'facts',
+        `Entry ${String(seq)} (${fact.type}) does not commit to ${committed.join(', ') || 'nothing'}.`,
+      );
+    checkOpened(seq, fact, personal);
     const schema = this.#shown.get(fact.type);
     if (!schema) this.unknown.set(fact.type, (this.unknown.get(fact.type) ?? 0) + 1);
     else if (!schema(shown))
@@ -284,12 +361,30 @@ class FactCheck {
   }
 }
 
+/** The personal fields that are shown are those that were committed to. @throws DoesNotHold. */
+export function checkOpened(seq: number, fact: Fact, personal: FactContent['personal']): void {
+  for (const [field, { value, salt }] of Object.entries(personal)) {
+    if (hmac(Buffer.from(salt, 'hex'), value).toString('hex') !== fact.commitments[field])
+      throw new DoesNotHold(
+        'contents',
+        `The ${field} shown of entry ${String(seq)} is not the one that was stated.`,
+      );
+  }
+}
+
 function contentsOf(bytes: Buffer, width: number): Content[] | undefined {
   const value = parsed(bytes.toString('utf8'));
+  const isRecord = (one: unknown): one is Record<string, unknown> =>
+    typeof one === 'object' && one !== null && !Array.isArray(one);
   const isContent = (one: Json): boolean =>
-    typeof one === 'object' &&
-    one !== null &&
-    ['publicId', 'publishedAt', 'shown', 'personal'].every((name) => name in one);
+    isRecord(one) &&
+    typeof one['publicId'] === 'string' &&
+    typeof one['publishedAt'] === 'string' &&
+    isRecord(one['shown']) &&
+    isRecord(one['personal']) &&
+    Object.values(one['personal']).every(
+      (field) => isRecord(field) && typeof field['value'] === 'string' && typeof field['salt'] === 'string',
+    );
   return Array.isArray(value) && value.length === width && value.every(isContent) ? value : undefined;
 }
 

@@ -10,6 +10,7 @@ export class Missing extends Error {
 
 const TRIES = 4;
 const PATIENCE = 30_000;
+const MOST = 256 * 1024 * 1024;
 
 /** Reads what a platform publishes: over HTTP, without an account, trying again where the line fails. */
 export class PublicSource {
@@ -27,7 +28,7 @@ export class PublicSource {
           redirect: 'error',
         });
         if (answer.status === 404) throw new Missing(path);
-        if (answer.ok) return Buffer.from(await answer.arrayBuffer());
+        if (answer.ok) return await bounded(answer);
         reason = `status ${String(answer.status)}`;
       } catch (error) {
         if (error instanceof Missing) throw error;
@@ -37,6 +38,7 @@ export class PublicSource {
     throw new Unreadable(`${this.origin}${path} cannot be read (${reason}).`);
   }
 
+  /** @throws Missing, Unreadable. */
   async text(path: string): Promise<string> {
     return (await this.bytes(path)).toString('utf8');
   }
@@ -50,6 +52,18 @@ export class PublicSource {
       throw new Missing(path);
     }
   }
+}
+
+/** A body up to the largest that a platform has reason to send: a draw's bundle of thirty thousand. */
+async function bounded(answer: Response): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of answer.body ?? []) {
+    size += part.length;
+    if (size > MOST) throw new Error('more bytes than anything of a platform has');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 /** Results in order, of work that runs some ahead: reading goes on while what was read is judged. */

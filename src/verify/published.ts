@@ -1,33 +1,59 @@
 import { readBundle as readDrawBundle, verifyBundle } from '../form/domain/draw/verify-bundle.js';
 import { canonicalJson, hashJson, leafHash, sameBytes, sha256, type Json } from '../kernel/index.js';
-import type { Fact } from '../platform/index.js';
+import type { Fact, FactContent } from '../platform/index.js';
 import { rank, type RankingRule } from '../ranking/domain/rank.js';
 import { ENTRY_TYPES } from '../registry/domain/entry-types.js';
-import { DoesNotHold, type LogReading, type ReadEntry } from './log-reading.js';
+import { checkOpened, DoesNotHold, type LogReading, type ReadEntry } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
+
+/** A fact of a draw, as the log has it. */
+interface DrawFact {
+  /** Hex. */
+  readonly leaf: string;
+  readonly type: string;
+  readonly draw: string;
+}
+
+type Results = readonly { readonly session: string; readonly listHash: string }[];
 
 /** What later facts are checked against, of those that were read: kept from visit to visit. */
 export interface Memory {
-  /** By session: leaf hashes (hex) of the facts of its draws, until they are revealed. */
-  readonly draws: Record<string, string[]>;
+  /** By kind: how many entries there are. */
+  readonly counts: Record<string, number>;
+  /** By session: the facts of its draws. */
+  readonly draws: Record<string, DrawFact[]>;
   /** By id: the keys of receipts that the log states, base64 of the raw 32 bytes. */
   readonly keys: Record<string, string>;
-  /** Places of entries of which personal fields are not shown, and no tombstone says why. */
+  /** Places of entries whose personal fields were removed, as tombstones say. */
+  readonly removed: number[];
+  /** Places of entries that do not show all that they commit to, while no tombstone says why. */
   readonly unexplained: number[];
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
 }
 
+export const nothingYet = (): Memory => ({
+  counts: {},
+  draws: {},
+  keys: {},
+  removed: [],
+  unexplained: [],
+  results: {},
+});
+
 /** What is to be checked once the log itself holds. */
 export interface Owed {
-  readonly lists: { readonly seq: number; readonly type: string; readonly hash: string }[];
-  readonly reveals: { readonly session: string; readonly facts: readonly string[] }[];
-  readonly rankings: {
-    readonly subject: string;
-    readonly listHash: string;
-    readonly results: readonly { readonly session: string; readonly listHash: string }[];
-  }[];
+  readonly reveals: string[];
+  readonly rankings: { readonly subject: string; readonly shown: RankingShown; readonly results: Results }[];
   readonly sessions: string[];
+}
+
+interface RankingShown {
+  readonly version: number;
+  readonly rule: Json;
+  readonly ranked: number;
+  readonly total: number;
+  readonly listHash: string;
 }
 
 interface Line {
@@ -39,14 +65,19 @@ interface Line {
 
 const DRAW = /^draw-/;
 
-/** Sorts what an entry brings. Memory and owed grow by it. */
+/** Sorts what an entry brings. Memory and owed grow by it. @throws DoesNotHold for a tombstone that is of nothing. */
 export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory: Memory, owed: Owed): void {
-  const { listHash } = shown as { listHash?: string | null };
-  if (typeof listHash === 'string') owed.lists.push({ seq, type: fact.type, hash: listHash });
-  // A tombstone comes later than what it is of.
-  if (Object.keys(fact.commitments).some((field) => !(field in personal))) memory.unexplained.push(seq);
+  memory.counts[fact.type] = (memory.counts[fact.type] ?? 0) + 1;
+  noteRemoval(seq, fact, personal, memory);
   if (fact.type === 'tombstone') {
-    const place = memory.unexplained.indexOf((shown as { readonly seq: number }).seq);
+    const { seq: of, entry } = shown as { readonly seq: number; readonly entry: string };
+    if (fact.official === null || fact.cause !== String(of) || fact.subject !== entry || of >= seq)
+      throw new DoesNotHold(
+        'tombstones',
+        `Entry ${String(seq)} removes something, and does not say of which entry and who decided.`,
+      );
+    memory.removed.push(of);
+    const place = memory.unexplained.indexOf(of);
     if (place !== -1) memory.unexplained.splice(place, 1);
   }
   if (fact.type === 'signing-key') {
@@ -57,23 +88,33 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     if (purpose === 'receipts') memory.keys[keyId] ??= publicKey;
   }
   if (DRAW.test(fact.type)) {
-    const facts = (memory.draws[fact.subject] ??= []);
-    facts.push(leaf.toString('hex'));
-    if (fact.type === 'draw-revealed') {
-      owed.reveals.push({ session: fact.subject, facts });
-      Reflect.deleteProperty(memory.draws, fact.subject);
-    }
+    const { draw } = shown as { readonly draw: string };
+    (memory.draws[fact.subject] ??= []).push({ leaf: leaf.toString('hex'), type: fact.type, draw });
+    if (fact.type === 'draw-revealed') owed.reveals.push(fact.subject);
   }
-  if (fact.type === 'result-list' && typeof listHash === 'string') {
+  if (fact.type === 'result-list') {
+    const { listHash } = shown as { readonly listHash: string };
     (memory.results[fact.cause] ??= []).push({ session: fact.subject, listHash });
     owed.sessions.push(fact.subject);
   }
-  if (fact.type === 'ranking-approved' && typeof listHash === 'string')
+  if (fact.type === 'ranking-approved')
     owed.rankings.push({
       subject: fact.subject,
-      listHash,
+      shown: shown as unknown as RankingShown,
       results: [...(memory.results[fact.cause] ?? [])],
     });
+}
+
+/** A personal field that is committed to and not shown was removed, or is withheld. */
+function noteRemoval(seq: number, fact: Fact, personal: FactContent['personal'], memory: Memory): void {
+  const isWhole = Object.keys(fact.commitments).every((field) => Object.hasOwn(personal, field));
+  if (!isWhole && !memory.removed.includes(seq) && !memory.unexplained.includes(seq))
+    memory.unexplained.push(seq);
+  if (memory.removed.includes(seq) && Object.keys(personal).length > 0)
+    throw new DoesNotHold(
+      'tombstones',
+      `What a tombstone says is removed from entry ${String(seq)} is still shown.`,
+    );
 }
 
 /** Each key by which the platform lets others check is stated in its log. @returns how many. @throws DoesNotHold. */
@@ -90,25 +131,27 @@ export async function checkKeys(source: PublicSource, { keys }: Memory): Promise
   return items.length;
 }
 
-/** Each published list is there, under the hash that its entry names. @throws DoesNotHold. */
-export async function checkLists(source: PublicSource, lists: Owed['lists']): Promise<void> {
-  for (const { seq, type, hash } of lists) {
-    const text = await source.text(`/log/chunks/${hash}`).catch((error: unknown) => {
-      if (error instanceof Missing)
-        throw new DoesNotHold('lists', `The list of entry ${String(seq)} (${type}) is missing.`);
-      throw error;
-    });
-    if (sha256(text).toString('hex') !== hash)
-      throw new DoesNotHold(
-        'lists',
-        `The list of entry ${String(seq)} (${type}) is not the one that was stated.`,
-      );
-  }
+/** A list under the hash that an entry names. @throws DoesNotHold. */
+async function listOf(source: PublicSource, hash: string, what: string): Promise<Json> {
+  const text = await source.text(`/log/chunks/${hash}`).catch((error: unknown) => {
+    if (error instanceof Missing) throw new DoesNotHold('lists', `The list of ${what} is missing.`);
+    throw error;
+  });
+  if (sha256(text).toString('hex') !== hash)
+    throw new DoesNotHold('lists', `The list of ${what} is not the one that was stated.`);
+  return JSON.parse(text) as Json;
 }
 
-/** Each draw that was revealed is drawn again, and its facts are those of the log. @throws DoesNotHold. */
-export async function checkDraws(source: PublicSource, reveals: Owed['reveals']): Promise<void> {
-  for (const { session, facts } of reveals) {
+/**
+ * Each draw that was revealed is drawn again. Its facts are those of the log, all of them and no others, and every other
+ * draw of its session was cancelled in public: nobody drew until it suited. @throws DoesNotHold.
+ */
+export async function checkDraws(
+  source: PublicSource,
+  reveals: readonly string[],
+  draws: Memory['draws'],
+): Promise<void> {
+  for (const session of reveals) {
     const wrong = (what: string) => new DoesNotHold('draws', `The draw of session ${session}: ${what}`);
     const bundle = readDrawBundle(
       await source.text(`/api/v1/sessions/${session}/draw-bundle`).catch((error: unknown) => {
@@ -119,31 +162,52 @@ export async function checkDraws(source: PublicSource, reveals: Owed['reveals'])
     if (!bundle.ok) throw wrong(bundle.refusal.detail);
     for (const outcome of verifyBundle(bundle.value))
       if (outcome.wrong !== undefined) throw wrong(outcome.wrong);
-    const inLog = new Set(facts);
-    for (const { fact } of bundle.value.facts)
-      if (!inLog.has(leafHash(canonicalJson(fact)).toString('hex')))
-        throw wrong(`its fact ${fact.type} of ${fact.time} is not in the log.`);
+    const stated = draws[session] ?? [];
+    const inLog = new Set(stated.map(({ leaf }) => leaf));
+    const inBundle = new Set<string>();
+    for (const { fact } of bundle.value.facts) {
+      const leaf = leafHash(canonicalJson(fact)).toString('hex');
+      inBundle.add(leaf);
+      if (!inLog.has(leaf)) throw wrong(`its fact ${fact.type} of ${fact.time} is not in the log.`);
+    }
+    const { draw } = bundle.value;
+    const own = stated.filter((one) => one.draw === draw);
+    if (own.some(({ leaf }) => !inBundle.has(leaf)))
+      throw wrong('the log states more of it than its file has.');
+    const others = new Set(stated.map((one) => one.draw).filter((one) => one !== draw));
+    for (const other of others)
+      if (!stated.some((one) => one.draw === other && one.type === 'draw-cancelled'))
+        throw wrong(`another one, ${other}, was committed to and never cancelled.`);
+    if (stated.filter(({ type }) => type === 'draw-revealed').length > 1)
+      throw wrong('it was revealed more than once.');
   }
 }
 
 /** Each ranking follows from the result lists that were published before it, to the byte. @throws DoesNotHold. */
 export async function checkRankings(source: PublicSource, rankings: Owed['rankings']): Promise<void> {
-  for (const { subject, listHash, results } of rankings) {
-    const list = (await source.json(`/log/chunks/${listHash}`)) as {
-      readonly rule: RankingRule;
-      readonly [key: string]: unknown;
+  for (const { subject, shown, results } of rankings) {
+    const list = (await listOf(source, shown.listHash, `the ranking ${subject}`)) as {
+      readonly rule: Json;
+      readonly [key: string]: Json;
     };
     const lines: Line[] = [];
-    for (const { listHash: hash } of results)
-      lines.push(...((await source.json(`/log/chunks/${hash}`)) as { lines: Line[] }).lines);
+    for (const { listHash, session } of results)
+      lines.push(
+        ...((await listOf(source, listHash, `session ${session}`)) as unknown as { lines: Line[] }).lines,
+      );
     const places = rank(
       lines.map(({ parts, ...line }) => ({
         ...line,
         parts: Object.fromEntries(parts.map(({ part, points }) => [part, points])),
       })),
-      list.rule,
+      shown.rule as unknown as RankingRule,
     ).map(({ candidateNumber, points, parts, place }) => ({ candidateNumber, points, parts, place }));
-    if (hashJson({ ...list, places } as unknown as Json).toString('hex') !== listHash)
+    const rebuilt = { ...list, version: shown.version, rule: shown.rule, places } as unknown as Json;
+    const isAsStated =
+      hashJson(rebuilt).toString('hex') === shown.listHash &&
+      shown.total === places.length &&
+      shown.ranked === places.filter(({ place }) => place !== null).length;
+    if (!isAsStated)
       throw new DoesNotHold(
         'rankings',
         `The ranking ${subject} does not follow from the results by its rule.`,
@@ -151,50 +215,96 @@ export async function checkRankings(source: PublicSource, rankings: Owed['rankin
   }
 }
 
+interface Item {
+  readonly seq: string;
+  readonly publicId: string;
+  readonly type: string;
+  readonly official: string | null;
+  readonly personName: string | null;
+  readonly fact: Fact;
+  readonly shown: FactContent['shown'];
+}
+
 interface Listed {
-  readonly items: readonly {
-    readonly seq: string;
-    readonly publicId: string;
-    readonly fact: Fact;
-    readonly shown: Json;
-  }[];
+  readonly items: readonly Item[];
   readonly nextCursor: string | null;
 }
 
 /**
- * All that the registry shows of the kinds that people look for is in the log. Receipts are not gone through: there are as
- * many as candidates, and their holders look for their own.
+ * All that the registry shows of the kinds that people look for is in the log as it is shown, with its list, and nothing of
+ * the log is left out. Receipts are not gone through: there are as many as candidates, and their holders look for their own.
  *
- * @returns how many entries the registry showed. @throws DoesNotHold.
+ * @returns how many entries the registry showed, and the highest place that it names. @throws DoesNotHold.
  */
 export async function checkRegistry(
   source: PublicSource,
   reading: LogReading,
   size: number,
-): Promise<number> {
-  let shown = 0;
+  memory: Memory,
+): Promise<{ readonly shown: number; readonly beyond: number }> {
+  let [all, beyond] = [0, -1];
   for (const type of ENTRY_TYPES.filter((one) => one !== 'receipt')) {
+    let [shown, last] = [0, Infinity];
     for (let cursor: string | null = ''; cursor !== null;) {
       const next: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page = (await source.json(`/api/v1/registry/entries?limit=100&type=${type}${next}`)) as Listed;
-      // Since the checkpoint more may have been published.
-      const items = page.items.filter(({ seq }) => Number(seq) < size);
-      const read = await reading.hashes(items.map(({ seq }) => ({ level: 0, index: Number(seq) })));
-      for (const { seq, publicId, fact, shown: content } of items) {
-        const isStated =
-          sameBytes(
-            leafHash(canonicalJson(fact as unknown as Json)),
-            read({ level: 0, index: Number(seq) }),
-          ) && hashJson(content).toString('hex') === fact.contentHash;
-        if (!isStated)
+      if (page.items.length === 0 && page.nextCursor !== null)
+        throw new DoesNotHold('registry', `The registry’s pages of the kind ${type} have no end.`);
+      for (const item of page.items) {
+        const seq = /^(?:0|[1-9]\d{0,14})$/.test(item.seq) ? Number(item.seq) : NaN;
+        if (!(seq < last) || item.type !== type || item.fact.type !== type)
           throw new DoesNotHold(
             'registry',
-            `The registry’s entry ${publicId} (${type}) is not in the log as it is shown.`,
+            `The registry’s entry ${item.publicId} (${type}) is not where it belongs.`,
           );
+        last = seq;
+        beyond = Math.max(beyond, seq);
+        // Published since the checkpoint: the next one has it.
+        if (seq >= size) continue;
+        await checkItem(source, reading, seq, item, memory);
         shown += 1;
       }
       cursor = page.nextCursor;
     }
+    const stated = memory.counts[type] ?? 0;
+    if (shown !== stated)
+      throw new DoesNotHold(
+        'registry',
+        `The registry shows ${String(shown)} of the ${String(stated)} entries of the kind ${type}.`,
+      );
+    all += shown;
   }
-  return shown;
+  return { shown: all, beyond };
+}
+
+async function checkItem(
+  source: PublicSource,
+  reading: LogReading,
+  seq: number,
+  item: Item,
+  memory: Memory,
+): Promise<void> {
+  const { publicId, fact, shown } = item;
+  const leaf = leafHash(canonicalJson(fact as unknown as Json));
+  const content = await reading.contentAt(seq);
+  const isAsStated =
+    sameBytes(leaf, await reading.leafAt(seq)) &&
+    hashJson(shown).toString('hex') === fact.contentHash &&
+    item.official === fact.official &&
+    canonicalJson(content.shown) === canonicalJson(shown) &&
+    content.publicId === publicId &&
+    item.personName === (content.personal['personName']?.value ?? null);
+  if (!isAsStated)
+    throw new DoesNotHold(
+      'registry',
+      `The registry’s entry ${publicId} (${fact.type}) is not in the log as it is shown.`,
+    );
+  checkOpened(seq, fact, content.personal);
+  noteRemoval(seq, fact, content.personal, memory);
+  const { listHash, sat, passed } = shown as { listHash?: string | null; sat?: number; passed?: number };
+  if (typeof listHash !== 'string') return;
+  const list = (await listOf(source, listHash, `entry ${String(seq)} (${fact.type})`)) as { lines?: Line[] };
+  const isCounted =
+    !list.lines || (list.lines.length === sat && list.lines.filter((line) => line.passed).length === passed);
+  if (!isCounted) throw new DoesNotHold('lists', `Entry ${String(seq)} counts otherwise than its list.`);
 }

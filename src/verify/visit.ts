@@ -5,15 +5,18 @@ import { DoesNotHold, LogReading, readCheckpoint } from './log-reading.js';
 import {
   checkDraws,
   checkKeys,
-  checkLists,
   checkRankings,
   checkRegistry,
+  nothingYet,
   remember,
   type Memory,
   type Owed,
 } from './published.js';
 import { checkKept, type Kept } from './kept.js';
-import { Missing, type PublicSource } from './public-source.js';
+import { Missing, Unreadable, type PublicSource } from './public-source.js';
+
+/** A platform that publishes faster than this many times in a row is left to the next visit. */
+const ROUNDS = 20;
 
 /** What a verifier keeps from one visit to the next: a few hundred bytes, and some for each session that goes on. */
 export interface VisitState {
@@ -22,6 +25,8 @@ export interface VisitState {
   readonly key: string;
   readonly tree: TreeState;
   readonly memory: Memory;
+  /** When the newest entry that was read was published, milliseconds since 1970. */
+  readonly publishedAt: number;
   /** RFC 3339. */
   readonly visitedAt: string;
 }
@@ -69,7 +74,7 @@ export async function* visit({
       `The key ${writeVerifierKey(key)} came from the platform itself: compare it with one from elsewhere.`,
     );
 
-  const checkpoint = await readCheckpoint(source, key);
+  let checkpoint = await readCheckpoint(source, key);
   yield holds('checkpoint', `The newest state is signed. Entries: ${String(checkpoint.size)}.`);
   const tree = before ? CompactTree.from(before.tree) : new CompactTree();
   const start = tree.size;
@@ -84,17 +89,36 @@ export async function* visit({
       `The log has forked: ${String(start)} entries have another root than at the last visit.`,
     );
 
-  const memory: Memory = structuredClone(
-    before?.memory ?? { keys: {}, draws: {}, unexplained: [], results: {} },
-  );
-  const unexplained = [...memory.unexplained];
-  const owed: Owed = { lists: [], reveals: [], rankings: [], sessions: [] };
-  const reading = new LogReading(source, tree, checkpoint, now);
-  for await (const entry of reading.entries()) {
-    remember(entry, memory, owed);
-    onProgress(entry.seq + 1 - start, checkpoint.size - start);
+  const memory: Memory = structuredClone(before?.memory ?? nothingYet());
+  const owed: Owed = { reveals: [], rankings: [], sessions: [] };
+  const reading = new LogReading(source, tree, now, before?.publishedAt ?? 0);
+  let shown = 0;
+  for (let round = 1; ; round += 1) {
+    const until = checkpoint;
+    await within('entries', async () => {
+      for await (const entry of reading.entries(until)) {
+        remember(entry, memory, owed);
+        onProgress(entry.seq + 1 - start, until.size - start);
+      }
+    });
+    const registry = await within('registry', () => checkRegistry(source, reading, until.size, memory));
+    ({ shown } = registry);
+    if (registry.beyond < until.size && memory.unexplained.length === 0) break;
+    if (round >= ROUNDS) break;
+    // An entry and its checkpoint are published together, and so are a removal and its tombstone.
+    checkpoint = await readCheckpoint(source, key);
+    if (registry.beyond >= checkpoint.size)
+      throw new DoesNotHold(
+        'registry',
+        `The registry shows entry ${String(registry.beyond)}, which the log does not have.`,
+      );
+    if (checkpoint.size <= until.size)
+      throw new DoesNotHold(
+        'tombstones',
+        `Entry ${String(memory.unexplained[0])} does not show all that it commits to, and no tombstone says why.`,
+      );
   }
-  const fresh = checkpoint.size - start;
+  const fresh = tree.size - start;
   if (before)
     yield holds(
       'since the last visit',
@@ -104,55 +128,62 @@ export async function* visit({
     'entries',
     `New entries: ${String(fresh)}. Their tiles and the root agree, and each says what is shown of it.`,
   );
-  // What was open at the last visit has had its time: a removal and its tombstone are published together.
-  const still = unexplained.find((seq) => memory.unexplained.includes(seq));
-  if (still !== undefined)
-    throw new DoesNotHold(
-      'tombstones',
-      `Entry ${String(still)} does not show all that it commits to, and no tombstone says why.`,
-    );
-  if (memory.unexplained.length > 0)
-    yield open(
-      'tombstones',
-      `Entry ${String(memory.unexplained[0])} does not show all that it commits to: its tombstone must be there at the next visit.`,
-    );
   for (const [type, many] of reading.unknown)
     yield open('facts', `Entries of the kind ${type}, which this program does not know: ${String(many)}.`);
-
   yield holds(
-    'signing keys',
-    `Keys for receipts that the log states: ${String(await checkKeys(source, memory))}.`,
+    'registry',
+    `Entries that the registry shows, all of them in the log, with their lists: ${String(shown)}.`,
   );
-  await checkLists(source, owed.lists);
-  yield holds('lists', `Lists that are as they were stated: ${String(owed.lists.length)}.`);
-  await checkDraws(source, owed.reveals);
+  const keys = await within('signing keys', () => checkKeys(source, memory));
+  yield holds('signing keys', `Keys for receipts that the log states: ${String(keys)}.`);
+  await within('draws', () => checkDraws(source, owed.reveals, memory.draws));
   yield holds(
     'draws',
     `Draws that were drawn again and gave the same forms: ${String(owed.reveals.length)}.`,
   );
-  await checkRankings(source, owed.rankings);
+  await within('rankings', () => checkRankings(source, owed.rankings));
   yield holds(
     'rankings',
     `Rankings that follow from the results by their rule: ${String(owed.rankings.length)}.`,
   );
-  const shown = await checkRegistry(source, reading, checkpoint.size);
-  yield holds('registry', `Entries that the registry shows, all of them in the log: ${String(shown)}.`);
+  const unrevealed = Object.entries(memory.draws).filter(([, facts]) => !isOver(facts));
+  for (const [session] of unrevealed)
+    yield open('draws', `Session ${session} has a draw that is committed to and not revealed yet.`);
   for (const session of owed.sessions)
     yield open(
       'regrading',
       `Session ${session} is not publicly regradable: its exam publishes no answer sheets.`,
     );
-  for (const says of await checkKept(source, reading, checkpoint, key, memory.keys, kept))
-    yield holds('what you hold', says);
+  const last = checkpoint;
+  const held = await within('what you hold', () => checkKept(source, reading, last, key, memory.keys, kept));
+  for (const says of held) yield holds('what you hold', says);
 
   return {
     v: 1,
     key: writeVerifierKey(key),
     tree: tree.state(),
     memory,
+    publishedAt: reading.newest,
     visitedAt: new Date(now).toISOString(),
   };
 }
+
+/** Whatever goes wrong within a check is said in its name: an answer that cannot be understood holds nothing. */
+async function within<T>(check: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DoesNotHold || error instanceof Unreadable) throw error;
+    if (error instanceof Missing) throw new DoesNotHold(check, `${error.message} is missing.`);
+    throw new DoesNotHold(check, 'The platform publishes something that cannot be understood.');
+  }
+}
+
+/** Each draw that was committed to was revealed or cancelled. */
+const isOver = (facts: Memory['draws'][string]): boolean =>
+  facts.every(({ draw }) =>
+    facts.some((one) => one.draw === draw && (one.type === 'draw-revealed' || one.type === 'draw-cancelled')),
+  );
 
 async function keyOf(source: PublicSource, given: string | undefined): Promise<VerifierKey> {
   const own = (): Promise<string> =>

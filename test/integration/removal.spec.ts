@@ -146,6 +146,8 @@ describe('removal of personal data', () => {
       `UPDATE registry_entry SET content = jsonb_set(content, '{personal}', '{}'), person_name = NULL WHERE public_id = $1`,
       [id],
     );
-    expect((await verify()).text).toContain('open   tombstones: ');
+    const { code, text } = await verify();
+    expect(text).toContain('FAILS  tombstones: ');
+    expect(code).toBe(1);
   });
 });

@@ -18,6 +18,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { verifyPlatform, type VerifyOptions } from '../../src/verify/cli.js';
 import { newSitting } from '../support/candidates.js';
 import { PROJECT_DIR } from '../../src/app.js';
+import { Hostile, type Answer } from '../support/hostile.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -67,7 +68,7 @@ describe('openmerit verify', () => {
 
   it('finds a whole round in order, from its public address alone', async () => {
     const { code, text } = await verify();
-    expect(text).toContain('Everything that is published holds.');
+    expect(text).toContain('No check failed. Open: ');
     expect(code).toBe(0);
     expect(text).toMatch(/gave the same forms: 1\./);
     expect(text).toMatch(/by their rule: 1\./);
@@ -141,6 +142,118 @@ describe('openmerit verify', () => {
         text: expect.stringContaining('FAILS  proof: '),
       });
   }, 60_000);
+
+  describe('is not taken in', () => {
+    let hostile: Hostile;
+    const state = () => path.join(folder, 'hostile.json');
+    interface Listing {
+      items: {
+        seq: string;
+        type: string;
+        personName: string | null;
+        official: string;
+        fact: { official: string };
+      }[];
+      nextCursor: string | null;
+    }
+    /** Changes the registry's first page of appointments. */
+    const listing = (change: (page: Listing) => void) => (address: string, answer: Answer) => {
+      if (!address.includes('type=appointment')) return;
+      const page = JSON.parse(answer.body.toString()) as Listing;
+      change(page);
+      answer.body = Buffer.from(JSON.stringify(page));
+    };
+    const contents =
+      (change: (entry: { personal: unknown }) => void) => (address: string, answer: Answer) => {
+        if (!address.startsWith('/log/contents/000')) return;
+        const list = JSON.parse(answer.body.toString()) as { personal: Record<string, unknown> }[];
+        for (const entry of list) if ('personName' in entry.personal) change(entry);
+        answer.body = Buffer.from(JSON.stringify(list));
+      };
+
+    beforeAll(async () => {
+      hostile = await Hostile.before(platform.base);
+      expect(await verify({ address: hostile.base, state: state() })).toMatchObject({ code: 0 });
+    });
+    afterAll(() => hostile.close());
+
+    it.each<[what: string, check: string, change: Hostile['change']]>([
+      [
+        'an appointment that the log does not have',
+        'registry',
+        listing(({ items }) => items.unshift({ ...(items[0] as Listing['items'][0]), seq: '99999999' })),
+      ],
+      [
+        'one at a place that is none',
+        'registry',
+        listing(({ items }) => items.unshift({ ...(items[0] as Listing['items'][0]), seq: 'x' })),
+      ],
+      [
+        'another name on the page',
+        'registry',
+        listing(({ items }) => { items.forEach((item) => (item.personName = 'Somebody Else')); }),
+      ],
+      [
+        'another official on the page',
+        'registry',
+        listing(({ items }) => { items.forEach((item) => (item.official = 'Somebody Else')); }),
+      ],
+      ['appointments that are left out', 'registry', listing((page) => (page.items = []))],
+      [
+        'pages without an end',
+        'registry',
+        listing((page) => {
+          page.items = [];
+          page.nextCursor = 'more';
+        }),
+      ],
+      [
+        'a registry that is not there',
+        'registry',
+        (address, answer) => {
+          if (address.startsWith('/api/v1/registry')) answer.status = 404;
+        },
+      ],
+      ['a registry of nonsense', 'registry', listing((page) => (page.items = [null] as never))],
+      ['a name that is withheld', 'registry', contents((entry) => (entry.personal = {}))],
+      ['contents of nonsense', 'contents', contents((entry) => (entry.personal = null))],
+      [
+        'a tile with another hash for the second who asks',
+        'tiles',
+        (address, answer) => {
+          if (address.startsWith('/log/tile/0/000')) answer.body[0] = (answer.body[0] as number) ^ 1;
+        },
+      ],
+      [
+        'a list that is gone',
+        'lists',
+        (address, answer) => {
+          if (address.startsWith('/log/chunks/')) answer.status = 404;
+        },
+      ],
+    ])(
+      'by %s, whether it comes for the first time or again',
+      async (_, check, change) => {
+        for (const kept of [undefined, state()]) {
+          let asked = 0;
+          hostile.change = (address, answer) => {
+            // What was read once is told otherwise later.
+            if (address.startsWith('/log/tile/0/000') && kept === undefined && (asked += 1) === 1) return;
+            change(address, answer);
+          };
+          const { code, text } = await verify({ address: hostile.base, state: kept });
+          expect(text).toContain(`FAILS  ${check}: `);
+          expect(code).toBe(1);
+        }
+        hostile.change = () => undefined;
+      },
+      60_000,
+    );
+
+    it('and says of an honest one that it holds', async () => {
+      expect(await verify({ address: hostile.base, state: state() })).toMatchObject({ code: 0 });
+    });
+  });
 
   describe('names what was changed', () => {
     const [LOG, LISTS] = ['registry_entry', 'registry_chunk'];
@@ -305,7 +418,7 @@ describe('openmerit verify', () => {
           tx,
           Array.from({ length: add }, (_, index) => ({
             type: 'receipt',
-            body: receiptOf(`rewritten ${String(index)}`),
+            body: receiptOf(`rewritten-${String(index)}`),
           })),
         ),
       );

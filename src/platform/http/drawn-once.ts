@@ -1,4 +1,4 @@
-/** Above this many drawn pages all are dropped: whoever makes up addresses fills no memory. */
+/** Above this many drawn pages the oldest is dropped: whoever makes up addresses fills no memory. */
 const MOST = 100;
 
 /**
@@ -17,7 +17,8 @@ export class DrawnOnce {
     let page = this.#drawn.get(key);
     if (page === undefined) {
       page = draw();
-      if (this.#drawn.size >= MOST) this.#drawn.clear();
+      const [oldest] = this.#drawn.keys();
+      if (oldest !== undefined && this.#drawn.size >= MOST) this.#drawn.delete(oldest);
       this.#drawn.set(key, page);
     }
     for (const [mark, word] of Object.entries(words)) {

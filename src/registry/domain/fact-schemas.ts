@@ -43,13 +43,18 @@ const who = { role: text, name: text };
 export const FACT_SCHEMA: Schema = record({
   v: { const: 1 },
   type: code,
-  subject: text,
-  cause: text,
+  subject: code,
+  cause: code,
   time,
   official: orNull(text),
   contentHash: hash,
   commitments: { type: 'object', additionalProperties: hash },
 });
+
+/** Which personal fields each kind of fact commits to: exactly these; the kinds that are not here to none. */
+export const COMMITTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  [APPOINTMENT_FACT]: ['personName'],
+};
 
 /** What each kind of fact shows beside its entry: the content of which the envelope has the hash. */
 export const SHOWN_SCHEMAS: Readonly<Record<EntryType, Schema>> = {

@@ -33,10 +33,12 @@ export interface EntrySearch {
   readonly before?: string;
 }
 
+// What is told of an entry comes from what the log has the hashes of; columns of their own are for searching.
 const ENTRY = `
-  SELECT seq::text, public_id AS "publicId", type, fact, content -> 'shown' AS shown, person_name AS "personName",
-    post_title AS "postTitle", agency_name AS "agencyName", competition_code AS "competitionCode", official,
-    occurred_at AS "occurredAt", published_at AS "publishedAt", encode(leaf_hash, 'hex') AS "leafHash",
+  SELECT seq::text, public_id AS "publicId", fact ->> 'type' AS type, fact, content -> 'shown' AS shown,
+    content #>> '{personal,personName,value}' AS "personName", post_title AS "postTitle", agency_name AS "agencyName",
+    competition_code AS "competitionCode", fact ->> 'official' AS official,
+    (fact ->> 'time')::timestamptz AS "occurredAt", published_at AS "publishedAt", encode(leaf_hash, 'hex') AS "leafHash",
     corrects::text AS corrects
   FROM registry_entry`;
 

@@ -13,12 +13,14 @@ export interface PersonalEntry {
 
 /** The entry at an address, locked until the transaction ends; undefined where there is none. */
 export async function lockedPersonal(tx: Tx, publicId: string): Promise<PersonalEntry | undefined> {
+  // Locked first, looked at then: who waited for another removal sees what it stated.
+  await tx.query('SELECT 1 FROM registry_entry WHERE public_id = $1 FOR UPDATE', [publicId]);
   const [entry] = await rows<PersonalEntry>(
     tx,
     `SELECT e.seq::float8 AS seq, e.public_id AS "publicId", e.type,
        ARRAY(SELECT jsonb_object_keys(e.content -> 'personal') ORDER BY 1) AS fields,
        EXISTS (SELECT 1 FROM outbox o WHERE o.type = 'tombstone' AND o.body #>> '{fact,subject}' = e.public_id) AS stated
-     FROM registry_entry e WHERE e.public_id = $1 FOR UPDATE`,
+     FROM registry_entry e WHERE e.public_id = $1`,
     [publicId],
   );
   return entry;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { sameBytes } from '../../kernel/index.js';
+import { newId, sameBytes } from '../../kernel/index.js';
 import { CONFIG, type Config, type Tx } from '../../platform/index.js';
 import { checkpointText } from '../domain/log/checkpoint.js';
 import { pairUp, treeHash } from '../domain/log/proofs.js';
@@ -54,9 +54,11 @@ export class ExtendLog {
   async run(tx: Tx): Promise<{ readonly size: number; readonly root: Buffer } | undefined> {
     const before = await newestCheckpoint(tx);
     const size = await entryCount(tx);
-    await this.#checkHead(tx, before?.size ?? 0);
+    const head = await this.#checkHead(tx, before?.size ?? 0);
     if (before && size < before.size) throw new LogBroken('Entries that were signed are gone.');
-    if (size === (before?.size ?? 0)) return undefined;
+    // A kill between the commit and the writing of the head is made good here.
+    if (before && size === before.size) return head < size ? before : undefined;
+    if (size === 0) return undefined;
 
     const edges = await edgesOf(tx, before?.size ?? 0);
     if (before && !sameBytes(rootAt(before.size, edges), before.root))
@@ -70,20 +72,33 @@ export class ExtendLog {
 
   /** Writes down outside the database what is published, once it is committed. */
   async published({ size, root }: { readonly size: number; readonly root: Buffer }): Promise<void> {
+    // Another worker may have published more since.
+    if (((await this.#readHead())?.size ?? 0) >= size) return;
     const head: Head = { size, root: root.toString('hex') };
     await mkdir(path.dirname(this.#head), { recursive: true, mode: 0o700 });
-    const part = `${this.#head}.${String(process.pid)}`;
-    await writeFile(part, JSON.stringify(head), { mode: 0o600 });
+    const part = `${this.#head}.${newId()}`;
+    await writeFile(part, JSON.stringify(head), { mode: 0o600, flush: true });
     await rename(part, this.#head);
   }
 
-  async #checkHead(tx: Tx, size: number): Promise<void> {
-    const text = await readFile(this.#head, 'utf8').catch(() => undefined);
-    if (text === undefined) return;
-    const head = JSON.parse(text) as Head;
+  /** @throws LogBroken where it cannot be read for another reason than that there is none: it guards nothing then. */
+  async #readHead(): Promise<Head | undefined> {
+    try {
+      return JSON.parse(await readFile(this.#head, 'utf8')) as Head;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw new LogBroken('What was signed last cannot be read beside the keys.');
+    }
+  }
+
+  /** @returns the size that stands beside the keys. */
+  async #checkHead(tx: Tx, size: number): Promise<number> {
+    const head = await this.#readHead();
+    if (!head) return 0;
     const same = size < head.size ? undefined : await checkpointOfSize(tx, head.size);
     if (same?.root.toString('hex') !== head.root)
       throw new LogBroken('The database is not the one that was published from, or an older copy of it.');
+    return head.size;
   }
 
   /** Adds the hashes of tiles that are full at this size and were not before. */

@@ -5,7 +5,7 @@ import { chunkByHash, entryByPublicId, type EntryView } from '../store/entry-sto
 import { FindEntries, type EntryPage } from '../use-cases/find-entries.js';
 import { EntryDto, EntryPageDto, RegistryQueryDto } from './dto/registry.dto.js';
 
-/** The public registry, without an account: entries are never edited, their addresses last. */
+/** The public registry, without an account: entries are never edited, their addresses last. Names can be removed: no cache. */
 @ApiTags('registry')
 @Controller('api/v1/registry')
 export class RegistryController {
@@ -16,6 +16,7 @@ export class RegistryController {
 
   @Get('entries')
   @Access.anyone()
+  @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Search',
     description: 'Newest first; go on with nextCursor while entries are added.',
@@ -27,6 +28,7 @@ export class RegistryController {
 
   @Get('entries/:publicId')
   @Access.anyone()
+  @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'One entry' })
   @ApiOkResponse({ type: EntryDto })
   async show(@Param('publicId') publicId: string): Promise<EntryView> {

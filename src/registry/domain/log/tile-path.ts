@@ -40,15 +40,22 @@ export function parseTilePath(path: string): Tile | undefined {
   return tilePath(tile) === path ? tile : undefined;
 }
 
-/** The tiles that a log of this size has at a level, from index `from`: full ones, then the partial one. */
-export function tilesOf(level: number | 'entries', size: number, from = 0): Tile[] {
-  const many = hashesAt(level, size);
-  const tiles: Tile[] = [];
-  for (let index = from; index * TILE_WIDTH < many; index += 1) {
-    tiles.push({ level, index, width: Math.min(TILE_WIDTH, many - index * TILE_WIDTH) });
-  }
-  return tiles;
+/** The tile at a place, as full as it is in a log of this size; undefined where there is none. */
+export function tileAt(level: number | 'entries', index: number, size: number): Tile | undefined {
+  const width = Math.min(TILE_WIDTH, hashesAt(level, size) - index * TILE_WIDTH);
+  return width > 0 ? { level, index, width } : undefined;
 }
+
+/** The tiles that a log of this size has at a level, from index `from`: full ones, then the partial one. */
+export function* eachTile(level: number | 'entries', size: number, from = 0): Generator<Tile> {
+  for (let index = from, tile = tileAt(level, index, size); tile; tile = tileAt(level, (index += 1), size))
+    yield tile;
+}
+
+/** {@link eachTile} as a list. */
+export const tilesOf = (level: number | 'entries', size: number, from = 0): Tile[] => [
+  ...eachTile(level, size, from),
+];
 
 /** How many hashes a log of this size has at a level of tiles: those of full tiles below. */
 export const hashesAt = (level: number | 'entries', size: number): number =>
