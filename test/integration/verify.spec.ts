@@ -191,12 +191,16 @@ describe('openmerit verify', () => {
       [
         'another name on the page',
         'registry',
-        listing(({ items }) => { items.forEach((item) => (item.personName = 'Somebody Else')); }),
+        listing(({ items }) => {
+          items.forEach((item) => (item.personName = 'Somebody Else'));
+        }),
       ],
       [
         'another official on the page',
         'registry',
-        listing(({ items }) => { items.forEach((item) => (item.official = 'Somebody Else')); }),
+        listing(({ items }) => {
+          items.forEach((item) => (item.official = 'Somebody Else'));
+        }),
       ],
       ['appointments that are left out', 'registry', listing((page) => (page.items = []))],
       [
