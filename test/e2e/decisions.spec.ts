@@ -109,6 +109,12 @@ describe('what officials decide, by name', () => {
         }),
       ),
     ).toBe('APPOINTMENT.NO_RANKING');
+    // As if more results had been released since it was made: it would not be what the published ones give.
+    const back = (by: string) =>
+      platform.api.parts.database.query(`UPDATE ranking SET created_at = created_at ${by} WHERE version = 2`);
+    await back(`- interval '1 day'`);
+    expect(await codeOf(hr.post(`${path}/2/approval`))).toBe('RANKING.STALE');
+    await back(`+ interval '1 day'`);
     await hr.post(`${path}/2/approval`);
     expect(await codeOf(hr.post(`${path}/2/approval`))).toBe('RANKING.NOT_PROPOSED');
     ({ items: places } = await hr.get<{ items: Place[] }>(`${path}/2`));

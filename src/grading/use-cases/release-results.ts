@@ -68,6 +68,8 @@ export class ReleaseResults {
         data: { ...progress, count: progress.lateUndecided },
       });
     }
+    // A ranking that is proposed or approved meanwhile has these results or comes before them, and the log says which.
+    await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
     const [row] = await rows<{ released_at: Date }>(
       tx,
       `UPDATE exam_session SET released_at = clock_timestamp(), released_by = $2

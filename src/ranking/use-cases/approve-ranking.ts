@@ -10,7 +10,7 @@ import { placesOf, rankingByVersion } from '../store/ranking-store.js';
  * An HR officer approves a proposed ranking by name; it becomes the one that appointments are made from, and is
  * published by candidate number.
  *
- * Refusals: RANKING.NOT_FOUND, RANKING.NOT_PROPOSED, RANKING.APPOINTMENTS_MADE.
+ * Refusals: RANKING.NOT_FOUND, RANKING.NOT_PROPOSED, RANKING.STALE, RANKING.APPOINTMENTS_MADE.
  */
 @Injectable()
 export class ApproveRanking {
@@ -30,6 +30,19 @@ export class ApproveRanking {
       if (ranking.state !== 'proposed') {
         return refuse('conflict', 'RANKING.NOT_PROPOSED', 'Only a proposed ranking can be approved.');
       }
+      // What is published is what the results give that are published: anybody works it out again.
+      const [later] = await rows(
+        tx,
+        `SELECT 1 FROM exam_session s JOIN ranking r ON r.id = $2 AND s.released_at > r.created_at
+         WHERE s.competition_id = $1 LIMIT 1`,
+        [competitionId, ranking.id],
+      );
+      if (later)
+        return refuse(
+          'conflict',
+          'RANKING.STALE',
+          'Results were released since: have the ranking made anew.',
+        );
       const [made] = await rows(tx, 'SELECT 1 FROM appointment WHERE competition_id = $1 LIMIT 1', [
         competitionId,
       ]);
