@@ -15,6 +15,7 @@ export { BARE_PAGE_HEADERS } from './http/page-policy.js';
 export * from './http/form-dto.js';
 export * from './http/is-texts.js';
 export { MAX_FILE, TakesFile } from './http/multipart.js';
+export { boundedBody } from './http/bounded-body.js';
 export * from './http/drawn-once.js';
 export * from './http/page-query.dto.js';
 export * from './http/pages.js';

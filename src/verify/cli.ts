@@ -1,12 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { FAILS, HOLDS, UNUSABLE } from '../form/cli/verify-draw.js';
 import { DoesNotHold } from './log-reading.js';
 import { PublicSource, Unreadable } from './public-source.js';
 import { visit, type VisitState } from './visit.js';
-
-/** As all checks end: everything holds; something does not; something could not be read. */
-const HOLDS = 0;
-const FAILS = 1;
-const UNUSABLE = 2;
 
 const BAR = 30;
 

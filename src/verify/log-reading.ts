@@ -24,6 +24,7 @@ import {
   tilePath,
   type Tile,
 } from '../registry/domain/log/tile-path.js';
+import type { EntryContent } from '../registry/store/entry-store.js';
 import { CompactTree } from './compact-tree.js';
 import { ahead, Missing, type PublicSource } from './public-source.js';
 
@@ -43,14 +44,6 @@ export interface ReadEntry {
   readonly seq: number;
   readonly leaf: Buffer;
   readonly fact: Fact;
-  readonly shown: FactContent['shown'];
-  readonly personal: FactContent['personal'];
-}
-
-/** What stands beside an entry, as the platform serves it. */
-export interface Content {
-  readonly publicId: string;
-  readonly publishedAt: string;
   readonly shown: FactContent['shown'];
   readonly personal: FactContent['personal'];
 }
@@ -104,7 +97,7 @@ export class LogReading {
   /** Tiles that were read for a proof, by their addresses: whoever asks again gets the same bytes. */
   readonly #tiles = new Map<string, Buffer>();
   readonly #proved = new Set<string>();
-  readonly #contents = new Map<string, Content[]>();
+  readonly #contents = new Map<string, EntryContent[]>();
   #checkpoint: Checkpoint = { origin: '', size: 0, root: sha256('') };
 
   constructor(
@@ -147,7 +140,7 @@ export class LogReading {
           );
         if (seq < start) continue;
         this.tree.add(leaf);
-        const content = contents[place] as Content;
+        const content = contents[place] as EntryContent;
         this.#checkClock(seq, content.publishedAt);
         yield {
           seq,
@@ -186,7 +179,7 @@ export class LogReading {
   }
 
   /** What is shown beside an entry now. @throws DoesNotHold where nothing is. */
-  async contentAt(seq: number): Promise<Content> {
+  async contentAt(seq: number): Promise<EntryContent> {
     const bundle = this.#tileOf({ level: 0, index: seq });
     const path = tilePath(bundle).replace('tile/0', 'contents');
     const contents = this.#contents.get(path) ?? contentsOf(await this.#needed(`/log/${path}`), bundle.width);
@@ -194,7 +187,7 @@ export class LogReading {
     // Newest first is how the registry lists: few are asked for again.
     if (this.#contents.size >= AT_HAND) this.#contents.clear();
     this.#contents.set(path, contents);
-    return contents[seq % TILE_WIDTH] as Content;
+    return contents[seq % TILE_WIDTH] as EntryContent;
   }
 
   /** Whether the tiles prove that the log begins with an earlier state (RFC 6962, 2.1.2). */
@@ -327,7 +320,7 @@ class FactCheck {
     for (const [type, schema] of Object.entries(SHOWN_SCHEMAS)) this.#shown.set(type, ajv.compile(schema));
   }
 
-  check(seq: number, entry: Buffer, { shown, personal }: Content): Fact {
+  check(seq: number, entry: Buffer, { shown, personal }: EntryContent): Fact {
     const text = entry.toString('utf8');
     const value = parsed(text);
     if (
@@ -372,7 +365,7 @@ export function checkOpened(seq: number, fact: Fact, personal: FactContent['pers
   }
 }
 
-function contentsOf(bytes: Buffer, width: number): Content[] | undefined {
+function contentsOf(bytes: Buffer, width: number): EntryContent[] | undefined {
   const value = parsed(bytes.toString('utf8'));
   const isRecord = (one: unknown): one is Record<string, unknown> =>
     typeof one === 'object' && one !== null && !Array.isArray(one);

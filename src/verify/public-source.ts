@@ -1,3 +1,5 @@
+import { boundedBody } from '../platform/http/bounded-body.js';
+
 /** What cannot be read cannot be judged: the platform is away, or the address is none of a platform. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
@@ -10,6 +12,7 @@ export class Missing extends Error {
 
 const TRIES = 4;
 const PATIENCE = 30_000;
+/** Bytes: the largest that a platform has reason to send is a draw's bundle of thirty thousand. */
 const MOST = 256 * 1024 * 1024;
 
 /** Reads what a platform publishes: over HTTP, without an account, trying again where the line fails. */
@@ -28,7 +31,7 @@ export class PublicSource {
           redirect: 'error',
         });
         if (answer.status === 404) throw new Missing(path);
-        if (answer.ok) return await bounded(answer);
+        if (answer.ok) return await boundedBody(answer, MOST);
         reason = `status ${String(answer.status)}`;
       } catch (error) {
         if (error instanceof Missing) throw error;
@@ -52,18 +55,6 @@ export class PublicSource {
       throw new Missing(path);
     }
   }
-}
-
-/** A body up to the largest that a platform has reason to send: a draw's bundle of thirty thousand. */
-async function bounded(answer: Response): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of answer.body ?? []) {
-    size += part.length;
-    if (size > MOST) throw new Error('more bytes than anything of a platform has');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 /** Results in order, of work that runs some ahead: reading goes on while what was read is judged. */

@@ -1,4 +1,5 @@
 import { readBundle as readDrawBundle, verifyBundle } from '../form/domain/draw/verify-bundle.js';
+import type { ResultLine } from '../grading/facts.js';
 import { canonicalJson, hashJson, leafHash, sameBytes, sha256, type Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
 import { rank, type RankingRule } from '../ranking/domain/rank.js';
@@ -56,13 +57,6 @@ interface RankingShown {
   readonly listHash: string;
 }
 
-interface Line {
-  readonly candidateNumber: string;
-  readonly points: number;
-  readonly parts: readonly { readonly part: string; readonly points: number }[];
-  readonly passed: boolean;
-}
-
 const DRAW = /^draw-/;
 
 /** Sorts what an entry brings. Memory and owed grow by it. @throws DoesNotHold for a tombstone that is of nothing. */
@@ -110,7 +104,8 @@ function noteRemoval(seq: number, fact: Fact, personal: FactContent['personal'],
   const isWhole = Object.keys(fact.commitments).every((field) => Object.hasOwn(personal, field));
   if (!isWhole && !memory.removed.includes(seq) && !memory.unexplained.includes(seq))
     memory.unexplained.push(seq);
-  if (memory.removed.includes(seq) && Object.keys(personal).length > 0)
+  // Most entries are personal in nothing: they are not looked up.
+  if (Object.keys(personal).length > 0 && memory.removed.includes(seq))
     throw new DoesNotHold(
       'tombstones',
       `What a tombstone says is removed from entry ${String(seq)} is still shown.`,
@@ -190,10 +185,11 @@ export async function checkRankings(source: PublicSource, rankings: Owed['rankin
       readonly rule: Json;
       readonly [key: string]: Json;
     };
-    const lines: Line[] = [];
+    const lines: ResultLine[] = [];
     for (const { listHash, session } of results)
       lines.push(
-        ...((await listOf(source, listHash, `session ${session}`)) as unknown as { lines: Line[] }).lines,
+        ...((await listOf(source, listHash, `session ${session}`)) as unknown as { lines: ResultLine[] })
+          .lines,
       );
     const places = rank(
       lines.map(({ parts, ...line }) => ({
@@ -303,7 +299,9 @@ async function checkItem(
   noteRemoval(seq, fact, content.personal, memory);
   const { listHash, sat, passed } = shown as { listHash?: string | null; sat?: number; passed?: number };
   if (typeof listHash !== 'string') return;
-  const list = (await listOf(source, listHash, `entry ${String(seq)} (${fact.type})`)) as { lines?: Line[] };
+  const list = (await listOf(source, listHash, `entry ${String(seq)} (${fact.type})`)) as {
+    lines?: ResultLine[];
+  };
   const isCounted =
     !list.lines || (list.lines.length === sat && list.lines.filter((line) => line.passed).length === passed);
   if (!isCounted) throw new DoesNotHold('lists', `Entry ${String(seq)} counts otherwise than its list.`);

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
-import type { Json } from '../../src/kernel/index.js';
-import { makeFact, writeOutbox } from '../../src/platform/index.js';
 import { DrainOutbox } from '../../src/registry/index.js';
 import { LogKey } from '../../src/registry/use-cases/log-key.js';
+import { stateSome } from '../support/facts.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 describe('the pages about the public log', () => {
   let platform: TestPlatform;
-  let stated = 0;
   const query = <T>(sql: string, values: readonly unknown[] = []) =>
     platform.api.parts.database.query<T>(sql, values);
   const get = (path: string) => supertest(platform.api.app.getHttpServer()).get(path);
@@ -23,22 +21,7 @@ describe('the pages about the public log', () => {
   };
   /** Publishes so many facts. */
   const publish = async (count: number): Promise<void> => {
-    const made = Array.from({ length: count }, () =>
-      makeFact({
-        type: 'competition-announced',
-        subject: `test-${String((stated += 1))}`,
-        cause: 'log-pages.spec',
-        time: new Date(),
-        official: 'Somebody, Test',
-        shown: { number: stated },
-      }),
-    );
-    await platform.api.parts.database.transaction((tx) =>
-      writeOutbox(
-        tx,
-        made.map((one) => ({ type: one.fact.type, body: one as unknown as Json })),
-      ),
-    );
+    await stateSome(platform, count, 'log-pages.spec');
     await platform.api.app.get(DrainOutbox).run();
   };
   const addressOf = async (seq: number): Promise<string> => {

@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson, leafHash, merkleRoot, type Json } from '../../src/kernel/index.js';
-import { makeFact, writeOutbox } from '../../src/platform/index.js';
 import { parseCheckpoint, type Checkpoint } from '../../src/registry/domain/log/checkpoint.js';
 import { readBundle } from '../../src/registry/domain/log/entry-bundle.js';
 import { isIncluded, pairUp } from '../../src/registry/domain/log/proofs.js';
@@ -11,34 +10,15 @@ import { hashesAt, tilePath, tilesOf } from '../../src/registry/domain/log/tile-
 import { readProof } from '../../src/registry/domain/log/tlog-proof.js';
 import { DrainOutbox, StateKeys } from '../../src/registry/index.js';
 import { LogKey } from '../../src/registry/use-cases/log-key.js';
+import { stateSome } from '../support/facts.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 describe('the public log', () => {
   let platform: TestPlatform;
-  let stated = 0;
   const query = <T>(sql: string, values: readonly unknown[] = []) =>
     platform.api.parts.database.query<T>(sql, values);
   const drain = () => platform.api.app.get(DrainOutbox).run();
-  /** States so many facts, in one transaction. @returns their canonical JSON. */
-  const state = async (count: number): Promise<string[]> => {
-    const made = Array.from({ length: count }, () =>
-      makeFact({
-        type: 'competition-announced',
-        subject: `test-${String((stated += 1))}`,
-        cause: 'log.spec',
-        time: new Date(),
-        official: 'Somebody, Test',
-        shown: { number: stated },
-      }),
-    );
-    await platform.api.parts.database.transaction((tx) =>
-      writeOutbox(
-        tx,
-        made.map((one) => ({ type: one.fact.type, body: one as unknown as Json })),
-      ),
-    );
-    return made.map(({ fact }) => canonicalJson(fact as unknown as Json));
-  };
+  const state = (count: number) => stateSome(platform, count, 'log.spec');
   const bytes = async (address: string): Promise<Buffer> => {
     const answer = await fetch(`${platform.base}/log/${address}`);
     expect([address, answer.status]).toEqual([address, 200]);

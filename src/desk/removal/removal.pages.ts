@@ -16,7 +16,7 @@ import {
   type Principal,
   seeOther,
 } from '../../platform/index.js';
-import { lockedPersonal, type PersonalEntry } from '../../registry/index.js';
+import { personalEntry, type PersonalEntry } from '../../registry/index.js';
 import { RemovePersonal } from './remove-personal.js';
 
 const VIEW = 'desk/web/views/removal.njk';
@@ -64,7 +64,7 @@ export class RemovalPages {
   }
 
   async #entry(publicId: string): Promise<PersonalEntry> {
-    const entry = await this.database.transaction((tx) => lockedPersonal(tx, publicId));
+    const entry = await personalEntry(this.database.tx, publicId);
     return orThrow(
       entry
         ? { ok: true, value: entry }

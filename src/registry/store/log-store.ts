@@ -1,9 +1,8 @@
 import { canonicalJson, type Json } from '../../kernel/index.js';
 import { rows, type Fact, type Tx } from '../../platform/index.js';
 import { writeBundle } from '../domain/log/entry-bundle.js';
-import type { TileHash } from '../domain/log/proofs.js';
-import type { Tile } from '../domain/log/tile-path.js';
-import { TILE_WIDTH } from '../domain/log/tile-path.js';
+import { rangeHash, tileHashesOf, type Range, type TileHash } from '../domain/log/proofs.js';
+import { TILE_WIDTH, type Tile } from '../domain/log/tile-path.js';
 
 /** A signed state of the log, as it is in the record. */
 export interface StoredCheckpoint {
@@ -93,8 +92,9 @@ export async function hashesFrom(tx: Tx, level: number, from: number): Promise<B
   return found.map(({ hash }) => hash);
 }
 
-/** Hashes that stand in tiles, as they are asked for. @throws Error where the log has no such hash. */
-export async function hashesAtPlaces(tx: Tx, wanted: readonly TileHash[]): Promise<(at: TileHash) => Buffer> {
+/** The hashes of ranges, as proofs name them: out of what stands in tiles. @throws Error where the log has no such range. */
+export async function rangeHashes(tx: Tx, ranges: readonly Range[]): Promise<Buffer[]> {
+  const wanted = ranges.flatMap(tileHashesOf);
   const place = ({ level, index }: TileHash): string => `${String(level)} ${String(index)}`;
   const found = await rows<TileHash & { readonly hash: Buffer }>(
     tx,
@@ -106,11 +106,12 @@ export async function hashesAtPlaces(tx: Tx, wanted: readonly TileHash[]): Promi
     [wanted.map(({ level }) => level), wanted.map(({ index }) => index)],
   );
   const hashes = new Map(found.map((one) => [place(one), one.hash]));
-  return (at) => {
+  const read = (at: TileHash): Buffer => {
     const hash = hashes.get(place(at));
     if (!hash) throw new Error(`The log has no hash ${place(at)}.`);
     return hash;
   };
+  return ranges.map((range) => rangeHash(range, read));
 }
 
 /** Adds hashes of full tiles, one level up. @param from the first one's index. */

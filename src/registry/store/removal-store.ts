@@ -15,6 +15,11 @@ export interface PersonalEntry {
 export async function lockedPersonal(tx: Tx, publicId: string): Promise<PersonalEntry | undefined> {
   // Locked first, looked at then: who waited for another removal sees what it stated.
   await tx.query('SELECT 1 FROM registry_entry WHERE public_id = $1 FOR UPDATE', [publicId]);
+  return personalEntry(tx, publicId);
+}
+
+/** The entry at an address; undefined where there is none. */
+export async function personalEntry(tx: Tx, publicId: string): Promise<PersonalEntry | undefined> {
   const [entry] = await rows<PersonalEntry>(
     tx,
     `SELECT e.seq::float8 AS seq, e.public_id AS "publicId", e.type,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { CONFIG, Database, LOGGER, type Config } from '../../platform/index.js';
-import { consistencyRanges, rangeHash, tileHashesOf } from '../domain/log/proofs.js';
+import { boundedBody, CONFIG, Database, LOGGER, type Config } from '../../platform/index.js';
+import { consistencyRanges } from '../domain/log/proofs.js';
 import {
   cosignedAt,
   readNote,
@@ -13,10 +13,10 @@ import {
 import { SIZE_TYPE, writeAddCheckpoint } from '../domain/log/witness.js';
 import {
   cosignaturesOf,
-  hashesAtPlaces,
   keepCosignature,
   lastCosignedSize,
   newestCheckpoint,
+  rangeHashes,
   type Cosignature,
   type StoredCheckpoint,
 } from '../store/log-store.js';
@@ -138,8 +138,7 @@ export class AskWitnesses {
     signal: AbortSignal,
   ): Promise<Answer> {
     const ranges = from > 0 && from < size ? consistencyRanges(from, size) : [];
-    const read = await hashesAtPlaces(this.database.tx, ranges.flatMap(tileHashesOf));
-    const proof = ranges.map((range) => rangeHash(range, read));
+    const proof = await rangeHashes(this.database.tx, ranges);
     const body = writeAddCheckpoint(from, proof, note);
     signal.throwIfAborted();
     // A controller of its own, which the timer holds: signals that are made out of others may be collected before they fire.
@@ -171,23 +170,12 @@ async function postTo(address: string, body: string, signal: AbortSignal): Promi
       signal,
     });
     const type = response.headers.get('content-type') ?? '';
-    return { status: response.status, type, body: await bodyOf(response) };
+    return { status: response.status, type, body: (await boundedBody(response, MAX_ANSWER)).toString() };
   } catch (error) {
+    if (error instanceof RangeError) throw new NotCosigned('its answer is too long');
     // fetch says TypeError, with the address in its cause.
     throw error instanceof TypeError ? new NotCosigned('it cannot be reached') : error;
   }
-}
-
-/** @throws NotCosigned where a body is longer than any witness's. */
-async function bodyOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > MAX_ANSWER) throw new NotCosigned('its answer is too long');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 /** The size that a witness says it cosigned last. */

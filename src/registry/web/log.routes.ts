@@ -3,12 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { canonicalJson, type Json, type Refusal } from '../../kernel/index.js';
 import { BareRoutes, Database, refuseBare } from '../../platform/index.js';
-import { inclusionRanges, rangeHash, tileHashesOf } from '../domain/log/proofs.js';
+import { inclusionRanges } from '../domain/log/proofs.js';
 import { parseTilePath, TILE_WIDTH, tilePath } from '../domain/log/tile-path.js';
 import { writeProof } from '../domain/log/tlog-proof.js';
 import { bundleContents, chunkByHash } from '../store/entry-store.js';
 import { LogKey } from '../use-cases/log-key.js';
-import { cosignaturesOf, hashesAtPlaces, newestCheckpoint, tileBytes } from '../store/log-store.js';
+import { cosignaturesOf, newestCheckpoint, rangeHashes, tileBytes } from '../store/log-store.js';
 
 /** Where the log lies, below the platform's own address. */
 export const LOG_PATH = '/log';
@@ -93,11 +93,9 @@ export class LogRoutes implements OnModuleInit {
     const place = /^(?:0|[1-9]\d{0,14})$/.test(index) ? Number(index) : Infinity;
     const note = await this.#newestNote();
     if (!note || place >= note.size) return refuseBare(request, reply, NOT_FOUND);
-    const ranges = inclusionRanges(place, note.size);
-    const read = await hashesAtPlaces(this.database.tx, ranges.flatMap(tileHashesOf));
     const proof = writeProof({
       index: place,
-      hashes: ranges.map((range) => rangeHash(range, read)),
+      hashes: await rangeHashes(this.database.tx, inclusionRanges(place, note.size)),
       checkpoint: note.note,
     });
     return reply
