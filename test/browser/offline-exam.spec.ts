@@ -10,6 +10,7 @@ import {
   beginExam,
   given,
   inExam,
+  keptNames,
   leftInBrowser,
   offlineReady,
   saved,
@@ -169,11 +170,14 @@ withBrowser('an exam on a line that breaks', () => {
     const texts = page.locator('#player-item :is(input[type=text], textarea)');
     for (let i = 0; i < 60 && (await texts.count()) === 0; i += 1) await page.click('#player-next');
     line.cut();
-    await texts.first().pressSequentially('42');
-    const heading = await page.textContent('#player-heading');
+    const position = /\d+/.exec((await page.textContent('#player-heading')) ?? '')?.[0] ?? '';
+    // One stroke: a browser writes in its own time, and that it has this one on its disk can be waited for.
+    await texts.first().fill('42');
+    await until(async () =>
+      (await keptNames(page)).some((name) => name === 'draft' || name === `answer:${position}`),
+    );
     await page.reload();
     await inExam(page);
-    const position = /\d+/.exec(heading ?? '')?.[0] ?? '';
     await page.click(`.player-map__item:text-is("${position}")`);
     expect(await texts.first().inputValue()).toBe('42');
     line.mend();

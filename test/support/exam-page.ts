@@ -86,3 +86,22 @@ export const leftInBrowser = (
       workers: (await navigator.serviceWorker.getRegistrations()).length,
     };
   });
+
+/** The names of the records that this browser keeps of its exams; what is in them is encrypted. */
+export const keptNames = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('openmerit-exam');
+        opening.onerror = () => {
+          reject(new Error('It does not open.'));
+        };
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('records').objectStore('records').getAll();
+          asking.onsuccess = () => {
+            opening.result.close();
+            resolve((asking.result as { name: string }[]).map(({ name }) => name));
+          };
+        };
+      }),
+  );
