@@ -12,6 +12,7 @@ const order = [
   'grading',
   'ranking',
   'appointment',
+  'disclosure',
 ];
 const stages = order.slice(3);
 

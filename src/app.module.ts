@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AppointmentModule } from './appointment/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
+import { DisclosureModule } from './disclosure/index.js';
 import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
 import { PeopleModule } from './people/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         GradingModule,
         RankingModule,
         AppointmentModule,
+        DisclosureModule,
         RegistryModule,
         DeskModule,
       ],

@@ -4,12 +4,15 @@ import { UNUSABLE, verifyDraw } from './form/cli/verify-draw.js';
 import { rotateKey } from './platform/keys/cli.js';
 import { verifyReceiptFile } from './sitting/cli/verify-receipt.js';
 import { verifyPlatform } from './verify/cli.js';
+import { verifySession } from './verify/session-cli.js';
 
 const USAGE = `openmerit verify ADDRESS                     checks all that a platform publishes, from outside
     [--state FILE]                           goes on from the last visit, and keeps this one
     [--key VERIFIER-KEY]                     the log's key, from somewhere else than the platform
-    [--receipt FILE]... [--proof FILE]...    files that somebody kept: they must be in the log
+    [--receipt FILE]... [--sheet FILE]...    files that somebody kept: they must be in the log,
+    [--proof FILE]...                        and a sheet what one of the receipts was issued for
 openmerit verify draw FILE                   checks the published bundle of a draw
+openmerit verify session FILE DRAW-FILE      grades a session again from its file and its draw's
 openmerit verify receipt FILE --keys KEYS    checks a receipt; KEYS is what /api/v1/signing-keys answers
 openmerit keys rotate receipts --folder DIR  makes a new signing key; the old one still proves what it signed
 openmerit witness --name NAME --state DIR --log VKEY [--log VKEY …] [--host HOST] [--port PORT]
@@ -31,6 +34,7 @@ async function main(): Promise<number> {
       state: { type: 'string' },
       receipt: { type: 'string', multiple: true },
       proof: { type: 'string', multiple: true },
+      sheet: { type: 'string', multiple: true },
       name: { type: 'string' },
       log: { type: 'string', multiple: true },
       host: { type: 'string' },
@@ -45,8 +49,8 @@ async function main(): Promise<number> {
   const [verb, what, file, ...more] = positionals;
   const { state } = values;
   if (verb === 'verify' && what !== undefined && file === undefined) {
-    const { key, receipt, proof } = values;
-    const options = { address: what, key, state, receipts: receipt, proofs: proof };
+    const { key, receipt, proof, sheet } = values;
+    const options = { address: what, key, state, receipts: receipt, proofs: proof, sheets: sheet };
     return verifyPlatform(options, say, drawsOver(process.stderr));
   }
   if (verb === 'witness' && what === undefined && values.name && state !== undefined && values.log) {
@@ -55,6 +59,9 @@ async function main(): Promise<number> {
     const { runWitness } = await import('./registry/witness/run-witness.js');
     return runWitness({ name, state, logs, host, port }, say);
   }
+  const [second, ...others] = more;
+  if (`${verb ?? ''} ${what ?? ''}` === 'verify session' && file && second && others.length === 0)
+    return verifySession(file, second, say);
   if (more.length === 0 && file !== undefined) {
     const command = `${verb ?? ''} ${what ?? ''}`;
     if (command === 'verify draw') return verifyDraw(file, say);

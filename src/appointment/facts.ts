@@ -2,10 +2,12 @@ import type { CompetitionView, PostView } from '../competition/index.js';
 import type { FactDraft } from '../platform/index.js';
 
 export const APPOINTMENT_FACT = 'appointment';
+export const APPOINTMENTS_MADE_FACT = 'appointments-made';
 
 /**
  * "This person is appointed to this post": the name is a personal field, opened beside the fact by a salt.
- * The candidate number is left out, so that nobody can join the name to a result or an answer sheet by it.
+ * The candidate number is left out. Where answer sheets are to be public, so are the place and why somebody was passed
+ * over: nobody shall join the name to a sheet by them (docs/adr/0027), and {@link appointmentsMadeFact} has them instead.
  */
 export function appointmentFact(input: {
   readonly appointmentId: string;
@@ -13,7 +15,7 @@ export function appointmentFact(input: {
   readonly post: PostView;
   readonly rankingVersion: number;
   readonly personName: string;
-  readonly place: number;
+  readonly place: number | null;
   readonly reason: string | null;
   readonly official: string;
   readonly time: Date;
@@ -37,6 +39,42 @@ export function appointmentFact(input: {
     search: {
       personName,
       postTitle: Object.values(post.title).join(' · '),
+      agencyName: Object.values(competition.agency.name).join(' · '),
+      competitionCode: competition.code,
+    },
+  };
+}
+
+/**
+ * "These places of the ranking were appointed, all at once": what is public of an order in which nobody can be told apart.
+ *
+ * @param input.places in growing order. @param input.passedOver why somebody with a better place was left, by the place
+ *   of who was appointed.
+ */
+export function appointmentsMadeFact(input: {
+  readonly competition: CompetitionView;
+  readonly rankingVersion: number;
+  readonly places: readonly number[];
+  readonly passedOver: readonly { readonly place: number; readonly reason: string }[];
+  readonly official: string;
+  readonly time: Date;
+}): FactDraft {
+  const { competition, rankingVersion, places, passedOver, official, time } = input;
+  return {
+    type: APPOINTMENTS_MADE_FACT,
+    subject: `${competition.code}/${String(rankingVersion)}`,
+    cause: competition.code,
+    time,
+    official,
+    shown: {
+      competition: { code: competition.code, title: { ...competition.title } },
+      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      rankingVersion,
+      appointed: places.length,
+      places: [...places],
+      passedOver: passedOver.map(({ place, reason }) => ({ place, reason })),
+    },
+    search: {
       agencyName: Object.values(competition.agency.name).join(' · '),
       competitionCode: competition.code,
     },

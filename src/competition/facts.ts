@@ -15,6 +15,7 @@ export function announcementFact(competition: CompetitionView, official: string,
       competition: { code: competition.code, title: { ...competition.title } },
       agency: { code: competition.agency.code, name: { ...competition.agency.name } },
       profile: { ...competition.profile },
+      disclosure: competition.disclosure,
       applyFrom: competition.applyFrom.toISOString(),
       applyUntil: competition.applyUntil.toISOString(),
       posts: competition.posts.map(({ title, places, grade, location }) => ({

@@ -1,5 +1,6 @@
 export { CompetitionModule } from './competition.module.js';
 export { COMPETITION_STATES, type CompetitionState } from './domain/competition-state.js';
+export { DISCLOSURE_LEVELS, type DisclosureLevel } from './domain/disclosure-level.js';
 export {
   applicationCount,
   applicationOf,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
-import { CreateCompetition } from '../competition/index.js';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { CreateCompetition, DISCLOSURE_LEVELS, type DisclosureLevel } from '../competition/index.js';
 import { programmes } from '../form/index.js';
 import { isUuid } from '../kernel/index.js';
 import { agencies } from '../people/index.js';
@@ -25,6 +25,7 @@ class NewCompetitionFormDto extends FormDto {
   @IsString() @MaxLength(400) title!: string;
   @IsString() @MaxLength(4000) description!: string;
   @IsString() @MaxLength(100) programmeId!: string;
+  @IsIn(DISCLOSURE_LEVELS) disclosure!: DisclosureLevel;
   @IsString() @MaxLength(20) applyFrom!: string;
   @IsString() @MaxLength(20) applyUntil!: string;
   @IsString() @MaxLength(400) post!: string;
@@ -74,6 +75,7 @@ export class NewCompetitionPages {
             title: in_(values.title),
             description: in_(values.description),
             programmeId: values.programmeId,
+            disclosure: values.disclosure,
             applyFrom: new Date(`${values.applyFrom}T00:00:00Z`),
             applyUntil: new Date(`${values.applyUntil}T23:59:59Z`),
             posts: [

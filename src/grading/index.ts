@@ -7,6 +7,7 @@ export {
   releasedGrade,
   releasedGrades,
   releasedPoints,
+  resultListOf,
   type GradedSitting,
 } from './store/grade-store.js';
 export { EnqueueOwed } from './use-cases/enqueue-owed.js';

@@ -4,9 +4,12 @@ export { QuestionBankModule } from './question-bank.module.js';
 export { banksOfGrants, WRITES_ITEMS } from './domain/bank-scope.js';
 export { COGNITIVE_LEVELS } from './domain/check-draft.js';
 export { cleanBody } from './domain/clean-body.js';
+export type { ItemContent } from './domain/item-content.js';
 export { storedStructure, storedText } from './domain/stored-item.js';
 export {
   itemsForDelivery,
+  contentHashes,
+  itemsToDisclose,
   itemsToScore,
   pictureHashes,
   type TranslationToDeliver,

@@ -11,7 +11,12 @@ export {
 } from './domain/verify-receipt.js';
 export { eventBytes, leaseRoot, type ChainedEvent, type ResponseEvent } from './domain/response-event.js';
 export { signToken } from './domain/sitting-token.js';
-export { answerSheets, type AnswerSheet } from './store/answer-sheet-store.js';
+export {
+  answerSheets,
+  sheetsOfSession,
+  type AnswerSheet,
+  type HandedInSheet,
+} from './store/answer-sheet-store.js';
 export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';

@@ -13,6 +13,7 @@ export interface VerifyOptions {
   readonly state?: string | undefined;
   readonly receipts?: readonly string[] | undefined;
   readonly proofs?: readonly string[] | undefined;
+  readonly sheets?: readonly string[] | undefined;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface VerifyOptions {
  * @param say takes one line. @param draw takes a progress line, to be written over the one before. @returns the exit code.
  */
 export async function verifyPlatform(
-  { address, key, state, receipts = [], proofs = [] }: VerifyOptions,
+  { address, key, state, receipts = [], proofs = [], sheets = [] }: VerifyOptions,
   say: (line: string) => void,
   draw: (line: string) => void,
 ): Promise<number> {
@@ -33,7 +34,7 @@ export async function verifyPlatform(
       source: new PublicSource(new URL(address).origin),
       key,
       before: state === undefined ? undefined : readState(state),
-      kept: { receipts: receipts.map(file), proofs: proofs.map(file) },
+      kept: { receipts: receipts.map(file), proofs: proofs.map(file), sheets: sheets.map(file) },
     };
   } catch (error) {
     return unusable(say, error instanceof Error ? error.message : String(error));

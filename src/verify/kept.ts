@@ -13,6 +13,8 @@ import { Missing, type PublicSource } from './public-source.js';
 export interface Kept {
   readonly receipts: readonly { readonly name: string; readonly text: string }[];
   readonly proofs: readonly { readonly name: string; readonly text: string }[];
+  /** Answer sheets, each with its receipt among the receipts. */
+  readonly sheets: readonly { readonly name: string; readonly text: string }[];
 }
 
 /** @returns a sentence for each file that holds. @throws DoesNotHold naming the first that does not. */
@@ -22,11 +24,12 @@ export async function checkKept(
   checkpoint: Checkpoint,
   key: VerifierKey,
   signingKeys: Readonly<Record<string, string>>,
-  { receipts, proofs }: Kept,
+  { receipts, proofs, sheets }: Kept,
 ): Promise<string[]> {
   const said: string[] = [];
   for (const file of receipts) said.push(await checkReceipt(source, reading, checkpoint, signingKeys, file));
   for (const file of proofs) said.push(await checkProof(source, reading, checkpoint, key, file));
+  for (const file of sheets) said.push(checkSheet(receipts, file));
   return said;
 }
 
@@ -64,6 +67,29 @@ async function checkReceipt(
   if (fact.type !== 'receipt' || fact.subject !== receipt.value.body.candidateNumber || receiptHash !== hash)
     throw wrong(`entry ${String(seq)} of the log states another one.`);
   return `${name} is signed, and is entry ${String(seq)} of the log.`;
+}
+
+/** The sheet is what one of the receipts was issued for: it has been checked by now. */
+function checkSheet(receipts: Kept['receipts'], { name, text }: Kept['sheets'][number]): string {
+  const hash = sheetHashOf(text);
+  const own = receipts.find((file) => {
+    const receipt = readReceipt(file.text);
+    return receipt.ok && hash !== undefined && sheetHashIn(receipt.value.body) === hash;
+  });
+  if (!own) throw new DoesNotHold('sheet', `${name} is not what any of the receipts was issued for.`);
+  return `${name} is what ${own.name} was issued for.`;
+}
+
+const sheetHashIn = (body: object): unknown => (body as { readonly sheetHash?: unknown }).sheetHash;
+
+function sheetHashOf(text: string): string | undefined {
+  try {
+    const { answers, candidateNumber, nonce } = JSON.parse(text) as Readonly<Record<string, Json>>;
+    if (answers === undefined || candidateNumber === undefined || nonce === undefined) return undefined;
+    return hashJson({ answers, candidateNumber, nonce }).toString('hex');
+  } catch {
+    return undefined;
+  }
 }
 
 async function checkProof(

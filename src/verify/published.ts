@@ -6,6 +6,7 @@ import { rank, type RankingRule } from '../ranking/domain/rank.js';
 import { ENTRY_TYPES } from '../registry/domain/entry-types.js';
 import { checkOpened, DoesNotHold, type LogReading, type ReadEntry } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
+import { regrade } from './regrade.js';
 
 /** A fact of a draw, as the log has it. */
 interface DrawFact {
@@ -29,6 +30,10 @@ export interface Memory {
   readonly removed: number[];
   /** Places of entries that do not show all that they commit to, while no tombstone says why. */
   readonly unexplained: number[];
+  /** By competition: how much of its exam was promised to be public. */
+  readonly levels: Record<string, string>;
+  /** By session of an exam whose sheets are to be public: candidate number → hash of the newest receipt. Until they are. */
+  readonly receipts: Record<string, Record<string, string>>;
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
 }
@@ -39,6 +44,8 @@ export const nothingYet = (): Memory => ({
   keys: {},
   removed: [],
   unexplained: [],
+  levels: {},
+  receipts: {},
   results: {},
 });
 
@@ -46,7 +53,20 @@ export const nothingYet = (): Memory => ({
 export interface Owed {
   readonly reveals: string[];
   readonly rankings: { readonly subject: string; readonly shown: RankingShown; readonly results: Results }[];
-  readonly sessions: string[];
+  readonly sessions: { readonly session: string; readonly level: string }[];
+  readonly disclosed: {
+    readonly session: string;
+    readonly shown: DisclosedShown;
+    /** Hash of the result list that was published. */
+    readonly results: string | undefined;
+    readonly receipts: Readonly<Record<string, string>>;
+  }[];
+}
+
+interface DisclosedShown {
+  readonly sheets: number;
+  readonly withheld: number;
+  readonly listHash: string;
 }
 
 interface RankingShown {
@@ -81,7 +101,29 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     // Another key under an id of before changes nothing of what the first one signed.
     if (purpose === 'receipts') memory.keys[keyId] ??= publicKey;
   }
+  if (fact.type === 'competition-announced')
+    memory.levels[fact.subject] = (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
+  noteHandIn(fact, shown, memory);
+  if (fact.type === 'session-disclosed') {
+    const { [fact.subject]: receipts, ...others } = memory.receipts;
+    // Not delete: those that are owed keep theirs.
+    (memory as { receipts: Memory['receipts'] }).receipts = others;
+    const results = memory.results[fact.cause]?.find(({ session }) => session === fact.subject);
+    if (levelOf(memory, fact.cause) !== 'public' || !receipts)
+      throw new DoesNotHold(
+        'disclosure',
+        `The sheets of session ${fact.subject} are public, and its exam was announced otherwise.`,
+      );
+    owed.disclosed.push({
+      session: fact.subject,
+      shown: shown as unknown as DisclosedShown,
+      results: results?.listHash,
+      receipts,
+    });
+  }
   if (DRAW.test(fact.type)) {
+    if (fact.type === 'draw-committed' && levelOf(memory, fact.cause) === 'public')
+      memory.receipts[fact.subject] ??= {};
     const { draw } = shown as { readonly draw: string };
     (memory.draws[fact.subject] ??= []).push({ leaf: leaf.toString('hex'), type: fact.type, draw });
     if (fact.type === 'draw-revealed') owed.reveals.push(fact.subject);
@@ -89,7 +131,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   if (fact.type === 'result-list') {
     const { listHash } = shown as { readonly listHash: string };
     (memory.results[fact.cause] ??= []).push({ session: fact.subject, listHash });
-    owed.sessions.push(fact.subject);
+    owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
   }
   if (fact.type === 'ranking-approved')
     owed.rankings.push({
@@ -97,6 +139,23 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
       shown: shown as unknown as RankingShown,
       results: [...(memory.results[fact.cause] ?? [])],
     });
+}
+
+const levelOf = ({ levels }: Memory, competition: string): string =>
+  (Object.hasOwn(levels, competition) ? levels[competition] : undefined) ?? 'commitments';
+
+/** Who handed in, where it will have to be shown; whose sitting is void has not. */
+function noteHandIn(fact: Fact, shown: FactContent['shown'], { receipts }: Memory): void {
+  if (fact.type === 'session-void') {
+    if (Object.hasOwn(receipts, fact.subject)) receipts[fact.subject] = {};
+    return;
+  }
+  if (fact.type !== 'receipt' && fact.type !== 'sitting-void') return;
+  const { session, receiptHash } = shown as { readonly session: string; readonly receiptHash: string | null };
+  const own = Object.hasOwn(receipts, session) ? receipts[session] : undefined;
+  if (!own) return;
+  if (fact.type === 'receipt' && receiptHash !== null) own[fact.subject] = receiptHash;
+  else Reflect.deleteProperty(own, fact.subject);
 }
 
 /** A personal field that is committed to and not shown was removed, or is withheld. */
@@ -176,6 +235,42 @@ export async function checkDraws(
     if (stated.filter(({ type }) => type === 'draw-revealed').length > 1)
       throw wrong('it was revealed more than once.');
   }
+}
+
+/**
+ * Each session whose sheets are public is graded again: its list comes out to the byte, from the sheets of exactly those who
+ * handed in, by answer keys that were fixed before. Rankings follow from the lists. @throws DoesNotHold.
+ *
+ * @returns how many sheets are withheld, by session.
+ */
+export async function checkRegrading(
+  source: PublicSource,
+  disclosed: Owed['disclosed'],
+): Promise<ReadonlyMap<string, number>> {
+  const withheld = new Map<string, number>();
+  for (const { session, shown, results, receipts } of disclosed) {
+    const wrong = (what: string) => new DoesNotHold('regrading', `Session ${session}: ${what}`);
+    if (results === undefined) throw wrong('its sheets are public, and its results were never.');
+    const text = await source.text(`/api/v1/sessions/${session}/session-file`).catch((error: unknown) => {
+      if (error instanceof Missing)
+        throw wrong('its sheets were stated to be public, and are not published.');
+      throw error;
+    });
+    const head = text.slice(0, text.indexOf('\n'));
+    if (sha256(head).toString('hex') !== shown.listHash)
+      throw wrong('its rules and answer keys are not those that were stated.');
+    const draw = readDrawBundle(await source.text(`/api/v1/sessions/${session}/draw-bundle`));
+    if (!draw.ok) throw wrong(draw.refusal.detail);
+    const { lines } = (await listOf(source, results, `session ${session}`)) as unknown as {
+      lines: ResultLine[];
+    };
+    const regraded = regrade(text, { draw: draw.value, receipts, published: lines });
+    if (regraded.listHash !== results) throw wrong('its list is another one than was published.');
+    if (regraded.lines.length !== shown.sheets || regraded.withheld.length !== shown.withheld)
+      throw wrong('more or fewer of its sheets are public than were stated.');
+    withheld.set(session, regraded.withheld.length);
+  }
+  return withheld;
 }
 
 /** Each ranking follows from the result lists that were published before it, to the byte. @throws DoesNotHold. */

@@ -6,6 +6,7 @@ import {
   checkDraws,
   checkKeys,
   checkRankings,
+  checkRegrading,
   checkRegistry,
   nothingYet,
   remember,
@@ -89,8 +90,8 @@ export async function* visit({
       `The log has forked: ${String(start)} entries have another root than at the last visit.`,
     );
 
-  const memory: Memory = structuredClone(before?.memory ?? nothingYet());
-  const owed: Owed = { reveals: [], rankings: [], sessions: [] };
+  const memory: Memory = structuredClone({ ...nothingYet(), ...before?.memory });
+  const owed: Owed = { reveals: [], rankings: [], sessions: [], disclosed: [] };
   const reading = new LogReading(source, tree, now, before?.publishedAt ?? 0);
   let shown = 0;
   for (let round = 1; ; round += 1) {
@@ -136,11 +137,10 @@ export async function* visit({
   );
   const keys = await within('signing keys', () => checkKeys(source, memory));
   yield holds('signing keys', `Keys for receipts that the log states: ${String(keys)}.`);
-  await within('draws', () => checkDraws(source, owed.reveals, memory.draws));
-  yield holds(
-    'draws',
-    `Draws that were drawn again and gave the same forms: ${String(owed.reveals.length)}.`,
-  );
+  // What a session is graded by rests on its draw: it is drawn again, also where that was done at an earlier visit.
+  const toDraw = [...new Set([...owed.reveals, ...owed.disclosed.map(({ session }) => session)])];
+  await within('draws', () => checkDraws(source, toDraw, memory.draws));
+  yield holds('draws', `Draws that were drawn again and gave the same forms: ${String(toDraw.length)}.`);
   await within('rankings', () => checkRankings(source, owed.rankings));
   yield holds(
     'rankings',
@@ -149,11 +149,24 @@ export async function* visit({
   const unrevealed = Object.entries(memory.draws).filter(([, facts]) => !isOver(facts));
   for (const [session] of unrevealed)
     yield open('draws', `Session ${session} has a draw that is committed to and not revealed yet.`);
-  for (const session of owed.sessions)
-    yield open(
+  const withheld = await within('regrading', () => checkRegrading(source, owed.disclosed));
+  if (withheld.size > 0)
+    yield holds(
       'regrading',
-      `Session ${session} is not publicly regradable: its exam publishes no answer sheets.`,
+      `Sessions graded again from their answer sheets, with the same list to the byte: ${String(withheld.size)}.`,
     );
+  for (const [session, many] of withheld)
+    if (many > 0)
+      yield open(
+        'regrading',
+        `Sheets of session ${session} that are withheld, their results taken as published: ${String(many)}.`,
+      );
+  for (const { session, level } of owed.sessions)
+    if (!withheld.has(session))
+      yield open(
+        'regrading',
+        `Session ${session} is not publicly regradable: ${NOT_REGRADABLE[level] ?? NOT_REGRADABLE['commitments'] ?? ''}`,
+      );
   const last = checkpoint;
   const held = await within('what you hold', () => checkKept(source, reading, last, key, memory.keys, kept));
   for (const says of held) yield holds('what you hold', says);
@@ -167,6 +180,12 @@ export async function* visit({
     visitedAt: new Date(now).toISOString(),
   };
 }
+
+const NOT_REGRADABLE: Readonly<Record<string, string>> = {
+  commitments: 'its exam publishes no answer sheets.',
+  auditor: 'its exam gives its answer sheets to auditors alone.',
+  public: 'its answer sheets are to be public once nobody is appointed any more, and are not yet.',
+};
 
 /** Whatever goes wrong within a check is said in its name: an answer that cannot be understood holds nothing. */
 async function within<T>(check: string, work: () => Promise<T>): Promise<T> {

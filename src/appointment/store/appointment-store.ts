@@ -9,6 +9,8 @@ export interface AppointmentView {
   readonly passedOverReason: string | null;
   readonly official: string;
   readonly decidedAt: Date;
+  /** Null: nobody outside knows of it yet. */
+  readonly publishedAt: Date | null;
 }
 
 /** The appointments of a competition, in the order they were decided. */
@@ -17,9 +19,28 @@ export async function appointmentsOf(tx: Tx, competitionId: string): Promise<App
     tx,
     `SELECT x.id, x.post_id AS "postId", x.sitting_id AS "sittingId", person.full_name AS "personName", x.place,
        x.passed_over_reason AS "passedOverReason", concat_ws(', ', a.display_name, a.position) AS official,
-       x.decided_at AS "decidedAt"
+       x.decided_at AS "decidedAt", x.published_at AS "publishedAt"
      FROM appointment x JOIN person ON person.id = x.person_id JOIN account a ON a.id = x.decided_by
      WHERE x.competition_id = $1 ORDER BY x.decided_at, x.id`,
+    [competitionId],
+  );
+}
+
+/** Appointments that were published together, by the session in which these people sat. */
+export interface AppointedGroup {
+  readonly sessionId: string;
+  /** Null: not published yet. */
+  readonly publishedAt: Date | null;
+  readonly count: number;
+}
+
+/** The appointments of a competition in the groups that nobody outside can divide further. */
+export async function appointedGroups(tx: Tx, competitionId: string): Promise<AppointedGroup[]> {
+  return rows<AppointedGroup>(
+    tx,
+    `SELECT s.session_id AS "sessionId", x.published_at AS "publishedAt", count(*)::int AS count
+     FROM appointment x JOIN sitting s ON s.id = x.sitting_id WHERE x.competition_id = $1
+     GROUP BY s.session_id, x.published_at ORDER BY s.session_id, x.published_at`,
     [competitionId],
   );
 }

@@ -15,9 +15,10 @@ export interface AppointWish {
 
 /**
  * Appoints a ranked candidate to a post, by the name of the HR officer, from the approved ranking alone. The
- * appointment is public: person, post, agency, competition, place and the official responsible.
+ * appointment is public: person, post, agency, competition, place and the official responsible. Where the exam's answer
+ * sheets are to be public it waits for {@link PublishAppointments}, which tells no place.
  *
- * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST, APPOINTMENT.POST_FULL, and those
+ * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.CONCLUDED, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST, APPOINTMENT.POST_FULL, and those
  * of {@link mayAppoint}.
  */
 @Injectable()
@@ -35,6 +36,8 @@ export class Appoint {
       const competition = await competitionById(tx, competitionId);
       if (!competition)
         return refuse('not-found', 'APPOINTMENT.NO_COMPETITION', 'There is no such competition.');
+      if (competition.state === 'concluded')
+        return refuse('conflict', 'APPOINTMENT.CONCLUDED', 'This competition is concluded.');
       const ranking = await approvedRanking(tx, competitionId);
       if (!ranking) return refuse('conflict', 'APPOINTMENT.NO_RANKING', 'No ranking is approved yet.');
       const post = competition.posts.find((one) => one.id === wish.postId);
@@ -60,11 +63,13 @@ export class Appoint {
       if (!candidate) throw new Error('A ranked candidate has a place.');
       const reason = allowed.value.passedOver > 0 ? (wish.reason?.trim() ?? null) : null;
       const appointmentId = newId();
+      const waits = competition.disclosure === 'public';
       const [made] = await rows<{ decided_at: Date }>(
         tx,
         `INSERT INTO appointment (id, competition_id, post_id, ranking_id, sitting_id, person_id, place,
-           passed_over_reason, decided_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING decided_at`,
+           passed_over_reason, decided_by, decided_at, published_at)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, now.at, CASE WHEN $10 THEN NULL ELSE now.at END
+         FROM (SELECT clock_timestamp() AS at) now RETURNING decided_at`,
         [
           appointmentId,
           competitionId,
@@ -75,6 +80,7 @@ export class Appoint {
           allowed.value.place,
           reason,
           principal.accountId,
+          waits,
         ],
       );
       await recordDecision(tx, principal, {
@@ -83,6 +89,7 @@ export class Appoint {
         scopeId: competitionId,
         ...(reason !== null && { reason }),
       });
+      if (waits) return ok({ appointmentId });
       await stateFact(
         tx,
         appointmentFact({

@@ -1,9 +1,15 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
 import { appointmentsOf } from '../store/appointment-store.js';
 import { Appoint } from '../use-cases/appoint.js';
-import { AppointDto, AppointedDto, AppointmentListDto } from './dto/appointment.dto.js';
+import { PublishAppointments } from '../use-cases/publish-appointments.js';
+import {
+  AppointDto,
+  AppointedDto,
+  AppointmentListDto,
+  AppointmentsPublishedDto,
+} from './dto/appointment.dto.js';
 
 /** Appointments of a competition, decided by a named HR officer. */
 @ApiTags('appointment')
@@ -12,6 +18,7 @@ export class AppointmentsController {
   constructor(
     private readonly database: Database,
     private readonly appoint: Appoint,
+    private readonly publishAppointments: PublishAppointments,
   ) {}
 
   @Get()
@@ -27,7 +34,8 @@ export class AppointmentsController {
   @ApiOperation({
     summary: 'Appoint, by your name',
     description:
-      'From the approved ranking, in its order; passing over a higher place needs a reason. Public at once.',
+      'From the approved ranking, in its order; passing over a higher place needs a reason. Public at once, or, where ' +
+      'answer sheets are to be public, with the next publication.',
   })
   @ApiCreatedResponse({ type: AppointedDto })
   async create(
@@ -38,5 +46,21 @@ export class AppointmentsController {
     return orThrow(
       await this.appoint.run(principal, competitionId, { ...body, reason: body.reason ?? null }),
     );
+  }
+
+  @Post('publication')
+  @HttpCode(200)
+  @Access.role(['hr-officer'], 'competitionId')
+  @ApiOperation({
+    summary: 'Publish the appointments that wait, together',
+    description:
+      'Where answer sheets are to be public: in no telling order and without places, so that nobody finds out whose sheet is whose.',
+  })
+  @ApiOkResponse({ type: AppointmentsPublishedDto })
+  async publish(
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+  ): Promise<AppointmentsPublishedDto> {
+    return orThrow(await this.publishAppointments.run(principal, competitionId));
   }
 }

@@ -17,8 +17,10 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { approvedRanking, placesOf } from '../../ranking/index.js';
-import { appointmentsOf } from '../store/appointment-store.js';
+import { isAnonymous, LEAST_ALIKE } from '../domain/anonymity.js';
+import { appointedGroups, appointmentsOf } from '../store/appointment-store.js';
 import { Appoint } from '../use-cases/appoint.js';
+import { PublishAppointments } from '../use-cases/publish-appointments.js';
 
 class AppointFormDto extends FormDto {
   @IsString()
@@ -46,6 +48,7 @@ export class AppointmentsPages {
     private readonly pages: Pages,
     private readonly database: Database,
     private readonly appoint: Appoint,
+    private readonly publishAppointments: PublishAppointments,
   ) {}
 
   @Get()
@@ -88,6 +91,22 @@ export class AppointmentsPages {
     return seeOther(reply, `/manage/competitions/${competitionId}/appointments`);
   }
 
+  @Post('publication')
+  @Access.role(['hr-officer'], 'competitionId')
+  @Page()
+  async publish(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Body() _body: FormDto,
+  ): Promise<string> {
+    const result = await this.publishAppointments.run(principal, competitionId);
+    if (!result.ok)
+      return this.pages.refused(request, reply, VIEW, await this.#model(competitionId), result.refusal);
+    return seeOther(reply, `/manage/competitions/${competitionId}/appointments`);
+  }
+
   async #model(competitionId: string): Promise<Record<string, unknown>> {
     const { tx } = this.database;
     const competition = await competitionById(tx, competitionId);
@@ -102,9 +121,17 @@ export class AppointmentsPages {
     const appointments = await appointmentsOf(tx, competitionId);
     const appointed = new Set(appointments.map(({ sittingId }) => sittingId));
     const places = ranking ? await placesOf(tx, ranking.id, { offset: 0, limit: SHOWN }) : [];
+    const held = competition.disclosure === 'public';
+    const waitingGroups = held
+      ? (await appointedGroups(tx, competitionId)).filter(({ publishedAt }) => publishedAt === null)
+      : [];
     return {
       competition,
       ranking,
+      held,
+      least: LEAST_ALIKE,
+      waiting: appointments.filter(({ publishedAt }) => publishedAt === null),
+      few: waitingGroups.some(({ sessionId }) => !isAnonymous(waitingGroups, sessionId)),
       appointments: appointments.map((one) => ({
         ...one,
         post: competition.posts.find(({ id }) => id === one.postId),

@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
+import type { DisclosureLevel } from '../domain/disclosure-level.js';
 import type { CompetitionState } from '../domain/competition-state.js';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -20,6 +21,7 @@ export interface CompetitionView {
   readonly agency: { readonly id: string; readonly code: string; readonly name: Texts };
   readonly programmeId: string;
   readonly profile: { readonly code: string; readonly version: number };
+  readonly disclosure: DisclosureLevel;
   readonly applyFrom: Date;
   readonly applyUntil: Date;
   /** By PostgreSQL's clock at this reading: announced, and within its dates. */
@@ -32,7 +34,7 @@ const COMPETITION = `
     json_build_object('id', a.id, 'code', a.code, 'name', a.name) AS agency,
     c.programme_id AS "programmeId",
     json_build_object('code', c.profile_code, 'version', c.profile_version) AS profile,
-    c.apply_from AS "applyFrom", c.apply_until AS "applyUntil",
+    c.disclosure, c.apply_from AS "applyFrom", c.apply_until AS "applyUntil",
     (c.state = 'announced' AND clock_timestamp() >= c.apply_from AND clock_timestamp() < c.apply_until)
       AS "isOpenForApplications",
     coalesce((SELECT json_agg(json_build_object('id', p.id, 'title', p.title, 'places', p.places, 'grade', p.grade,

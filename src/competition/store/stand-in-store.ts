@@ -18,8 +18,8 @@ export async function insertStandIn(
   await insertScope(tx, { id, kind: 'competition', parentId: scopeId });
   await tx.query(
     `INSERT INTO competition (id, agency_id, code, title, description, programme_id, profile_code, profile_version,
-       state, apply_from, apply_until, created_by, rehearsal)
-     SELECT $1, agency_id, $2, title, description, programme_id, profile_code, profile_version, 'draft', apply_from,
+       disclosure, state, apply_from, apply_until, created_by, rehearsal)
+     SELECT $1, agency_id, $2, title, description, programme_id, profile_code, profile_version, disclosure, 'draft', apply_from,
        apply_until, $4, true
      FROM competition WHERE id = $3`,
     [id, `REHEARSAL-${id}`, competitionId, accountId],

@@ -3,6 +3,7 @@ import { programmeById } from '../../form/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { insertScope, recordDecision } from '../../people/index.js';
 import { Database, isUniqueViolation, rows, type Principal } from '../../platform/index.js';
+import type { DisclosureLevel } from '../domain/disclosure-level.js';
 import type { Texts } from '../store/competition-store.js';
 
 export interface NewCompetition {
@@ -12,6 +13,8 @@ export interface NewCompetition {
   readonly title: Texts;
   readonly description: Texts;
   readonly programmeId: string;
+  /** Left out: commitments. */
+  readonly disclosure?: DisclosureLevel;
   readonly applyFrom: Date;
   readonly applyUntil: Date;
   readonly posts: readonly {
@@ -55,8 +58,8 @@ export class CreateCompetition {
         await rows(
           tx,
           `INSERT INTO competition (id, agency_id, code, title, description, programme_id, profile_code,
-             profile_version, state, apply_from, apply_until, created_by)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, $10, $11)`,
+             profile_version, disclosure, state, apply_from, apply_until, created_by)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', $10, $11, $12)`,
           [
             competitionId,
             wish.agencyId,
@@ -66,6 +69,7 @@ export class CreateCompetition {
             wish.programmeId,
             profile.code,
             profile.version,
+            wish.disclosure ?? 'commitments',
             wish.applyFrom,
             wish.applyUntil,
             principal.accountId,

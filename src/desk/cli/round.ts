@@ -6,11 +6,12 @@ import { playRound } from '../round/play-round.js';
 
 const WIDTH = 30;
 
-/** `npm run round -- --candidates 300 [--url http://localhost:3000]` on a running demonstration. */
+/** `npm run round -- --candidates 300 [--public] [--url http://localhost:3000]` on a running demonstration. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       candidates: { type: 'string', default: '300' },
+      public: { type: 'boolean', default: false },
       url: { type: 'string', default: `http://localhost:${process.env['PORT'] ?? '3000'}` },
     },
   });
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
     knowledge,
     password: DEMONSTRATION_PASSWORD,
     onProgress: draw,
+    // As many appointed as nobody can be told apart among.
+    ...(values.public && { disclosure: 'public', places: 6 }),
   });
   process.stdout.write(
     [

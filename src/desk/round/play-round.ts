@@ -13,6 +13,10 @@ export interface RoundPlan {
   readonly password: string;
   /** What well-prepared candidates know. */
   readonly knowledge: Knowledge;
+  /** How much of the exam is published; left out: its commitments. At `public` the round ends with public answer sheets. */
+  readonly disclosure?: 'commitments' | 'auditor' | 'public';
+  /** How many are appointed at most. */
+  readonly places?: number;
   /** Told of each step's progress. */
   readonly onProgress?: (step: string, done: number, of: number) => void;
 }
@@ -41,13 +45,13 @@ const PLACES = 3;
  * appoint, and look it up in the registry. @throws ApiError where a step is refused.
  */
 export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
-  const { base, candidates, password } = plan;
+  const { base, candidates, password, disclosure = 'commitments', places = PLACES } = plan;
   const progress = plan.onProgress ?? (() => undefined);
   const hr = await new ApiClient(base).signIn('hr', password);
   const exam = await new ApiClient(base).signIn('exam', password);
   const code = `ROUND-${randomBytes(4).toString('hex').toUpperCase()}`;
 
-  const competitionId = await announce(hr, code);
+  const competitionId = await announce(hr, code, { disclosure, places });
   const sessionId = await openSession(exam, competitionId, candidates);
   progress('Competition announced, session open', 1, 1);
 
@@ -73,7 +77,8 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   const { version } = await hr.post<{ version: number }>(`/api/v1/competitions/${competitionId}/rankings`);
   await hr.post(`/api/v1/competitions/${competitionId}/rankings/${String(version)}/approval`);
   progress('Ranking approved', 1, 1);
-  const { passed, appointed } = await appointBest(hr, competitionId, version, progress);
+  const { passed, appointed } = await appointBest(hr, { competitionId, version, places }, progress);
+  if (disclosure === 'public') await disclose(hr, exam, { competitionId, sessionId, appointed }, progress);
 
   const entries = await waitFor(async () => {
     const page = await new ApiClient(base).get<{ items: Entry[] }>(
@@ -103,7 +108,11 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   };
 }
 
-async function announce(hr: ApiClient, code: string): Promise<string> {
+async function announce(
+  hr: ApiClient,
+  code: string,
+  { disclosure, places }: Required<Pick<RoundPlan, 'disclosure' | 'places'>>,
+): Promise<string> {
   const { items: agencies } = await hr.get<{ items: { id: string; code: string }[] }>('/api/v1/agencies');
   const { items: programmes } = await hr.get<{ items: { id: string }[] }>('/api/v1/programmes');
   const agency = agencies.find((one) => one.code === 'MDS');
@@ -116,11 +125,10 @@ async function announce(hr: ApiClient, code: string): Promise<string> {
       title: { en: `Played round ${code}`, ru: `Пробный конкурс ${code}` },
       description: { en: 'Played by the round command.', ru: 'Проведён командой round.' },
       programmeId: programme.id,
+      disclosure,
       applyFrom: new Date(Date.now() - 3_600_000).toISOString(),
       applyUntil: new Date(Date.now() + 86_400_000).toISOString(),
-      posts: [
-        { title: { en: 'Specialist', ru: 'Специалист' }, places: PLACES, grade: 'B-4', location: 'Baku' },
-      ],
+      posts: [{ title: { en: 'Specialist', ru: 'Специалист' }, places, grade: 'B-4', location: 'Baku' }],
     },
   );
   await hr.post(`/api/v1/competitions/${competitionId}/announcement`);
@@ -176,19 +184,41 @@ async function beCandidate(base: string, wish: Candidate): Promise<void> {
 
 async function appointBest(
   hr: ApiClient,
-  competitionId: string,
-  version: number,
+  {
+    competitionId,
+    version,
+    places: most,
+  }: { readonly competitionId: string; readonly version: number; readonly places: number },
   progress: NonNullable<RoundPlan['onProgress']>,
 ): Promise<{ passed: number; appointed: number }> {
   const places = await allPlaces(hr, `/api/v1/competitions/${competitionId}/rankings/${String(version)}`);
   const ranked = places.filter(({ place }) => place !== null);
   const { posts } = await hr.get<{ posts: { id: string }[] }>(`/api/v1/competitions/${competitionId}`);
-  const best = ranked.slice(0, PLACES);
+  const best = ranked.slice(0, most);
   for (const [index, { sittingId }] of best.entries()) {
     await hr.post(`/api/v1/competitions/${competitionId}/appointments`, { postId: posts[0]?.id, sittingId });
     progress('Appointments', index + 1, best.length);
   }
   return { passed: ranked.length, appointed: best.length };
+}
+
+/** Everybody is appointed who will be: the appointments are published together, then the answer sheets. */
+async function disclose(
+  hr: ApiClient,
+  exam: ApiClient,
+  {
+    competitionId,
+    sessionId,
+    appointed,
+  }: { readonly competitionId: string; readonly sessionId: string; readonly appointed: number },
+  progress: NonNullable<RoundPlan['onProgress']>,
+): Promise<void> {
+  const competition = `/api/v1/competitions/${competitionId}`;
+  if (appointed > 0) await hr.post(`${competition}/appointments/publication`);
+  await hr.post(`${competition}/closing`);
+  await hr.post(`${competition}/conclusion`);
+  await exam.post(`/api/v1/sessions/${sessionId}/disclosure`);
+  progress('Appointments and answer sheets published', 1, 1);
 }
 
 interface Place {

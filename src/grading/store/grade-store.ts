@@ -1,5 +1,6 @@
 import { rows, type Tx } from '../../platform/index.js';
 import { lateWaits, undecidedLeases } from '../../sitting/index.js';
+import type { ResultLine } from '../facts.js';
 import type { PartScore } from '../domain/grade-sitting.js';
 
 export interface GradedSitting {
@@ -38,6 +39,25 @@ export async function releasedGrades(tx: Tx, competitionId: string): Promise<Gra
      ORDER BY s.candidate_number COLLATE "C"`,
     [competitionId],
   );
+}
+
+/** The result list of a released session, by candidate number (code points), as it is published. */
+export async function resultListOf(
+  tx: Tx,
+  session: { readonly id: string; readonly competitionId: string },
+): Promise<{ readonly session: string; readonly lines: readonly ResultLine[] }> {
+  const grades = await releasedGrades(tx, session.competitionId);
+  return {
+    session: session.id,
+    lines: grades
+      .filter(({ sessionId }) => sessionId === session.id)
+      .map(({ candidateNumber, points, byPart, passed }) => ({
+        candidateNumber,
+        points,
+        parts: byPart.map((one) => ({ part: one.part, points: one.points })),
+        passed,
+      })),
+  };
 }
 
 /**

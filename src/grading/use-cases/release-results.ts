@@ -4,8 +4,8 @@ import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
-import { resultListFact, type ResultLine } from '../facts.js';
-import { gradingProgress, releasedGrades } from '../store/grade-store.js';
+import { resultListFact } from '../facts.js';
+import { gradingProgress, resultListOf } from '../store/grade-store.js';
 
 /**
  * Releases a session's results to its candidates and publishes the result list, by candidate number alone.
@@ -76,16 +76,9 @@ export class ReleaseResults {
        WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
       [sessionId, accountId],
     );
-    const lines = (await releasedGrades(tx, session.competitionId))
-      .filter((grade) => grade.sessionId === sessionId)
-      .map((grade): ResultLine => ({
-        candidateNumber: grade.candidateNumber,
-        points: grade.points,
-        parts: grade.byPart.map(({ part, points }) => ({ part, points })),
-        passed: grade.passed,
-      }));
-    const list = { session: sessionId, lines } as unknown as Json;
-    const listHash = await keepChunk(tx, list);
+    const list = await resultListOf(tx, session);
+    const { lines } = list;
+    const listHash = await keepChunk(tx, list as unknown as Json);
     await stateFact(
       tx,
       resultListFact({

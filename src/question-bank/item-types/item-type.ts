@@ -91,6 +91,8 @@ export interface ItemType<K = unknown, R = unknown> {
   readonly code: string;
   /** `nobody`: a case, which is no question itself. */
   readonly scoredBy: 'machine' | 'people' | 'nobody';
+  /** A response is words of the candidate's own, which may say who they are: no answer sheet with one is published. */
+  readonly ownWords?: true;
   /** How many options it has, at least and at most; null: none. */
   readonly options: readonly [number, number] | null;
 

@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
+import type { ItemContent } from '../domain/item-content.js';
 import type { StoredStructure, Texts } from '../item-types/index.js';
 import { mediaAddresses } from './media-store.js';
 
@@ -63,4 +64,30 @@ export async function itemsToScore(
     [itemVersionIds],
   );
   return new Map(items.map(({ id, ...item }) => [id, item]));
+}
+
+/** Item versions whole but for their words, answer keys too: for a session whose answer keys are published, alone. */
+export async function itemsToDisclose(
+  tx: Tx,
+  itemVersionIds: readonly string[],
+): Promise<Map<string, ItemContent>> {
+  const items = await rows<ItemContent & { id: string }>(
+    tx,
+    `SELECT id, type, content_area AS "contentArea", competency, cognitive_level AS "cognitiveLevel", difficulty,
+       structure, answer_key AS "answerKey", sources, case_code AS "caseCode", model
+     FROM item_version WHERE id = ANY($1::uuid[])`,
+    [itemVersionIds],
+  );
+  return new Map(items.map(({ id, ...content }) => [id, content]));
+}
+
+/** Content hashes (hex) of item versions and of translations, by their ids. */
+export async function contentHashes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await rows<{ id: string; hash: string }>(
+    tx,
+    `SELECT id, encode(content_hash, 'hex') AS hash FROM item_version WHERE id = ANY($1::uuid[])
+     UNION ALL SELECT id, encode(content_hash, 'hex') FROM item_translation WHERE id = ANY($1::uuid[])`,
+    [ids],
+  );
+  return new Map(found.map(({ id, hash }) => [id, hash]));
 }

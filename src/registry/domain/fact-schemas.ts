@@ -1,5 +1,6 @@
-import { APPOINTMENT_FACT } from '../../appointment/facts.js';
+import { APPOINTMENT_FACT, APPOINTMENTS_MADE_FACT } from '../../appointment/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
+import { SESSION_DISCLOSED_FACT } from '../../disclosure/facts.js';
 import {
   DRAW_CANCELLED_FACT,
   DRAW_COMMITTED_FACT,
@@ -64,8 +65,17 @@ export const SHOWN_SCHEMAS = {
     competition,
     agency,
     post: record({ title: texts, grade: text, location: text }),
-    place: count,
+    // Null where answer sheets are to be public: the place would tell whose they are.
+    place: orNull(count),
     passedOverReason: orNull(text),
+  }),
+  [APPOINTMENTS_MADE_FACT]: record({
+    competition,
+    agency,
+    rankingVersion: count,
+    appointed: count,
+    places: list(count),
+    passedOver: list(record({ place: count, reason: text })),
   }),
   [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
   [RANKING_FACT]: record({
@@ -77,14 +87,26 @@ export const SHOWN_SCHEMAS = {
     total: count,
     listHash: hash,
   }),
-  [ANNOUNCEMENT_FACT]: record({
+  [SESSION_DISCLOSED_FACT]: record({
     competition,
     agency,
-    profile: { type: 'object' },
-    applyFrom: time,
-    applyUntil: time,
-    posts: list(record({ title: texts, places: count, grade: text, location: text })),
+    session,
+    sheets: count,
+    withheld: count,
+    listHash: hash,
   }),
+  [ANNOUNCEMENT_FACT]: record(
+    {
+      competition,
+      agency,
+      profile: { type: 'object' },
+      disclosure: { enum: ['commitments', 'auditor', 'public'] },
+      applyFrom: time,
+      applyUntil: time,
+      posts: list(record({ title: texts, places: count, grade: text, location: text })),
+    },
+    ['disclosure'],
+  ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,
     number: count,

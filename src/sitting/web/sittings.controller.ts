@@ -11,6 +11,8 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { noSession } from '../../session/index.js';
+import { sheetContent } from '../domain/receipt.js';
+import { answerSheets } from '../store/answer-sheet-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
 import { IssueLease } from '../use-cases/issue-lease.js';
@@ -19,7 +21,13 @@ import { StartSitting } from '../use-cases/start-sitting.js';
 import { SubmitSitting } from '../use-cases/submit-sitting.js';
 import { WaitForStart } from '../use-cases/wait-for-start.js';
 import type { Receipt } from '../use-cases/issue-receipts.js';
-import { LeasedSittingDto, ReceiptDto, SigningKeyListDto, SubmitDto } from './dto/sitting.dto.js';
+import {
+  LeasedSittingDto,
+  OwnSheetDto,
+  ReceiptDto,
+  SigningKeyListDto,
+  SubmitDto,
+} from './dto/sitting.dto.js';
 import { WaitingDto } from './dto/waiting.dto.js';
 
 const NOT_FOUND = {
@@ -134,5 +142,24 @@ export class SittingsController {
     if (!receipt)
       throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.NO_RECEIPT', detail: 'Not handed in yet.' });
     return receipt;
+  }
+
+  @Get('sittings/:sittingId/answer-sheet')
+  @Access.candidate()
+  @ApiOperation({
+    summary: 'Your answer sheet',
+    description:
+      'What your receipt is of: the hash of its canonical JSON is the receipt’s. 404 while the sitting is open.',
+  })
+  @ApiOkResponse({ type: OwnSheetDto })
+  async answerSheet(
+    @CurrentPrincipal() principal: Principal,
+    @Param('sittingId') sittingId: string,
+  ): Promise<OwnSheetDto> {
+    const { body } = await this.receipt(principal, sittingId);
+    const [sheet] = await answerSheets(this.database.tx, [sittingId]);
+    if (!sheet)
+      throw new RefusalError({ ...NOT_FOUND, code: 'SITTING.VOID', detail: 'This sitting does not count.' });
+    return sheetContent(body.candidateNumber, sheet.answers, body.nonce);
   }
 }

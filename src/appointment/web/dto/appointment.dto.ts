@@ -48,6 +48,18 @@ export class AppointmentDto {
   official!: string;
   @ApiProperty({ type: String, format: 'date-time' })
   decidedAt!: Date;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Null: it is not public yet.',
+  })
+  publishedAt!: Date | null;
+}
+
+export class AppointmentsPublishedDto {
+  @ApiProperty({ type: 'integer', description: 'Appointments that are public now.' })
+  published!: number;
 }
 
 export class AppointmentListDto {

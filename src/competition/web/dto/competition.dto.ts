@@ -8,6 +8,7 @@ import {
   IsIn,
   IsInt,
   IsObject,
+  IsOptional,
   IsString,
   IsUUID,
   Length,
@@ -17,6 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsTexts } from '../../../platform/index.js';
+import { DISCLOSURE_LEVELS, type DisclosureLevel } from '../../domain/disclosure-level.js';
 
 const TEXTS = {
   type: 'object',
@@ -66,6 +68,17 @@ export class NewCompetitionDto {
   @ApiProperty({ type: String, format: 'uuid' })
   @IsUUID()
   programmeId!: string;
+
+  @ApiProperty({
+    type: String,
+    enum: DISCLOSURE_LEVELS,
+    required: false,
+    default: 'commitments',
+    description: 'How much of the exam is published; announced with it, and not changed after.',
+  })
+  @IsOptional()
+  @IsIn(DISCLOSURE_LEVELS)
+  disclosure?: DisclosureLevel;
 
   @ApiProperty({ type: String, format: 'date-time' })
   @Type(() => Date)
@@ -151,6 +164,8 @@ export class CompetitionDto extends CompetitionStateDto {
   programmeId!: string;
   @ApiProperty({ type: ProfileRefDto, description: 'The jurisdiction profile pinned to it.' })
   profile!: ProfileRefDto;
+  @ApiProperty({ type: String, enum: DISCLOSURE_LEVELS })
+  disclosure!: DisclosureLevel;
   @ApiProperty({ type: String, format: 'date-time' })
   applyFrom!: Date;
   @ApiProperty({ type: String, format: 'date-time' })

@@ -71,10 +71,22 @@ export function drawablePool<T extends LivePoolItem>(blueprint: DrawBlueprint, i
     .sort((a, b) => byCodePoints(a.itemCode, b.itemCode));
 }
 
-/**
- * The published leaf of an item. `content` is the hex SHA-256 of the canonical JSON of the salt and the hashes of the
- * version, its translations and its case: it binds the texts and tells nothing of them.
- */
+type ContentHashes = readonly { readonly language: string; readonly contentHash: string }[];
+
+/** What a leaf's `content` is the hash of. Hashes are hex; translations are in the order of their languages. */
+export interface ContentOpening {
+  /** Hex, 16 random bytes: who does not know them can try no text or answer key against the hash. */
+  readonly salt: string;
+  readonly version: string;
+  readonly translations: ContentHashes;
+  readonly case: null | { readonly version: string; readonly translations: ContentHashes };
+}
+
+/** Hex SHA-256 of the opening's canonical JSON: it binds texts and answer key and tells nothing of them. */
+export const contentCommitment = ({ salt, version, translations, case: caseOf }: ContentOpening): string =>
+  hashJson({ salt, version, translations, case: caseOf }).toString('hex');
+
+/** The published leaf of an item. */
 export function poolLeaf(item: LivePoolItem, salt: string): PoolLeaf {
   const { caseOf = null } = item;
   return {
@@ -96,12 +108,12 @@ export function poolLeaf(item: LivePoolItem, salt: string): PoolLeaf {
     },
     enemies: [...(item.enemies ?? [])],
     exposure: item.exposure ?? 0,
-    content: hashJson({
+    content: contentCommitment({
       salt,
       version: item.contentHash,
       translations: hashes(item.translations),
       case: caseOf && { version: caseOf.contentHash, translations: hashes(caseOf.translations) },
-    }).toString('hex'),
+    }),
   };
 }
 
@@ -112,5 +124,5 @@ export const poolRoot = (leaves: readonly PoolLeaf[]): Buffer =>
 const ids = (translations: Translations): TranslationIds =>
   Object.fromEntries(translations.map(({ language, translationId }) => [language, translationId]));
 
-const hashes = (translations: Translations) =>
+const hashes = (translations: Translations): ContentHashes =>
   translations.map(({ language, contentHash }) => ({ language, contentHash }));

@@ -24,6 +24,7 @@ const criteria = (answerKey: unknown): { criterion: string; points: unknown }[] 
 export const extendedText: ItemType<ExtendedTextKey, string> = {
   code: 'extended-text',
   scoredBy: 'people',
+  ownWords: true,
   options: null,
   // What markers look for is not for candidates to read.
   keyLabels: (answerKey) => criteria(answerKey).map(({ criterion }) => criterion),

@@ -36,6 +36,7 @@ const gapsOf = ({ structure }: Pick<ItemShape, 'structure'>): readonly string[] 
 export const gapText: ItemType<GapTextKey, GapTexts> = {
   code: 'gap-text',
   scoredBy: 'machine',
+  ownWords: true,
   options: null,
   gaps: gapsOf,
   check: (item) => {

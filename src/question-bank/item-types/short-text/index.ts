@@ -18,6 +18,7 @@ const maximum = (shape: Pick<ItemShape, 'structure'>): number => maximumOf(shape
 export const shortText: ItemType<ShortTextKey, string> = {
   code: 'short-text',
   scoredBy: 'machine',
+  ownWords: true,
   options: null,
   check: (item) => {
     const key = bag(item.answerKey);

@@ -86,6 +86,19 @@ export class ReceiptDto {
   keyId!: string;
 }
 
+export class OwnSheetDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Position → response, in the form of the item’s type.',
+  })
+  answers!: Readonly<Record<string, string>>;
+  @ApiProperty({ type: String })
+  candidateNumber!: string;
+  @ApiProperty({ type: String, description: 'Hex, the receipt’s.' })
+  nonce!: string;
+}
+
 export class SigningKeyDto {
   @ApiProperty({ type: String, enum: ['receipts'] })
   purpose!: string;

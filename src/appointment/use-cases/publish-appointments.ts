@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { competitionById } from '../../competition/index.js';
+import { ok, refuse, type Result } from '../../kernel/index.js';
+import { recordDecision } from '../../people/index.js';
+import { Database, rows, stateFacts, type Principal } from '../../platform/index.js';
+import { appointmentFact, appointmentsMadeFact } from '../facts.js';
+
+interface Held {
+  readonly id: string;
+  readonly postId: string;
+  readonly rankingVersion: number;
+  readonly personName: string;
+  readonly place: number;
+  readonly reason: string | null;
+  readonly official: string;
+}
+
+/**
+ * Publishes all appointments of a competition that wait for it, together: where answer sheets are to be public, the order
+ * in which people were appointed is the order of the ranking, and would tell whose sheet is whose. They come into the log
+ * in the order of their ids, which are random, at one time, without places; the places follow as a list of their own.
+ *
+ * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.NOTHING_WAITS.
+ */
+@Injectable()
+export class PublishAppointments {
+  constructor(private readonly database: Database) {}
+
+  async run(principal: Principal, competitionId: string): Promise<Result<{ published: number }>> {
+    return this.database.attempt(async (tx) => {
+      await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
+      const competition = await competitionById(tx, competitionId);
+      if (!competition)
+        return refuse('not-found', 'APPOINTMENT.NO_COMPETITION', 'There is no such competition.');
+      const [clock] = await rows<{ now: Date }>(
+        tx,
+        `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`,
+      );
+      const time = clock?.now ?? new Date(0);
+      const held = await rows<Held>(
+        tx,
+        `WITH published AS (
+           UPDATE appointment SET published_at = $2 WHERE competition_id = $1 AND published_at IS NULL RETURNING *
+         )
+         SELECT x.id, x.post_id AS "postId", r.version AS "rankingVersion", person.full_name AS "personName", x.place,
+           x.passed_over_reason AS reason, concat_ws(', ', a.display_name, a.position) AS official
+         FROM published x JOIN ranking r ON r.id = x.ranking_id JOIN person ON person.id = x.person_id
+           JOIN account a ON a.id = x.decided_by ORDER BY x.id`,
+        [competitionId, time],
+      );
+      if (held.length === 0)
+        return refuse('conflict', 'APPOINTMENT.NOTHING_WAITS', 'No appointment waits to be published.');
+      const appointments = held.map(({ id, postId, reason: _reason, place: _place, ...one }) => {
+        const post = competition.posts.find((other) => other.id === postId);
+        if (!post) throw new Error('An appointment is to a post of its competition.');
+        return appointmentFact({
+          ...one,
+          appointmentId: id,
+          competition,
+          post,
+          place: null,
+          reason: null,
+          time,
+        });
+      });
+      const versions = [...new Set(held.map(({ rankingVersion }) => rankingVersion))];
+      const made = versions.map((rankingVersion) => {
+        const of = held.filter((one) => one.rankingVersion === rankingVersion);
+        return appointmentsMadeFact({
+          competition,
+          rankingVersion,
+          places: of.map(({ place }) => place).sort((a, b) => a - b),
+          passedOver: of
+            .flatMap(({ place, reason }) => (reason === null ? [] : [{ place, reason }]))
+            .sort((a, b) => a.place - b.place),
+          official: principal.official,
+          time,
+        });
+      });
+      await stateFacts(tx, [...appointments, ...made]);
+      await recordDecision(tx, principal, {
+        action: 'appointments-published',
+        subject: competition.code,
+        scopeId: competitionId,
+      });
+      return ok({ published: held.length });
+    });
+  }
+}

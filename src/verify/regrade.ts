@@ -1,0 +1,181 @@
+import { readSessionFile, type SessionHead, type SheetLine } from '../disclosure/domain/session-file.js';
+import type { Assignment, DrawBundle } from '../form/domain/draw/draw-bundle.js';
+import { contentCommitment } from '../form/domain/draw/draw-pool.js';
+import { gradeSitting } from '../grading/domain/grade-sitting.js';
+import type { KeyedItem } from '../grading/domain/score-item.js';
+import { SCORING_CODE } from '../grading/domain/scoring-rules.js';
+import type { ResultLine } from '../grading/facts.js';
+import { byCodePoints, hashJson, type Json } from '../kernel/index.js';
+import { itemType, shapeOf } from '../question-bank/item-types/index.js';
+import { DoesNotHold } from './log-reading.js';
+
+export interface Regraded {
+  /** The result list as it comes out. */
+  readonly lines: readonly ResultLine[];
+  /** Hex: what it is named by. */
+  readonly listHash: string;
+  /** Candidate numbers whose sheets are withheld: their results are taken as they were published. */
+  readonly withheld: readonly string[];
+}
+
+/** What is known of a session from elsewhere than its file. */
+export interface RegradeSources {
+  /** Verified: its forms are what the seed gives. */
+  readonly draw: DrawBundle;
+  /** Candidate number → hex hash of the newest receipt that the log has; undefined where no log is at hand. */
+  readonly receipts: Readonly<Record<string, string>> | undefined;
+  /** The published result list: it stands in for withheld sheets. */
+  readonly published: readonly ResultLine[];
+}
+
+/**
+ * Works out a session's results again from its file: the answer keys are those that the draw committed to, each sheet is the
+ * one that its receipt was issued for, and the points follow by the rules (docs/spec/scoring-and-ranking.md).
+ *
+ * @param text the session file. @throws DoesNotHold for the first thing that does not hold.
+ */
+export function regrade(text: string, { draw, receipts, published }: RegradeSources): Regraded {
+  const { head, lines } = readFile(text);
+  const wrong = (what: string) => new DoesNotHold('regrading', `Session ${head.session}: ${what}`);
+  if (head.session !== draw.session || head.draw !== draw.draw) throw wrong('its file is of another draw.');
+  if (head.rules.code !== SCORING_CODE)
+    throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
+  const keyed = answerKeys(head, draw, wrong);
+  const forms = new Map(draw.assignments.map((form) => [form.number, form]));
+  const annulled = new Set(head.rules.annulled);
+  const parts = partsOf(draw);
+  const publishedOf = new Map(published.map((line) => [line.candidateNumber, line]));
+  const withheld: string[] = [];
+  let before = '';
+  const results = lines.map((line): ResultLine => {
+    const { candidateNumber: number, answers } = line;
+    if (byCodePoints(before, number) >= 0) throw wrong('its sheets are not in order, or one is there twice.');
+    before = number;
+    const form = forms.get(number);
+    if (!form) throw wrong(`the number ${number} is none of its draw.`);
+    checkReceipt(line, head.session, receipts, wrong);
+    if (answers === null) {
+      withheld.push(number);
+      const known = publishedOf.get(number);
+      if (!known) throw wrong(`the sheet of ${number} is withheld, and no result of it is published.`);
+      return known;
+    }
+    const items = formOf(form, parts, keyed, annulled);
+    if (!items) throw wrong(`an answer key of the form of ${number} is missing.`);
+    const grade = gradeSitting(items, { responses: answers, language: line.language ?? '' }, head.rules.pass);
+    if (grade.pending > 0)
+      throw wrong(`people marked something of ${number}, and their marks are not public.`);
+    return {
+      candidateNumber: number,
+      points: grade.points,
+      parts: grade.byPart.map((one) => ({ part: one.part, points: one.points })),
+      passed: grade.passed,
+    };
+  });
+  const unseen = Object.keys(receipts ?? {}).filter(
+    (number) => !results.some((one) => one.candidateNumber === number),
+  );
+  if (unseen.length > 0) throw wrong(`${String(unseen[0])} handed in, and is not among its sheets.`);
+  if (head.sheets !== results.length) throw wrong('it has another number of sheets than it says.');
+  const listHash = hashJson({ session: head.session, lines: results } as unknown as Json).toString('hex');
+  if (listHash !== head.resultListHash) throw wrong(firstDifference(results, publishedOf));
+  return { lines: results, listHash, withheld };
+}
+
+function readFile(text: string): { head: SessionHead; lines: SheetLine[] } {
+  try {
+    return readSessionFile(text);
+  } catch (error) {
+    throw new DoesNotHold('regrading', error instanceof SyntaxError ? error.message : 'No session file.');
+  }
+}
+
+type Wrong = (what: string) => DoesNotHold;
+
+interface Keyed extends Pick<KeyedItem, 'type' | 'answerKey' | 'shape'> {
+  readonly itemVersionId: string;
+}
+
+/** By item code: answer keys that open what the draw committed to before anybody sat. */
+function answerKeys(head: SessionHead, draw: DrawBundle, wrong: Wrong): ReadonlyMap<string, Keyed> {
+  const leaves = new Map(draw.pool.map((leaf) => [leaf.itemCode, leaf]));
+  return new Map(
+    head.items.map(({ itemCode, content, opening }): [string, Keyed] => {
+      const leaf = leaves.get(itemCode);
+      const isCommitted =
+        leaf !== undefined &&
+        hashJson(content).toString('hex') === opening.version &&
+        contentCommitment(opening) === leaf.content &&
+        content['type'] === leaf.type;
+      if (!isCommitted || !itemType(leaf.type))
+        throw wrong(`the answer key of ${itemCode} is not the one that the draw committed to.`);
+      const shape = shapeOf(content['structure'] as Readonly<Record<string, Json>>);
+      return [
+        itemCode,
+        { type: leaf.type, answerKey: content['answerKey'], shape, itemVersionId: leaf.itemVersionId },
+      ];
+    }),
+  );
+}
+
+/** The part of each position: parts follow one another, and their sizes are the blueprint's. */
+function partsOf({ blueprint, preassembled }: DrawBundle): (form: Assignment) => readonly string[] {
+  const repeat = (code: string, many: number): string[] => Array.from({ length: many }, () => code);
+  const drawn = blueprint.parts.flatMap(({ code, draw }) =>
+    repeat(
+      code,
+      draw.reduce((sum, { count }) => sum + count, 0),
+    ),
+  );
+  const made = new Map(
+    (preassembled ?? []).map(({ name, parts }) => [
+      name,
+      parts.flatMap(({ code, items }) => repeat(code, items.length)),
+    ]),
+  );
+  return ({ form }) => (form === null ? drawn : (made.get(form) ?? []));
+}
+
+function formOf(
+  form: Assignment,
+  parts: (form: Assignment) => readonly string[],
+  keyed: ReadonlyMap<string, Keyed>,
+  annulled: ReadonlySet<string>,
+): KeyedItem[] | undefined {
+  const of = parts(form);
+  const items = form.items.flatMap(([itemCode, optionOrder], index): KeyedItem[] => {
+    const item = keyed.get(itemCode);
+    const part = of[index];
+    if (!item || part === undefined) return [];
+    const { itemVersionId, ...key } = item;
+    return [{ ...key, position: index + 1, part, optionOrder, annulled: annulled.has(itemVersionId) }];
+  });
+  return items.length === form.items.length ? items : undefined;
+}
+
+/** The sheet is the one of which the receipt has the hash, and the receipt the one that the log has. */
+function checkReceipt(
+  { candidateNumber, receipt, answers }: SheetLine,
+  session: string,
+  receipts: RegradeSources['receipts'],
+  wrong: Wrong,
+): void {
+  const { body } = receipt;
+  const isOwn = body['candidateNumber'] === candidateNumber && body['session'] === session;
+  if (!isOwn) throw wrong(`the receipt beside the sheet of ${candidateNumber} is another’s.`);
+  if (receipts && receipts[candidateNumber] !== hashJson(body).toString('hex'))
+    throw wrong(`the receipt of ${candidateNumber} is not the one in the log.`);
+  if (answers === null) return;
+  const sheet = { answers, candidateNumber, nonce: body['nonce'] ?? '' } as unknown as Json;
+  if (hashJson(sheet).toString('hex') !== body['sheetHash'])
+    throw wrong(`the sheet of ${candidateNumber} is not the one that was handed in.`);
+}
+
+function firstDifference(results: readonly ResultLine[], published: ReadonlyMap<string, ResultLine>): string {
+  const hash = (line: ResultLine | undefined): string =>
+    line ? hashJson(line as unknown as Json).toString('hex') : '';
+  const other = results.find((line) => hash(line) !== hash(published.get(line.candidateNumber)));
+  return other
+    ? `the result of ${other.candidateNumber} is another one than was published.`
+    : 'its results are other ones than were published.';
+}
