@@ -240,7 +240,9 @@ describe('what is published of an exam', () => {
       [
         'an answer key',
         'not those that were stated',
-        (lines) => { lines[0].items.forEach((item) => Object.assign(item.content, { answerKey: {} })); },
+        (lines) => {
+          lines[0].items.forEach((item) => Object.assign(item.content, { answerKey: {} }));
+        },
       ],
       [
         'the rules',
