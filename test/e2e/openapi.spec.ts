@@ -44,6 +44,7 @@ describe('the API’s description', () => {
     outcome = await playRound({
       base: platform.base,
       candidates: 4,
+      disclosure: 'auditor',
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
     });
@@ -171,14 +172,19 @@ describe('the API’s description', () => {
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
-      if (/receipt|result$/.test(path)) {
+      if (/receipt|answer-sheet|session-file|result$/.test(path)) {
         await expect(reader.get(address)).rejects.toThrow(
-          /404 (SITTING\.(NO|UNKNOWN)_RECEIPT|GRADING\.NO_RESULT)/,
+          /404 (SITTING\.(NO|UNKNOWN)_RECEIPT|GRADING\.NO_RESULT|DISCLOSURE\.NOT_PUBLIC)/,
         );
         continue;
       }
       if (path.endsWith('/slip')) {
         expect(await reader.ownFile(address)).toMatchObject({ type: 'application/pdf', cache: 'no-store' });
+        continue;
+      }
+      if (path.endsWith('/auditor-package')) {
+        const auditor = await staff(platform, 'auditor');
+        expect(await auditor.ownFile(address)).toMatchObject({ type: 'application/x-ndjson' });
         continue;
       }
       const check = validator(path, 'get', '200');

@@ -73,7 +73,7 @@ describe('the way to public answer sheets', () => {
   });
 
   it('is nobody’s but an exam officer’s, and of no session that is not there', async () => {
-    expect(await codeOf(hr.post(`/api/v1/sessions/${round.sessionId}/disclosure`))).toBe('ACCESS.DENIED');
+    expect(await codeOf(hr.post(`/api/v1/sessions/${round.sessionId}/disclosure`))).toBe('AUTH.FORBIDDEN');
     const none = '/api/v1/sessions/00000000-0000-4000-8000-000000000000';
     expect(await codeOf(exam.post(`${none}/disclosure`))).not.toBe('done');
     expect(await codeOf(exam.get(`${none}/session-file`))).toBe('DISCLOSURE.NOT_PUBLIC');
