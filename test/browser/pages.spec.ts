@@ -52,6 +52,9 @@ withBrowser('every page', () => {
       candidates: 6,
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
+      ability: 95,
+      disclosure: 'public',
+      places: 5,
     });
     forms = await assembledForms(platform, 'forms-on-pages');
     const [found] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
@@ -95,7 +98,9 @@ withBrowser('every page', () => {
         `/sessions/${outcome.sessionId}/draw/public`,
         `/sessions/${draws.offered}/draw/public`,
         `/sessions/${draws.committed}/draw/public`,
-        ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
+        ...['Result list', 'Ranking', 'First appointment', 'Places appointed', 'Answer sheets'].map((name) =>
+          pathOf(outcome.addresses[name]),
+        ),
       ],
       'candidate@example.org': [
         '/desk',
@@ -121,6 +126,7 @@ withBrowser('every page', () => {
         `/sessions/${places.sessionId}/bookings`,
         `/sessions/${places.sessionId}/bookings?find=nobody`,
         `/sessions/${outcome.sessionId}/room`,
+        ...[outcome.sessionId, day.open].map((id) => `/sessions/${id}/disclosure`),
         '/blueprints',
         '/blueprints/new',
         `/blueprints/${forms.programmeId}`,

@@ -26,6 +26,7 @@ describe('the way to public answer sheets', () => {
       candidates: 7,
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
+      ability: 95,
       disclosure: 'auditor',
       places: 2,
     });

@@ -13,6 +13,8 @@ export interface RoundPlan {
   readonly password: string;
   /** What well-prepared candidates know. */
   readonly knowledge: Knowledge;
+  /** How many of a hundred questions each of them knows; left out: some more, some fewer. */
+  readonly ability?: number;
   /** How much of the exam is published; left out: its commitments. At `public` the round ends with public answer sheets. */
   readonly disclosure?: 'commitments' | 'auditor' | 'public';
   /** How many are appointed at most. */
@@ -58,7 +60,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   let sat = 0;
   await inParallel(candidates, AT_ONCE, async (index) => {
     const generator = seededGenerator(sha256(`${code} ${String(index)}`));
-    await beCandidate(base, { code, competitionId, sessionId, index, generator, knowledge: plan.knowledge });
+    await beCandidate(plan, { code, competitionId, sessionId, index, generator });
     sat += 1;
     progress('Candidates register, apply, sit and hand in', sat, candidates);
   });
@@ -85,7 +87,11 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
       `/api/v1/registry/entries?competition=${code}&limit=100`,
     );
     const of = (type: string) => page.items.filter((one) => one.type === type).length;
-    return of('appointment') === appointed && of('ranking-approved') === 1 ? page.items : undefined;
+    const isThere =
+      of('appointment') === appointed &&
+      of('ranking-approved') === 1 &&
+      of('session-disclosed') === (disclosure === 'public' ? 1 : 0);
+    return isThere ? page.items : undefined;
   });
   const addressOf = (type: string): string => {
     const entry = entries.find((one) => one.type === type);
@@ -103,6 +109,10 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
       'Result list': addressOf('result-list'),
       Ranking: addressOf('ranking-approved'),
       'First appointment': addressOf('appointment'),
+      ...(disclosure === 'public' && {
+        'Places appointed': addressOf('appointments-made'),
+        'Answer sheets': addressOf('session-disclosed'),
+      }),
       'All in the registry': `${base}/registry?competition=${code}`,
     },
   };
@@ -159,11 +169,12 @@ interface Candidate {
   readonly sessionId: string;
   readonly index: number;
   readonly generator: SeededGenerator;
-  readonly knowledge: Knowledge;
 }
 
-async function beCandidate(base: string, wish: Candidate): Promise<void> {
-  const { code, competitionId, sessionId, index, generator, knowledge } = wish;
+async function beCandidate(
+  { base, knowledge, ability }: RoundPlan,
+  { code, competitionId, sessionId, index, generator }: Candidate,
+): Promise<void> {
   const client = await new ApiClient(base).begin();
   const email = `${code.toLowerCase()}-${String(index)}@example.org`;
   const password = `candidate ${code} ${String(index)}`;
@@ -179,7 +190,7 @@ async function beCandidate(base: string, wish: Candidate): Promise<void> {
   await patiently(() => client.signIn(email, password));
   await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
   const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
-  await sitExam(client, leased, generator, knowledge);
+  await sitExam(client, leased, generator, knowledge, ability);
 }
 
 async function appointBest(

@@ -54,12 +54,22 @@ export class DisclosurePages {
 
   async #model(sessionId: string): Promise<Record<string, unknown>> {
     const { session } = await sessionInCompetition(this.database.tx, sessionId);
+    const competition = `/manage/competitions/${session.competitionId}`;
+    const where: Readonly<Partial<Record<(typeof DISCLOSURE_STEPS)[number], string>>> = {
+      'DISCLOSURE.NOT_RELEASED': `/sessions/${sessionId}/manage`,
+      'DISCLOSURE.NOT_CONCLUDED': competition,
+      'DISCLOSURE.UNPUBLISHED': `${competition}/appointments`,
+    };
     return {
       session,
       disclosure: await disclosureModel(this.database, this.discloseSession, sessionId),
       least: LEAST_ALIKE,
       // That it was promised is the level above them.
-      steps: DISCLOSURE_STEPS.slice(1).map((code) => ({ code, name: code.replace('DISCLOSURE.', '') })),
+      steps: DISCLOSURE_STEPS.slice(1).map((code) => ({
+        code,
+        name: code.replace('DISCLOSURE.', ''),
+        href: where[code],
+      })),
     };
   }
 }
