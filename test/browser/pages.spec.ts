@@ -21,6 +21,8 @@ withBrowser('every page', () => {
   let platform: TestPlatform;
   let browser: Browser;
   let outcome: RoundOutcome;
+  /** Its answer sheets are public. */
+  let disclosed: RoundOutcome;
   let forms: MadeForms;
   let items: string;
   let item: string;
@@ -47,15 +49,15 @@ withBrowser('every page', () => {
     platform = await startPlatform();
     await platform.worker();
     browser = await openBrowser();
-    outcome = await playRound({
+    const plan = {
       base: platform.base,
       candidates: 6,
       password: DEMONSTRATION_PASSWORD,
       knowledge: bankKnowledge(platform.config.banksDir),
       ability: 95,
-      disclosure: 'public',
-      places: 5,
-    });
+    };
+    outcome = await playRound({ ...plan, disclosure: 'auditor' });
+    disclosed = await playRound({ ...plan, disclosure: 'public', places: 5 });
     forms = await assembledForms(platform, 'forms-on-pages');
     const [found] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
       `SELECT id, bank_id AS "bankId" FROM item WHERE state = 'live' ORDER BY code COLLATE "C" LIMIT 1`,
@@ -98,9 +100,11 @@ withBrowser('every page', () => {
         `/sessions/${outcome.sessionId}/draw/public`,
         `/sessions/${draws.offered}/draw/public`,
         `/sessions/${draws.committed}/draw/public`,
-        ...['Result list', 'Ranking', 'First appointment', 'Places appointed', 'Answer sheets'].map((name) =>
-          pathOf(outcome.addresses[name]),
+        pathOf(disclosed.addresses['Competition']),
+        ...['First appointment', 'Places appointed', 'Answer sheets'].map((name) =>
+          pathOf(disclosed.addresses[name]),
         ),
+        ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
       ],
       'candidate@example.org': [
         '/desk',
@@ -110,7 +114,13 @@ withBrowser('every page', () => {
         `/sessions/${places.sessionId}`,
         `/sessions/${outcome.sessionId}/sitting`,
       ],
-      hr: ['/desk', manage, `${manage}/rankings/1`, `${manage}/appointments`],
+      hr: [
+        '/desk',
+        manage,
+        `/manage/competitions/${disclosed.competitionId}/appointments`,
+        `${manage}/rankings/1`,
+        `${manage}/appointments`,
+      ],
       exam: [
         '/desk',
         manage,
@@ -126,7 +136,7 @@ withBrowser('every page', () => {
         `/sessions/${places.sessionId}/bookings`,
         `/sessions/${places.sessionId}/bookings?find=nobody`,
         `/sessions/${outcome.sessionId}/room`,
-        ...[outcome.sessionId, day.open].map((id) => `/sessions/${id}/disclosure`),
+        ...[outcome.sessionId, disclosed.sessionId].map((id) => `/sessions/${id}/disclosure`),
         '/blueprints',
         '/blueprints/new',
         `/blueprints/${forms.programmeId}`,
