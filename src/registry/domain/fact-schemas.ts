@@ -13,7 +13,6 @@ import { RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
 import { SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
-import type { EntryType } from './entry-types.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -56,8 +55,28 @@ export const COMMITTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   [APPOINTMENT_FACT]: ['personName'],
 };
 
-/** What each kind of fact shows beside its entry: the content of which the envelope has the hash. */
-export const SHOWN_SCHEMAS: Readonly<Record<EntryType, Schema>> = {
+/**
+ * What each kind of fact shows beside its entry: the content of which the envelope has the hash. The kinds that the registry
+ * knows are those that stand here, in the order in which they are offered to readers.
+ */
+export const SHOWN_SCHEMAS = {
+  [APPOINTMENT_FACT]: record({
+    competition,
+    agency,
+    post: record({ title: texts, grade: text, location: text }),
+    place: count,
+    passedOverReason: orNull(text),
+  }),
+  [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
+  [RANKING_FACT]: record({
+    competition,
+    agency,
+    version: count,
+    rule: record({ code, subjectOrder: list(text) }),
+    ranked: count,
+    total: count,
+    listHash: hash,
+  }),
   [ANNOUNCEMENT_FACT]: record({
     competition,
     agency,
@@ -112,21 +131,4 @@ export const SHOWN_SCHEMAS: Readonly<Record<EntryType, Schema>> = {
     sittings: count,
     listHash: hash,
   }),
-  [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
-  [RANKING_FACT]: record({
-    competition,
-    agency,
-    version: count,
-    rule: record({ code, subjectOrder: list(text) }),
-    ranked: count,
-    total: count,
-    listHash: hash,
-  }),
-  [APPOINTMENT_FACT]: record({
-    competition,
-    agency,
-    post: record({ title: texts, grade: text, location: text }),
-    place: count,
-    passedOverReason: orNull(text),
-  }),
-};
+} satisfies Readonly<Record<string, Schema>>;
