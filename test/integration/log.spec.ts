@@ -11,7 +11,9 @@ import { readProof } from '../../src/registry/domain/log/tlog-proof.js';
 import { DrainOutbox, StateKeys } from '../../src/registry/index.js';
 import { LogKey } from '../../src/registry/use-cases/log-key.js';
 import { stateSome } from '../support/facts.js';
+import { LogBroken } from '../../src/registry/use-cases/extend-log.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { until } from '../support/until.js';
 
 describe('the public log', () => {
   let platform: TestPlatform;
@@ -152,10 +154,23 @@ describe('the public log', () => {
       await query(sql);
       await query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
     };
+    // The workers of the test before still drain: while one of them tries, whoever else tries does nothing.
+    const refused = () =>
+      until(() =>
+        drain().then(
+          () => false,
+          (error: unknown) => error instanceof LogBroken,
+        ),
+      );
+    const isTaken = () =>
+      until(async () => {
+        await drain();
+        return (await query('SELECT 1 FROM outbox WHERE taken_at IS NULL LIMIT 1')).length === 0;
+      });
     const isBroken = async (): Promise<void> => {
       const before = await checkpoint();
       await state(1);
-      await expect(drain()).rejects.toMatchObject({ name: 'LogBroken' });
+      await refused();
       // What is owed stays owed, and what was signed stays signed.
       expect(await checkpoint()).toEqual(before);
     };
@@ -173,7 +188,7 @@ describe('the public log', () => {
         leafHash(canonicalJson(row?.fact ?? null)),
       ]);
       await query('ALTER TABLE registry_entry ENABLE TRIGGER USER');
-      expect(await drain()).toBe(1);
+      await isTaken();
     });
 
     it('in a database that is older than what was published', async () => {
@@ -186,13 +201,13 @@ describe('the public log', () => {
       writeFileSync(head, JSON.stringify({ size, root: 'ab'.repeat(32) }));
       await isBroken();
       writeFileSync(head, kept);
-      expect(await drain()).toBe(2);
+      await isTaken();
     });
 
     it('where entries that were signed are gone', async () => {
       const { size } = await checkpoint();
       await tamper('registry_entry', `DELETE FROM registry_entry WHERE seq = ${String(size - 1)}`);
-      await expect(drain()).rejects.toMatchObject({ name: 'LogBroken' });
+      await refused();
     });
   });
 });
