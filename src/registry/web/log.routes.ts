@@ -8,7 +8,14 @@ import { parseTilePath, TILE_WIDTH, tilePath } from '../domain/log/tile-path.js'
 import { writeProof } from '../domain/log/tlog-proof.js';
 import { bundleContents, chunkByHash } from '../store/entry-store.js';
 import { LogKey } from '../use-cases/log-key.js';
-import { cosignaturesOf, newestCheckpoint, rangeHashes, tileBytes } from '../store/log-store.js';
+import {
+  cosignaturesOf,
+  newestCheckpoint,
+  newestCosigned,
+  rangeHashes,
+  tileBytes,
+  type StoredCheckpoint,
+} from '../store/log-store.js';
 
 /** Where the log lies, below the platform's own address. */
 export const LOG_PATH = '/log';
@@ -28,7 +35,7 @@ export class LogRoutes implements OnModuleInit {
     sizeCalculation: (tile) => tile.length,
   });
 
-  #asking: Promise<NewestNote | undefined> | undefined;
+  #asking: Promise<WholeNote | undefined> | undefined;
 
   constructor(
     private readonly routes: BareRoutes,
@@ -41,6 +48,7 @@ export class LogRoutes implements OnModuleInit {
       this.routes.add({ method: 'GET', path: `${LOG_PATH}/${path}`, access: { kind: 'anyone' }, handler });
     };
     add('checkpoint', (request, reply) => this.#checkpoint(request, reply));
+    add('cosigned', (request, reply) => this.#cosigned(request, reply));
     add('tile/*', (request, reply) => this.#tile(request, reply));
     add('contents/*', (request, reply) => this.#contents(request, reply));
     add('key', (_request, reply) =>
@@ -54,6 +62,13 @@ export class LogRoutes implements OnModuleInit {
     const note = await this.#newestNote();
     if (note === undefined) return refuseBare(request, reply, NOT_FOUND);
     return reply.type('text/plain; charset=utf-8').send(note.note);
+  }
+
+  async #cosigned(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const checkpoint = await newestCosigned(this.database.tx);
+    if (!checkpoint) return refuseBare(request, reply, NOT_FOUND);
+    const { note } = await this.#withCosignatures(checkpoint);
+    return reply.type('text/plain; charset=utf-8').send(note);
   }
 
   async #tile(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -91,7 +106,10 @@ export class LogRoutes implements OnModuleInit {
   async #proof(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { index } = request.params as { readonly index: string };
     const place = /^(?:0|[1-9]\d{0,14})$/.test(index) ? Number(index) : Infinity;
-    const note = await this.#newestNote();
+    // What a witness has cosigned outweighs what is newer: a proof is kept, and shown to those who trust neither.
+    const cosigned = await newestCosigned(this.database.tx);
+    const note =
+      cosigned && place < cosigned.size ? await this.#withCosignatures(cosigned) : await this.#newestNote();
     if (!note || place >= note.size) return refuseBare(request, reply, NOT_FOUND);
     const proof = writeProof({
       index: place,
@@ -105,22 +123,25 @@ export class LogRoutes implements OnModuleInit {
   }
 
   /** The newest checkpoint with all that stand beside the log's own signature. Who asks at once is answered at once. */
-  #newestNote(): Promise<NewestNote | undefined> {
+  #newestNote(): Promise<WholeNote | undefined> {
     return (this.#asking ??= this.#readNote().finally(() => {
       this.#asking = undefined;
     }));
   }
 
-  async #readNote(): Promise<NewestNote | undefined> {
-    const { tx } = this.database;
-    const checkpoint = await newestCheckpoint(tx);
-    if (!checkpoint) return undefined;
-    const lines = (await cosignaturesOf(tx, checkpoint.size)).map(({ line }) => `${line}\n`);
-    return { size: checkpoint.size, note: `${checkpoint.note}${lines.join('')}` };
+  async #readNote(): Promise<WholeNote | undefined> {
+    const checkpoint = await newestCheckpoint(this.database.tx);
+    return checkpoint && this.#withCosignatures(checkpoint);
+  }
+
+  async #withCosignatures({ size, note }: StoredCheckpoint): Promise<WholeNote> {
+    const lines = (await cosignaturesOf(this.database.tx, size)).map(({ line }) => `${line}\n`);
+    return { size, note: `${note}${lines.join('')}` };
   }
 }
 
-interface NewestNote {
+/** A checkpoint with all signatures. */
+interface WholeNote {
   readonly size: number;
   readonly note: string;
 }
