@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { newId, ok, refuse, type Result } from '../../kernel/index.js';
+import { mentionsName, newId, ok, refuse, wordsOf, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
 import { approvedRanking, placesOf } from '../../ranking/index.js';
@@ -17,8 +17,8 @@ export interface AppointWish {
  * Appoints a ranked candidate to a post, by the name of the HR officer, from the approved ranking alone. The
  * appointment is public: person, post, agency, competition, place and the official responsible.
  *
- * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST, APPOINTMENT.POST_FULL, and those
- * of {@link mayAppoint}.
+ * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST, APPOINTMENT.POST_FULL,
+ * APPOINTMENT.REASON_NAMES where the reason has a candidate's name in it, and those of {@link mayAppoint}.
  */
 @Injectable()
 export class Appoint {
@@ -59,6 +59,12 @@ export class Appoint {
       const candidate = places.find((one) => one.sittingId === wish.sittingId);
       if (!candidate) throw new Error('A ranked candidate has a place.');
       const reason = allowed.value.passedOver > 0 ? (wish.reason?.trim() ?? null) : null;
+      const words = wordsOf(reason ?? '');
+      // It is published for ever beside the name of whoever is appointed; of the others the registry has no names.
+      if (words.length > 0 && places.some(({ fullName }) => mentionsName(words, fullName)))
+        return refuse('invalid', 'APPOINTMENT.REASON_NAMES', 'The reason has a candidate’s name in it.', {
+          fields: { reason: 'APPOINTMENT.REASON_NAMES' },
+        });
       const appointmentId = newId();
       const [made] = await rows<{ decided_at: Date }>(
         tx,
