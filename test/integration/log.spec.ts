@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import supertest, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson, leafHash, merkleRoot, type Json } from '../../src/kernel/index.js';
 import { parseCheckpoint, type Checkpoint } from '../../src/registry/domain/log/checkpoint.js';
@@ -14,6 +15,16 @@ import { stateSome } from '../support/facts.js';
 import { LogBroken } from '../../src/registry/use-cases/extend-log.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
+
+/** The body as bytes, decoded as every client decodes it. */
+const binaryParser = (answer: Response, done: (error: Error | null, body: Buffer) => void): void => {
+  const parts: Buffer[] = [];
+  const stream = answer as unknown as NodeJS.ReadableStream;
+  stream.on('data', (part: Buffer) => parts.push(part));
+  stream.on('end', () => {
+    done(null, Buffer.concat(parts));
+  });
+};
 
 describe('the public log', () => {
   let platform: TestPlatform;
@@ -116,6 +127,40 @@ describe('the public log', () => {
         'LOG.NOT_FOUND',
       ]);
     }
+  });
+
+  it('gives a full bundle compressed to those who take that, and to nobody else', async () => {
+    const { size } = await checkpoint();
+    if (size < 256) await state(256 - size);
+    await drain();
+    const as = async (
+      address: string,
+      encoding: string,
+    ): Promise<{ readonly headers: Readonly<Record<string, string>>; readonly body: Buffer }> => {
+      const answer = await supertest(platform.base)
+        .get(`/log/tile/${address}`)
+        .set('accept-encoding', encoding)
+        .buffer(true)
+        .parse(binaryParser)
+        .expect(200);
+      return { headers: answer.headers, body: answer.body as Buffer };
+    };
+    for (const address of ['entries/000', 'entries/000']) {
+      const plain = await as(address, 'identity');
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(plain.headers['vary']).toBe('accept-encoding');
+      for (const no of ['', 'br', 'gzip;q=0', 'gzip; q=0.0, br', 'xgzip', 'gzipped'])
+        expect([no, (await as(address, no)).headers['content-encoding']]).toEqual([no, undefined]);
+      for (const yes of ['gzip', 'br, gzip', 'GZIP;q=0.5', 'deflate,gzip ; q=1.0, br'])
+        expect([yes, (await as(address, yes)).headers['content-encoding']]).toEqual([yes, 'gzip']);
+      const zipped = await as(address, 'gzip');
+      expect(Number(zipped.headers['content-length'])).toBeLessThan(
+        Number(plain.headers['content-length']) / 2,
+      );
+      expect(zipped.body.equals(plain.body)).toBe(true);
+      expect(zipped.headers['cache-control']).toContain('immutable');
+    }
+    expect((await as('0/000', 'gzip')).headers['content-encoding']).toBeUndefined();
   });
 
   it('is one, however many workers write it at once', async () => {

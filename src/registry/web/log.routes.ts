@@ -1,10 +1,12 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { canonicalJson, type Json, type Refusal } from '../../kernel/index.js';
 import { BareRoutes, Database, refuseBare } from '../../platform/index.js';
 import { inclusionRanges } from '../domain/log/proofs.js';
-import { parseTilePath, TILE_WIDTH, tilePath } from '../domain/log/tile-path.js';
+import { parseTilePath, TILE_WIDTH, tilePath, type Tile } from '../domain/log/tile-path.js';
 import { writeProof } from '../domain/log/tlog-proof.js';
 import { bundleContents, chunkByHash } from '../store/entry-store.js';
 import { LogKey } from '../use-cases/log-key.js';
@@ -30,9 +32,9 @@ const AT_HAND = 64 * 1024 * 1024;
  */
 @Injectable()
 export class LogRoutes implements OnModuleInit {
-  readonly #tiles = new LRUCache<string, Buffer>({
+  readonly #tiles = new LRUCache<string, FullTile>({
     maxSize: AT_HAND,
-    sizeCalculation: (tile) => tile.length,
+    sizeCalculation: ({ bytes, gzipped }) => bytes.length + (gzipped?.length ?? 0),
   });
 
   #asking: Promise<WholeNote | undefined> | undefined;
@@ -75,13 +77,20 @@ export class LogRoutes implements OnModuleInit {
     const tile = parseTilePath(`tile/${(request.params as { '*': string })['*']}`);
     if (!tile) return refuseBare(request, reply, NOT_FOUND);
     const path = tilePath(tile);
-    let bytes = this.#tiles.get(path);
-    if (!bytes) {
-      bytes = await tileBytes(this.database.tx, tile);
+    let found = this.#tiles.get(path);
+    if (!found) {
+      const bytes = await tileBytes(this.database.tx, tile);
       if (!bytes) return refuseBare(request, reply, NOT_FOUND);
-      if (tile.width === TILE_WIDTH) this.#tiles.set(path, bytes);
+      // Entries get to a third of their size; hashes get no smaller.
+      found =
+        tile.level === 'entries' && isFull(tile) ? { bytes, gzipped: await compress(bytes) } : { bytes };
+      if (isFull(tile)) this.#tiles.set(path, found);
     }
-    return reply.header('cache-control', FOR_EVER).type('application/octet-stream').send(bytes);
+    void reply.header('cache-control', FOR_EVER).type('application/octet-stream');
+    if (!found.gzipped) return reply.send(found.bytes);
+    void reply.header('vary', 'accept-encoding');
+    if (!takesGzip(request.headers['accept-encoding'])) return reply.send(found.bytes);
+    return reply.header('content-encoding', 'gzip').send(found.gzipped);
   }
 
   /** What stands beside the entries of a bundle. It changes where a name is removed, so nobody keeps it. */
@@ -139,6 +148,19 @@ export class LogRoutes implements OnModuleInit {
     return { size, note: `${note}${lines.join('')}` };
   }
 }
+
+interface FullTile {
+  readonly bytes: Buffer;
+  readonly gzipped?: Buffer;
+}
+
+const compress = promisify<Buffer, Buffer>(gzip);
+
+const isFull = ({ width }: Tile): boolean => width === TILE_WIDTH;
+
+/** Whether a client says that it takes gzip (RFC 9110, section 12.5.3); `q=0` says that it does not. */
+const takesGzip = (accepted: string | undefined): boolean =>
+  /(?:^|,)\s*gzip\s*(?:$|,|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))/i.test(accepted ?? '');
 
 /** A checkpoint with all signatures. */
 interface WholeNote {
