@@ -31,6 +31,12 @@ describe('the public log', () => {
   const query = <T>(sql: string, values: readonly unknown[] = []) =>
     platform.api.parts.database.query<T>(sql, values);
   const drain = () => platform.api.app.get(DrainOutbox).run();
+  /** All that is stated is taken; a drain does nothing while another worker's is under way. */
+  const isTaken = () =>
+    until(async () => {
+      await drain();
+      return (await query('SELECT 1 FROM outbox WHERE taken_at IS NULL LIMIT 1')).length === 0;
+    });
   const state = (count: number) => stateSome(platform, count, 'log.spec');
   const bytes = async (address: string): Promise<Buffer> => {
     const answer = await fetch(`${platform.base}/log/${address}`);
@@ -172,7 +178,7 @@ describe('the public log', () => {
       told.push(...(await state(40)));
       await Promise.all(drains.map((each) => each.run(7)));
     }
-    await drain();
+    await isTaken();
     const after = await checkpoint();
     expect(after.size).toBe(size + told.length);
     const entries = (await tiles('entries', after.size)).flatMap((bundle) => readBundle(bundle) ?? []);
@@ -207,11 +213,6 @@ describe('the public log', () => {
           (error: unknown) => error instanceof LogBroken,
         ),
       );
-    const isTaken = () =>
-      until(async () => {
-        await drain();
-        return (await query('SELECT 1 FROM outbox WHERE taken_at IS NULL LIMIT 1')).length === 0;
-      });
     const isBroken = async (): Promise<void> => {
       const before = await checkpoint();
       await state(1);
