@@ -8,7 +8,7 @@ import { DrainOutbox, StateKeys } from '../src/registry/index.js';
 import { bareFastify } from './bare-fastify.js';
 import { startBenchPlatform } from './platform.js';
 import { figureOf, type Figure } from './report.js';
-import { wrk } from './wrk.js';
+import { wrk, type Load } from './wrk.js';
 
 const APPENDED = 100_000;
 /** What the verifier reads: a large state's receipts of some years. */
@@ -82,32 +82,39 @@ export async function tiles(seconds: number): Promise<Figure[]> {
     const { database } = platform.api.parts;
     await state(database, 5000, 'tiles');
     await platform.api.app.get(DrainOutbox).run();
-    const get = 'wrk.method = "GET"';
-    const rates = {
-      none: [] as number[],
-      tile: [] as number[],
-      bundle: [] as number[],
-      checkpoint: [] as number[],
-    };
-    for (let round = 0; round < 4; round += 1) {
-      const none = await wrk(`${bare.base}/`, get, bare.pid, seconds);
-      const tile = await wrk(`${platform.base}/log/tile/0/000`, get, platform.apiPid, seconds);
-      const bundle = await wrk(`${platform.base}/log/tile/entries/000`, get, platform.apiPid, seconds);
-      const checkpoint = await wrk(`${platform.base}/log/checkpoint`, get, platform.apiPid, seconds);
-      if (round === 0) continue;
-      rates.none.push(none.perSecond);
-      rates.tile.push(tile.perSecond);
-      rates.bundle.push(bundle.perSecond);
-      rates.checkpoint.push(checkpoint.perSecond);
+    const figures: Figure[] = [];
+    for (const [name, path, encoding = 'identity'] of [
+      ['a full tile', '/log/tile/0/000'],
+      ['a full bundle of entries', '/log/tile/entries/000'],
+      ['a full bundle of entries, gzip', '/log/tile/entries/000', 'gzip'],
+      ['the newest checkpoint', '/log/checkpoint'],
+      ['the page to sign in', '/sign-in'],
+      ['the page about the log', '/registry/log'],
+    ] as const) {
+      const get = `wrk.method = "GET"\nwrk.headers["accept-encoding"] = "${encoding}"`;
+      const { headers } = await fetch(platform.base + path, { headers: { 'accept-encoding': encoding } });
+      const bytes = Number(headers.get('content-length'));
+      const rounds: [served: Load, none: Load, sent: Load][] = [];
+      for (let round = 0; round < 4; round += 1) {
+        const none = await wrk(`${bare.base}/`, get, bare.pid, seconds);
+        const sent = await wrk(`${bare.base}/bytes/${String(bytes)}`, get, bare.pid, seconds);
+        const served = await wrk(platform.base + path, get, platform.apiPid, seconds);
+        if (served.errors > 0) throw new Error(`${path} was not served.`);
+        if (round > 0) rounds.push([served, none, sent]);
+      }
+      const middle = (at: 0 | 1 | 2, what: 'perSecond' | 'cpu'): number =>
+        rounds.map((one) => one[at][what]).sort((a, b) => a - b)[1] ?? 0;
+      const told = `${name}, ${String(bytes)} bytes`;
+      for (const [at, reference] of [
+        [1, 'bare Fastify, no work'],
+        [2, 'bare Fastify, as many bytes'],
+      ] as const) {
+        figures.push(figure(told, middle(0, 'perSecond'), '/s', reference, middle(at, 'perSecond')));
+        // What the rate is made of, whoever else uses the machine.
+        figures.push(figure('  processor time', middle(0, 'cpu'), 'µs', reference, middle(at, 'cpu')));
+      }
     }
-    const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[1] ?? 0;
-    const beside = (name: string, values: readonly number[]): Figure =>
-      figure(name, middle(values), '/s', 'bare Fastify, no work', middle(rates.none));
-    return [
-      beside('a full tile, 8 KiB', rates.tile),
-      beside('a full bundle of entries', rates.bundle),
-      beside('the newest checkpoint', rates.checkpoint),
-    ];
+    return figures;
   } finally {
     bare.stop();
     await platform.close();

@@ -6,6 +6,7 @@ import { forms } from './forms.js';
 import { grade } from './grade.js';
 import { items } from './items.js';
 import { log, tiles, verify } from './log.js';
+import { registry } from './registry.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   grade,
   items,
   log,
+  registry,
   saves,
   'sign-ins': signIns,
   start,

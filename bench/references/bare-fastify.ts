@@ -11,6 +11,13 @@ async function main(): Promise<void> {
     pausedLeft: null,
   }));
   app.get('/', () => ({ serverTime: 0 }));
+  // As many bytes, at hand, without any work: what sending them costs.
+  const made = new Map<string, Buffer>();
+  app.get<{ Params: { bytes: string } }>('/bytes/:bytes', ({ params: { bytes } }, reply) => {
+    const body = made.get(bytes) ?? Buffer.alloc(Number(bytes), 'x');
+    made.set(bytes, body);
+    return reply.send(body);
+  });
   await app.listen({ port: Number(process.env['PORT']), host: '127.0.0.1', backlog: 4096 });
   process.send?.({ ready: true });
   process.on('disconnect', () => process.exit(0));

@@ -4,6 +4,7 @@ export * from './ed25519.js';
 export * from './hash.js';
 export * from './ids.js';
 export * from './merkle.js';
+export * from './names.js';
 export * from './points.js';
 export * from './random.js';
 export * from './result.js';

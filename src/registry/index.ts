@@ -1,5 +1,6 @@
 export { RegistryModule } from './registry.module.js';
-export { entryCounts, searchEntries, type EntryView } from './store/entry-store.js';
+export { searchEntries, type EntryView } from './store/entry-store.js';
+export { placeInLog } from './store/log-witnesses.js';
 export { receiptsLike, type StatedReceipt } from './store/receipt-entries.js';
 export { AskWitnesses } from './use-cases/ask-witnesses.js';
 export { lockedPersonal, personalEntry, type PersonalEntry } from './store/removal-store.js';

@@ -19,6 +19,7 @@ export {
 } from './store/answer-sheet-store.js';
 export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
+export { LOG_PROMISE_MINUTES } from './store/sheet-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
 export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
 export { toSitElsewhere, voidOf, type VoidView } from './store/void-store.js';

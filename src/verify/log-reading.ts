@@ -85,6 +85,11 @@ export function checkNote(text: string, key: VerifierKey, check: string, what: s
   return checkpoint;
 }
 
+interface StepsBack {
+  readonly count: number;
+  readonly first: { readonly seq: number; readonly publishedAt: string; readonly minutes: number };
+}
+
 /**
  * Reads the log from where an earlier visit ended to a checkpoint, and checks as it goes: each entry against its hash in
  * the tiles, the tiles of each level against those below, the form and the content of each fact, and at the end the root,
@@ -98,19 +103,25 @@ export class LogReading {
   readonly #tiles = new Map<string, Buffer>();
   readonly #proved = new Set<string>();
   readonly #contents = new Map<string, EntryContent[]>();
+  #stepsBack: StepsBack | undefined;
   #checkpoint: Checkpoint = { origin: '', size: 0, root: sha256('') };
 
   constructor(
     private readonly source: PublicSource,
     private readonly tree: CompactTree,
     private readonly now: number,
-    /** Milliseconds since 1970: nothing that is new was published before. */
+    /** Milliseconds since 1970, of the newest entry of before. */
     private publishedAt: number,
   ) {}
 
-  /** When the newest of what was read was published, milliseconds since 1970. */
+  /** When the newest of what was read was published, milliseconds since 1970; after a step back, of what came after it. */
   get newest(): number {
     return this.publishedAt;
+  }
+
+  /** Whether, and where first, times of publishing go back: the clock was set, or they are not true. */
+  get stepsBack(): StepsBack | undefined {
+    return this.#stepsBack;
   }
 
   /** Kinds of facts that this program does not know, and how many there were. */
@@ -299,12 +310,14 @@ export class LogReading {
         'clock',
         `Entry ${String(seq)} was published at ${publishedAt}, which is not yet.`,
       );
-    if (time < this.publishedAt - CLOCK_TOLERANCE)
-      throw new DoesNotHold(
-        'clock',
-        `Entry ${String(seq)} is said to be older than the one before it: ${publishedAt}. The clock was set back.`,
-      );
-    this.publishedAt = Math.max(time, this.publishedAt);
+    // No fault by itself: a clock may be set, and the log does not bind these times.
+    const isBack = time < this.publishedAt - CLOCK_TOLERANCE;
+    if (isBack) {
+      const minutes = Math.round((this.publishedAt - time) / 60_000);
+      const { count, first } = this.#stepsBack ?? { count: 0, first: { seq, publishedAt, minutes } };
+      this.#stepsBack = { count: count + 1, first };
+    }
+    this.publishedAt = isBack ? time : Math.max(time, this.publishedAt);
   }
 }
 

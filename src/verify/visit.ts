@@ -131,6 +131,14 @@ export async function* visit({
   );
   for (const [type, many] of reading.unknown)
     yield open('facts', `Entries of the kind ${type}, which this program does not know: ${String(many)}.`);
+  if (reading.stepsBack) {
+    const { count, first } = reading.stepsBack;
+    yield open(
+      'clock',
+      `Times of publishing go back (${String(count)} in all), first by ${String(first.minutes)} minutes at entry ` +
+        `${String(first.seq)}, ${first.publishedAt}: the platform’s clock was set there, or these times are not true.`,
+    );
+  }
   yield holds(
     'registry',
     `Entries that the registry shows, all of them in the log, with their lists: ${String(shown)}.`,

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
+import { staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
+import { FormVisitor } from '../support/form-visitor.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const CANDIDATES = process.env['OPENMERIT_LONG'] ? 300 : 12;
@@ -73,5 +76,33 @@ describe('a whole round through the public API', () => {
     await Promise.all([worker.sweeper.sweep(), worker.sweeper.sweep(), worker.sweeper.sweep()]);
     expect(await counts()).toEqual(before);
     expect(before[0]).toMatchObject({ grades: CANDIDATES, waiting: 0 });
+  });
+
+  it('publishes no reason that names a candidate: what was typed stays to be mended', async () => {
+    const { database } = platform.api.parts;
+    await database.query('UPDATE post SET places = 100 WHERE competition_id = $1', [outcome.competitionId]);
+    const ranked = await database.query<{ sittingId: string; name: string; postId: string }>(
+      `SELECT p.sitting_id AS "sittingId", person.full_name AS name, post.id AS "postId"
+       FROM ranking_place p JOIN ranking r ON r.id = p.ranking_id JOIN person ON person.id = p.person_id
+         JOIN post ON post.competition_id = r.competition_id
+       WHERE r.competition_id = $1 AND p.place IS NOT NULL AND p.sitting_id NOT IN (SELECT sitting_id FROM appointment)
+       ORDER BY p.place`,
+      [outcome.competitionId],
+    );
+    const [passedOver, taken] = [ranked[0], ranked.at(-1)];
+    if (!passedOver || !taken || passedOver === taken) throw new Error('Nobody is left to be passed over.');
+    const { sittingId, postId } = taken;
+    const reason = `${passedOver.name.toUpperCase()} has withdrawn in writing`;
+    const hr = await staff(platform, 'hr');
+    const path = `competitions/${outcome.competitionId}/appointments`;
+    expect(await codeOf(hr.post(`/api/v1/${path}`, { postId, sittingId, reason }))).toBe(
+      'APPOINTMENT.REASON_NAMES',
+    );
+    const visitor = await FormVisitor.signedIn(platform, 'hr');
+    const { status, text } = await visitor.send(`/manage/${path}`, { postId, sittingId, reason });
+    expect(status).toBe(422);
+    expect(text).toContain('name stands in the reason');
+    expect(text).toContain(`>${reason}</textarea>`);
+    await hr.post(`/api/v1/${path}`, { postId, sittingId, reason: 'Those before have withdrawn in writing' });
   });
 });

@@ -104,6 +104,7 @@ describe('the pages about the public log', () => {
     expect(page).toContain(`Root ${root ?? ''} `);
     expect(page).toContain('/log/checkpoint');
     expect(page).not.toContain('The log has no statements yet');
+    await get('/log/cosigned').expect(404);
   });
 
   it('name the witnesses of the newest state, and of an older one', async () => {
@@ -123,8 +124,32 @@ describe('the pages about the public log', () => {
     expect(await text('/registry/log?lang=ru')).toContain('ещё не подписал ни один свидетель');
     expect(await text(await addressOf(covered))).toContain('No witness outside this platform has signed');
 
+    // A proof has what a witness has cosigned, as soon as that covers the entry; the newest state is never hidden.
+    const note = async (address: string) => (await get(address).expect(200)).text.split('\n\n').slice(-2);
+    const sizeIn = ([body = '']: string[]) => Number(body.split('\n').at(1));
+    const [cosigned, newest] = [await note('/log/cosigned'), await note('/log/checkpoint')];
+    expect([sizeIn(cosigned), sizeIn(newest)]).toEqual([covered, covered + 1]);
+    expect([cosigned[1], newest[1]]).toEqual([
+      expect.stringContaining('— b.example AAAA\n'),
+      expect.not.stringContaining('b.example'),
+    ]);
+    for (const [index, state] of [
+      [0, cosigned],
+      [covered - 1, cosigned],
+      [covered, newest],
+    ] as const)
+      expect([index, await note(`/log/proofs/${String(index)}`)]).toEqual([index, state]);
+    await get(`/log/proofs/${String(covered + 1)}`).expect(404);
+    const both = await text('/registry/log');
+    for (const state of [cosigned, newest]) expect(both).toContain(`Root ${state[0]?.split('\n')[2] ?? ''} `);
+    expect(both).toContain('That state as a file /log/cosigned');
+    expect(await text(await addressOf(0))).toContain('the newest state of the log that a witness has signed');
+    expect(await text(await addressOf(covered))).not.toContain('that a witness has signed, and that');
+
     await cosign(covered + 1, 'a.example', '2031-05-06T07:09:00Z');
     expect(await text(await addressOf(covered))).toContain('with this statement: a.example.');
+    expect(await note('/log/proofs/0')).toEqual(await note('/log/checkpoint'));
+    expect(await text('/registry/log')).not.toContain('/log/cosigned');
     expect(await text(await addressOf(0))).toContain(
       '2 witnesses have signed a state of the log with this statement: a.example, b.example.',
     );

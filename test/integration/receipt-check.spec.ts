@@ -87,6 +87,26 @@ describe('a receipt, for whoever doubts it', () => {
     await expect(exam.get('/api/v1/receipts/none')).rejects.toThrow('404 SITTING.UNKNOWN_RECEIPT');
   });
 
+  it('says by when its proof can be saved, and then has it', async () => {
+    const { receipt } = await handIn();
+    const page = async () => (await fetch(`${platform.base}/receipts/${hashOf(receipt)}`)).text();
+    const promised = new Date(String(receipt.body['inLogBy']));
+    const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+    const waiting = await page();
+    expect(waiting).toContain('is not in the public log yet. It was promised to be there by');
+    expect(waiting).toContain(day.format(promised).split(' ').reverse().join(' '));
+    expect(waiting).not.toContain('/log/proofs/');
+    await drain();
+    const [entry] = await platform.api.parts.database.query<{ seq: string }>(
+      `SELECT seq::text FROM registry_entry WHERE content #>> '{shown,receiptHash}' = $1`,
+      [hashOf(receipt)],
+    );
+    const there = await page();
+    expect(there).toContain(`is number ${entry?.seq ?? ''} of the public log`);
+    const [proof = ''] = /\/log\/proofs\/\d+/.exec(there) ?? [];
+    expect(await (await fetch(platform.base + proof)).text()).toContain(`\nindex ${entry?.seq ?? ''}\n`);
+  });
+
   it('fails by the check that names what was changed', async () => {
     const { receipt } = await handIn();
     await drain();

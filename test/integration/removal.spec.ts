@@ -4,6 +4,7 @@ import { stateFact } from '../../src/platform/index.js';
 import { verifyPlatform } from '../../src/verify/cli.js';
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
+import { FormVisitor } from '../support/form-visitor.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -125,6 +126,27 @@ describe('removal of personal data', () => {
     expect(await codeOf(hr.post(`/api/v1/registry/entries/${id}/removal`, { ground: GROUND }))).toBe(
       'AUTH.FORBIDDEN',
     );
+  }, 60_000);
+
+  it('is not done on a ground that has the name: what was typed stays to be mended', async () => {
+    const id = await appointed('removal-5');
+    for (const ground of [
+      `${GROUND}, on request of Nobody Remembered`,
+      `${GROUND}, asked by Mr REMEMBERED`,
+      `Nobody, ${GROUND}`,
+    ])
+      expect([ground, await codeOf(removal(id, ground))]).toEqual([ground, 'REGISTRY.GROUND_NAMES']);
+    const typed = `${GROUND} (of remembered, n.)`;
+    const visitor = await FormVisitor.signedIn(platform, 'admin');
+    const { status, text } = await visitor.send(`/registry/entries/${id}/removal`, { ground: typed });
+    expect(status).toBe(422);
+    expect(text).toContain('or a part of it, stands in the ground');
+    expect(text).toContain(`>${typed}</textarea>`);
+    expect(
+      await query(`SELECT 1 FROM outbox WHERE type = 'tombstone' AND body::text LIKE '%emembered%'`),
+    ).toEqual([]);
+    expect(await page(`/registry/entries/${id}`)).toContain(NAME);
+    expect(await removal(id)).toEqual({ fields: ['personName'] });
   }, 60_000);
 
   it('leaves nothing else of an entry to be changed', async () => {

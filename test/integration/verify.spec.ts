@@ -343,12 +343,6 @@ describe('openmerit verify', () => {
         'checkpoint',
       ],
       [
-        'the clock',
-        LOG,
-        `UPDATE registry_entry SET published_at = published_at - interval '1 day' WHERE seq = 7`,
-        'clock',
-      ],
-      [
         'the clock, forward',
         LOG,
         `UPDATE registry_entry SET published_at = published_at + interval '1 day' WHERE seq = 7`,
@@ -363,6 +357,25 @@ describe('openmerit verify', () => {
       },
       60_000,
     );
+
+    it('by an order of times that was forged, and blames nobody for a clock that was set once', async () => {
+      const remarkOf = ({ code, text }: { code: number; text: string }) => [
+        code,
+        ...(/open {3}clock: .*\((\d+) in all\), first by (\d+) minutes at entry (\d+),/
+          .exec(text)
+          ?.slice(1) ?? []),
+      ];
+      const day = (where: string): string =>
+        `UPDATE registry_entry SET published_at = published_at - interval '1 day' WHERE ${where}`;
+      expect(remarkOf(await changed(LOG, day('seq = 7')))).toEqual([0, '1', '1440', '7']);
+      expect(remarkOf(await changed(LOG, day('seq IN (7, 9, 11)')))).toEqual([0, '3', '1440', '7']);
+      // Each a little older than the one before it: together they are.
+      const creeping = `UPDATE registry_entry SET published_at = published_at - seq * interval '4 minutes'`;
+      expect(remarkOf(await changed(LOG, creeping)).slice(0, 1)).toEqual([0]);
+      expect(Number(remarkOf(await changed(LOG, creeping))[1])).toBeGreaterThan(10);
+      // All that comes after an honest step is in order again.
+      expect(remarkOf(await changed(LOG, day('seq >= 9')))).toEqual([0, '1', '1440', '9']);
+    }, 60_000);
 
     it('and nothing, once it is put back', async () => {
       expect(await verify()).toMatchObject({ code: 0 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { newId, ok, refuse, type Result } from '../../kernel/index.js';
+import { mentionsName, newId, ok, refuse, wordsOf, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
 import { approvedRanking, placesOf } from '../../ranking/index.js';
@@ -18,8 +18,9 @@ export interface AppointWish {
  * appointment is public: person, post, agency, competition, place and the official responsible. Where the exam's answer
  * sheets are to be public it waits for {@link PublishAppointments}, which tells no place.
  *
- * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.CONCLUDED, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST, APPOINTMENT.POST_FULL, and those
- * of {@link mayAppoint}.
+ * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.CONCLUDED, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST,
+ * APPOINTMENT.POST_FULL, APPOINTMENT.REASON_NAMES where the reason has a candidate's name in it, and those of
+ * {@link mayAppoint}.
  */
 @Injectable()
 export class Appoint {
@@ -62,6 +63,12 @@ export class Appoint {
       const candidate = places.find((one) => one.sittingId === wish.sittingId);
       if (!candidate) throw new Error('A ranked candidate has a place.');
       const reason = allowed.value.passedOver > 0 ? (wish.reason?.trim() ?? null) : null;
+      const words = wordsOf(reason ?? '');
+      // It is published for ever beside the name of whoever is appointed; of the others the registry has no names.
+      if (words.length > 0 && places.some(({ fullName }) => mentionsName(words, fullName)))
+        return refuse('invalid', 'APPOINTMENT.REASON_NAMES', 'The reason has a candidate’s name in it.', {
+          fields: { reason: 'APPOINTMENT.REASON_NAMES' },
+        });
       const appointmentId = newId();
       const waits = competition.disclosure === 'public';
       const [made] = await rows<{ decided_at: Date }>(

@@ -13,8 +13,9 @@ import {
   type OpenMeritReply,
   type OpenMeritRequest,
 } from '../../platform/index.js';
-import { readReceipt } from '../../sitting/index.js';
-import { CheckReceipt, standingOf } from './check-receipt.js';
+import { placeInLog } from '../../registry/index.js';
+import { LOG_PROMISE_MINUTES, readReceipt } from '../../sitting/index.js';
+import { CheckReceipt, standingOf, type ReceiptStanding } from './check-receipt.js';
 import { isHash } from './receipts.controller.js';
 
 const VIEW = 'desk/web/views/receipts.njk';
@@ -74,7 +75,14 @@ export class ReceiptsPages {
       );
     }
     const checked = await this.checkReceipt.run(read.value);
-    return this.pages.html(request, VIEW, { checked, standing: checked.standing, hash: checked.hash });
+    const { hash, standing, receipt } = checked;
+    return this.pages.html(request, VIEW, {
+      ...(await this.#record(standing)),
+      checked,
+      hash,
+      // The file has the promise to the millisecond.
+      promised: receipt.body.inLogBy,
+    });
   }
 
   @Get(':hash')
@@ -87,7 +95,20 @@ export class ReceiptsPages {
   ): Promise<string> {
     const standing = isHash(hash) ? await standingOf(this.database.tx, hash) : undefined;
     if (!standing) void reply.status(404);
-    return this.pages.html(request, VIEW, { hash, standing, unknown: !standing });
+    return this.pages.html(request, VIEW, {
+      ...(await this.#record(standing ?? null)),
+      hash,
+      unknown: !standing,
+    });
+  }
+
+  /** What is on record, with the proof's place in the log, or by when there will be one. */
+  async #record(standing: ReceiptStanding | null) {
+    return {
+      standing,
+      log: standing?.entry ? await placeInLog(this.database.tx, standing.entry.seq) : undefined,
+      promised: standing && new Date(standing.statedAt.getTime() + LOG_PROMISE_MINUTES * 60_000),
+    };
   }
 }
 

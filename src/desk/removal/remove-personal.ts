@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ok, refuse, type Result } from '../../kernel/index.js';
+import { mentionsPart, ok, refuse, wordsOf, type Result } from '../../kernel/index.js';
 import { PLATFORM_SCOPE_ID, recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
 import { lockedPersonal, tombstoneFact } from '../../registry/index.js';
@@ -7,13 +7,14 @@ import { lockedPersonal, tombstoneFact } from '../../registry/index.js';
 /**
  * Has the personal fields of a registry entry destroyed, on a legal ground that is published with the official's name. The
  * worker does it in the transaction that puts the tombstone into the log. Refusals: REGISTRY.NOT_FOUND,
- * REGISTRY.NOTHING_PERSONAL where the entry has none or they are gone, REGISTRY.REMOVAL_STATED where it is under way.
+ * REGISTRY.NOTHING_PERSONAL where the entry has none or they are gone, REGISTRY.REMOVAL_STATED where it is under way,
+ * REGISTRY.GROUND_NAMES where the ground has what is removed or a part of it.
  */
 @Injectable()
 export class RemovePersonal {
   constructor(private readonly database: Database) {}
 
-  /** @param ground 10 to 500 characters, without anything of what is removed: it is published for ever. */
+  /** @param ground 10 to 500 characters: it is published for ever. */
   async run(
     principal: Principal,
     publicId: string,
@@ -25,6 +26,11 @@ export class RemovePersonal {
       if (entry.fields.length === 0)
         return refuse('conflict', 'REGISTRY.NOTHING_PERSONAL', 'This entry shows no personal data.');
       if (entry.stated) return refuse('conflict', 'REGISTRY.REMOVAL_STATED', 'The removal is under way.');
+      const words = wordsOf(ground);
+      if (entry.values.some((value) => mentionsPart(words, value)))
+        return refuse('invalid', 'REGISTRY.GROUND_NAMES', 'The ground has a part of what is removed in it.', {
+          fields: { ground: 'REGISTRY.GROUND_NAMES' },
+        });
       const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
       await stateFact(
         tx,

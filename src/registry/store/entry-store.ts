@@ -108,14 +108,5 @@ export async function chunkByHash(tx: Tx, hash: string): Promise<unknown> {
   return chunk?.content;
 }
 
-/** How many entries of each type there are. */
-export async function entryCounts(tx: Tx): Promise<Record<string, number>> {
-  const counts = await rows<{ type: string; count: number }>(
-    tx,
-    'SELECT type, count(*)::int AS count FROM registry_entry GROUP BY type',
-  );
-  return Object.fromEntries(counts.map(({ type, count }) => [type, count]));
-}
-
 const contains = (text: string | undefined): string | null =>
   text ? `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%` : null;

@@ -32,6 +32,15 @@ export async function newestCheckpoint(tx: Tx): Promise<StoredCheckpoint | undef
   return checkpoint;
 }
 
+/** The newest signed state that a witness has cosigned; undefined where none has cosigned any. */
+export async function newestCosigned(tx: Tx): Promise<StoredCheckpoint | undefined> {
+  const [checkpoint] = await rows<StoredCheckpoint>(
+    tx,
+    `${CHECKPOINT} WHERE log_checkpoint.size = (SELECT max(c.size) FROM log_cosignature c)`,
+  );
+  return checkpoint;
+}
+
 export async function checkpointOfSize(tx: Tx, size: number): Promise<StoredCheckpoint | undefined> {
   const [checkpoint] = await rows<StoredCheckpoint>(tx, `${CHECKPOINT} WHERE log_checkpoint.size = $1`, [
     size,

@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
+import { newestCheckpoint } from './log-store.js';
 
 /** The largest state of the log that a witness has cosigned. It covers all entries below its size. */
 export interface LastCosigned {
@@ -27,4 +28,24 @@ export async function lastCosignedStates(tx: Tx): Promise<LastCosigned[]> {
      ) last
      ORDER BY n.witness COLLATE "C"`,
   );
+}
+
+/** What a page says of an entry's place in the log, beside its proof. */
+export interface LogPlace {
+  readonly seq: string;
+  /** The newest state; undefined where none covers the entry yet. It is published with one, so that is rare. */
+  readonly signed: { readonly size: number; readonly madeAt: Date } | undefined;
+  /** Who has cosigned a state that covers it. */
+  readonly witnesses: readonly string[];
+}
+
+/** How the log stands to the entry at a place. */
+export async function placeInLog(tx: Tx, seq: string): Promise<LogPlace> {
+  const newest = await newestCheckpoint(tx);
+  const covers = ({ size }: { readonly size: number }): boolean => size > Number(seq);
+  return {
+    seq,
+    signed: newest && covers(newest) ? newest : undefined,
+    witnesses: (await lastCosignedStates(tx)).filter(covers).map(({ witness }) => witness),
+  };
 }

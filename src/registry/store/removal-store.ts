@@ -7,6 +7,8 @@ export interface PersonalEntry {
   readonly type: string;
   /** Names of the fields that are still opened; none where they were removed. */
   readonly fields: readonly string[];
+  /** What they say. */
+  readonly values: readonly string[];
   /** Whether a tombstone for it was stated already. */
   readonly stated: boolean;
 }
@@ -24,6 +26,7 @@ export async function personalEntry(tx: Tx, publicId: string): Promise<PersonalE
     tx,
     `SELECT e.seq::float8 AS seq, e.public_id AS "publicId", e.type,
        ARRAY(SELECT jsonb_object_keys(e.content -> 'personal') ORDER BY 1) AS fields,
+       ARRAY(SELECT field.value ->> 'value' FROM jsonb_each(e.content -> 'personal') AS field) AS values,
        EXISTS (SELECT 1 FROM outbox o WHERE o.type = 'tombstone' AND o.body #>> '{fact,subject}' = e.public_id) AS stated
      FROM registry_entry e WHERE e.public_id = $1`,
     [publicId],

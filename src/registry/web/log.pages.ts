@@ -9,7 +9,7 @@ import {
   type Config,
   type OpenMeritRequest,
 } from '../../platform/index.js';
-import { newestCheckpoint } from '../store/log-store.js';
+import { newestCheckpoint, newestCosigned, type StoredCheckpoint } from '../store/log-store.js';
 import { lastCosignedStates } from '../store/log-witnesses.js';
 import { LogKey } from '../use-cases/log-key.js';
 
@@ -32,12 +32,15 @@ export class LogPages {
     const newest = await newestCheckpoint(tx);
     const witnesses = await lastCosignedStates(tx);
     return this.pages.html(request, 'registry/web/views/log.njk', {
-      // The root as the checkpoint writes it, so that the two can be compared by eye.
-      newest: newest && { ...newest, root: newest.root.toString('base64') },
+      newest: readable(newest),
+      cosigned: readable(await newestCosigned(tx)),
       witnesses,
-      cosignedSize: Math.max(0, ...witnesses.map(({ size }) => size)),
       verifierKey: this.key.verifierText,
       origin: this.config.publicOrigin,
     });
   }
 }
+
+/** The root as the checkpoint writes it, so that the two can be compared by eye. */
+const readable = (checkpoint: StoredCheckpoint | undefined) =>
+  checkpoint && { ...checkpoint, root: checkpoint.root.toString('base64') };

@@ -1,14 +1,23 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { canonicalJson, type Json, type Refusal } from '../../kernel/index.js';
 import { BareRoutes, Database, refuseBare } from '../../platform/index.js';
 import { inclusionRanges } from '../domain/log/proofs.js';
-import { parseTilePath, TILE_WIDTH, tilePath } from '../domain/log/tile-path.js';
+import { parseTilePath, TILE_WIDTH, tilePath, type Tile } from '../domain/log/tile-path.js';
 import { writeProof } from '../domain/log/tlog-proof.js';
 import { bundleContents, chunkByHash } from '../store/entry-store.js';
 import { LogKey } from '../use-cases/log-key.js';
-import { cosignaturesOf, newestCheckpoint, rangeHashes, tileBytes } from '../store/log-store.js';
+import {
+  cosignaturesOf,
+  newestCheckpoint,
+  newestCosigned,
+  rangeHashes,
+  tileBytes,
+  type StoredCheckpoint,
+} from '../store/log-store.js';
 
 /** Where the log lies, below the platform's own address. */
 export const LOG_PATH = '/log';
@@ -23,12 +32,12 @@ const AT_HAND = 64 * 1024 * 1024;
  */
 @Injectable()
 export class LogRoutes implements OnModuleInit {
-  readonly #tiles = new LRUCache<string, Buffer>({
+  readonly #tiles = new LRUCache<string, FullTile>({
     maxSize: AT_HAND,
-    sizeCalculation: (tile) => tile.length,
+    sizeCalculation: ({ bytes, gzipped }) => bytes.length + (gzipped?.length ?? 0),
   });
 
-  #asking: Promise<NewestNote | undefined> | undefined;
+  #asking: Promise<WholeNote | undefined> | undefined;
 
   constructor(
     private readonly routes: BareRoutes,
@@ -41,6 +50,7 @@ export class LogRoutes implements OnModuleInit {
       this.routes.add({ method: 'GET', path: `${LOG_PATH}/${path}`, access: { kind: 'anyone' }, handler });
     };
     add('checkpoint', (request, reply) => this.#checkpoint(request, reply));
+    add('cosigned', (request, reply) => this.#cosigned(request, reply));
     add('tile/*', (request, reply) => this.#tile(request, reply));
     add('contents/*', (request, reply) => this.#contents(request, reply));
     add('key', (_request, reply) =>
@@ -56,17 +66,31 @@ export class LogRoutes implements OnModuleInit {
     return reply.type('text/plain; charset=utf-8').send(note.note);
   }
 
+  async #cosigned(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const checkpoint = await newestCosigned(this.database.tx);
+    if (!checkpoint) return refuseBare(request, reply, NOT_FOUND);
+    const { note } = await this.#withCosignatures(checkpoint);
+    return reply.type('text/plain; charset=utf-8').send(note);
+  }
+
   async #tile(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const tile = parseTilePath(`tile/${(request.params as { '*': string })['*']}`);
     if (!tile) return refuseBare(request, reply, NOT_FOUND);
     const path = tilePath(tile);
-    let bytes = this.#tiles.get(path);
-    if (!bytes) {
-      bytes = await tileBytes(this.database.tx, tile);
+    let found = this.#tiles.get(path);
+    if (!found) {
+      const bytes = await tileBytes(this.database.tx, tile);
       if (!bytes) return refuseBare(request, reply, NOT_FOUND);
-      if (tile.width === TILE_WIDTH) this.#tiles.set(path, bytes);
+      // Entries get to a third of their size; hashes get no smaller.
+      found =
+        tile.level === 'entries' && isFull(tile) ? { bytes, gzipped: await compress(bytes) } : { bytes };
+      if (isFull(tile)) this.#tiles.set(path, found);
     }
-    return reply.header('cache-control', FOR_EVER).type('application/octet-stream').send(bytes);
+    void reply.header('cache-control', FOR_EVER).type('application/octet-stream');
+    if (!found.gzipped) return reply.send(found.bytes);
+    void reply.header('vary', 'accept-encoding');
+    if (!takesGzip(request.headers['accept-encoding'])) return reply.send(found.bytes);
+    return reply.header('content-encoding', 'gzip').send(found.gzipped);
   }
 
   /** What stands beside the entries of a bundle. It changes where a name is removed, so nobody keeps it. */
@@ -91,7 +115,10 @@ export class LogRoutes implements OnModuleInit {
   async #proof(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { index } = request.params as { readonly index: string };
     const place = /^(?:0|[1-9]\d{0,14})$/.test(index) ? Number(index) : Infinity;
-    const note = await this.#newestNote();
+    // What a witness has cosigned outweighs what is newer: a proof is kept, and shown to those who trust neither.
+    const cosigned = await newestCosigned(this.database.tx);
+    const note =
+      cosigned && place < cosigned.size ? await this.#withCosignatures(cosigned) : await this.#newestNote();
     if (!note || place >= note.size) return refuseBare(request, reply, NOT_FOUND);
     const proof = writeProof({
       index: place,
@@ -105,22 +132,38 @@ export class LogRoutes implements OnModuleInit {
   }
 
   /** The newest checkpoint with all that stand beside the log's own signature. Who asks at once is answered at once. */
-  #newestNote(): Promise<NewestNote | undefined> {
+  #newestNote(): Promise<WholeNote | undefined> {
     return (this.#asking ??= this.#readNote().finally(() => {
       this.#asking = undefined;
     }));
   }
 
-  async #readNote(): Promise<NewestNote | undefined> {
-    const { tx } = this.database;
-    const checkpoint = await newestCheckpoint(tx);
-    if (!checkpoint) return undefined;
-    const lines = (await cosignaturesOf(tx, checkpoint.size)).map(({ line }) => `${line}\n`);
-    return { size: checkpoint.size, note: `${checkpoint.note}${lines.join('')}` };
+  async #readNote(): Promise<WholeNote | undefined> {
+    const checkpoint = await newestCheckpoint(this.database.tx);
+    return checkpoint && this.#withCosignatures(checkpoint);
+  }
+
+  async #withCosignatures({ size, note }: StoredCheckpoint): Promise<WholeNote> {
+    const lines = (await cosignaturesOf(this.database.tx, size)).map(({ line }) => `${line}\n`);
+    return { size, note: `${note}${lines.join('')}` };
   }
 }
 
-interface NewestNote {
+interface FullTile {
+  readonly bytes: Buffer;
+  readonly gzipped?: Buffer;
+}
+
+const compress = promisify<Buffer, Buffer>(gzip);
+
+const isFull = ({ width }: Tile): boolean => width === TILE_WIDTH;
+
+/** Whether a client says that it takes gzip (RFC 9110, section 12.5.3); `q=0` says that it does not. */
+const takesGzip = (accepted: string | undefined): boolean =>
+  /(?:^|,)\s*gzip\s*(?:$|,|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))/i.test(accepted ?? '');
+
+/** A checkpoint with all signatures. */
+interface WholeNote {
   readonly size: number;
   readonly note: string;
 }

@@ -3,17 +3,19 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Access, Database, Page, Pages, RefusalError, type OpenMeritRequest } from '../../platform/index.js';
 import { RECEIPT_FACT } from '../../sitting/facts.js';
 import { SIGNING_KEY_FACT } from '../facts.js';
-import { ENTRY_TYPES } from '../domain/entry-types.js';
-import { chunkByHash, entryByPublicId, entryCounts } from '../store/entry-store.js';
-import { newestCheckpoint } from '../store/log-store.js';
-import { lastCosignedStates } from '../store/log-witnesses.js';
+import { ENTRY_TYPES, type EntryType } from '../domain/entry-types.js';
+import { chunkByHash, entryByPublicId } from '../store/entry-store.js';
+import { placeInLog } from '../store/log-witnesses.js';
 import { tombstoneOf } from '../store/removal-store.js';
 import { FindEntries } from '../use-cases/find-entries.js';
 import { RegistryQueryDto } from './dto/registry.dto.js';
 
 const LIST = 'registry/web/views/registry.njk';
 // Thousands of receipts would bury what people look for, and keys are for programs; whoever wants them asks for their kind.
-const FOR_READERS = ENTRY_TYPES.filter((type) => type !== RECEIPT_FACT && type !== SIGNING_KEY_FACT);
+// The index registry_entry_read has all but these two.
+export const FOR_READERS: readonly EntryType[] = ENTRY_TYPES.filter(
+  (type) => type !== RECEIPT_FACT && type !== SIGNING_KEY_FACT,
+);
 const SEARCH_FIELDS = ['type', 'name', 'agency', 'post', 'competition', 'from', 'until'] as const;
 
 /** The public registry: no account, stable pages, an address for each entry. */
@@ -37,7 +39,6 @@ export class RegistryPages {
     const model = {
       query,
       types: ENTRY_TYPES,
-      counts: await entryCounts(this.database.tx),
       searching: search !== '',
       firstHref: `/registry?${search}`,
     };
@@ -73,18 +74,13 @@ export class RegistryPages {
         detail: 'The registry has no such entry.',
       });
     }
-    const signed = await newestCheckpoint(this.database.tx);
     const { listHash } = entry.shown as { listHash?: string };
     return this.pages.html(request, 'registry/web/views/entry.njk', {
       entry,
       list: listHash ? await chunkByHash(this.database.tx, listHash) : undefined,
       tombstone: await tombstoneOf(this.database.tx, publicId),
       factText: JSON.stringify(entry.fact, null, 2),
-      // The state that covers the entry; it is published with one, so none is rare.
-      signed: signed && signed.size > Number(entry.seq) ? signed : undefined,
-      witnesses: (await lastCosignedStates(this.database.tx))
-        .filter(({ size }) => size > Number(entry.seq))
-        .map(({ witness }) => witness),
+      log: await placeInLog(this.database.tx, entry.seq),
     });
   }
 }

@@ -25,7 +25,7 @@ export async function logOf(
 }
 
 // A receipt promises its place in the public log; the registry's worker needs seconds, the promise leaves an hour.
-const LOG_PROMISE_MINUTES = 60;
+export const LOG_PROMISE_MINUTES = 60;
 
 /** RFC 3339: by when a receipt that is issued now is in the public log. */
 export async function promisedBy(tx: Tx): Promise<string> {

@@ -377,6 +377,26 @@ describe('the check of a receipt', () => {
     expect(await verdict(told([fork]))).toEqual(['failed', 'forked']);
   });
 
+  it('takes a proof under an older state, which witnesses have cosigned, if it covers the entry', async () => {
+    const later = platformWith(300, 13, now);
+    const older = (size: number): Record<string, Buffer> => {
+      const { answers: then } = platformWith(size, 13, now);
+      return Object.fromEntries(
+        Object.entries(then).filter(([address]) => /proofs|tile|contents/.test(address)),
+      );
+    };
+    const ask = (changed: Record<string, Buffer>) => askOf({ ...later.answers, ...changed });
+    const verdict = async (changed: Record<string, Buffer>) =>
+      verdictOf(await stepsOf(later.receipt, ask(changed), verifier, now));
+    expect(await verdict({})).toBe('true');
+    expect(await verdict(older(40))).toBe('true');
+    expect(await verdict(older(14))).toBe('true');
+    // A state that does not have the entry yet proves nothing of it.
+    const before = noteOf(someLeaves.slice(0, 13));
+    const proofs = Buffer.from(writeProof({ index: 13, hashes: [], checkpoint: before }));
+    expect(await verdict({ '/log/proofs/13': proofs })).toBe('failed');
+  });
+
   it('believes no signed entry that is another’s', async () => {
     // The platform names the entry of another candidate, with all that belongs to it.
     const other = platformWith(40, 14, now);

@@ -217,7 +217,10 @@ async function entryHolds(
   return isRecord(shown) && shown['receiptHash'] === receipt.hash ? 'holds' : 'other';
 }
 
-/** A proof for the entry under the log's newest checkpoint, and that checkpoint; or why there is none. */
+/**
+ * A proof for the entry under a checkpoint that the key signed, the newest or an older one that a witness has cosigned, and
+ * that checkpoint; or why there is none.
+ */
 async function proofOf(ask: Ask, key: LogKey, newest: SignedCheckpoint, seq: number) {
   let checkpoint = newest;
   for (let left = TRIES; left > 0; left -= 1) {
@@ -227,7 +230,8 @@ async function proofOf(ask: Ask, key: LogKey, newest: SignedCheckpoint, seq: num
     const proof = readProof(answer);
     const proved = proof && (await readCheckpoint(proof.note, key));
     if (proof?.index !== seq || !proved) return 'unproved';
-    if (proved.text === checkpoint.text) return { checkpoint, hashes: proof.hashes };
+    if (proved.text === checkpoint.text || proved.size < checkpoint.size)
+      return { checkpoint: proved, hashes: proof.hashes };
     // Two roots for one size: the log was told in two ways, and both are signed.
     if (proved.size === checkpoint.size) return 'forked';
     const again = await ask('/log/checkpoint');

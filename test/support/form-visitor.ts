@@ -1,0 +1,32 @@
+import supertest from 'supertest';
+import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
+import type { TestPlatform } from './platform.js';
+
+/** Somebody who is signed in and sends the forms of pages as a browser without scripts does. */
+export class FormVisitor {
+  readonly #agent;
+
+  private constructor(platform: TestPlatform) {
+    this.#agent = supertest.agent(platform.base);
+  }
+
+  static async signedIn(platform: TestPlatform, signIn: string): Promise<FormVisitor> {
+    const visitor = new FormVisitor(platform);
+    await visitor.send('/sign-in', { signIn, password: DEMONSTRATION_PASSWORD });
+    return visitor;
+  }
+
+  /** Opens a page and sends its form to the same address. */
+  async send(
+    path: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; text: string }> {
+    const { text: page } = await this.#agent.get(path).expect(200);
+    const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(page) ?? [];
+    const { status, text } = await this.#agent
+      .post(path)
+      .type('form')
+      .send({ _csrf: token, ...values });
+    return { status, text };
+  }
+}
