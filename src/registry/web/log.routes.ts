@@ -7,6 +7,7 @@ import { inclusionRanges } from '../domain/log/proofs.js';
 import { parseTilePath, TILE_WIDTH, tilePath } from '../domain/log/tile-path.js';
 import { writeProof } from '../domain/log/tlog-proof.js';
 import { bundleContents, chunkByHash } from '../store/entry-store.js';
+import { handoverOf } from '../use-cases/handover-of.js';
 import { LogKey } from '../use-cases/log-key.js';
 import { cosignaturesOf, newestCheckpoint, rangeHashes, tileBytes } from '../store/log-store.js';
 
@@ -48,6 +49,7 @@ export class LogRoutes implements OnModuleInit {
     );
     add('chunks/:hash', (request, reply) => this.#chunk(request, reply));
     add('proofs/:index', (request, reply) => this.#proof(request, reply));
+    add('handovers/:keyId', (request, reply) => this.#handover(request, reply));
   }
 
   async #checkpoint(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -102,6 +104,14 @@ export class LogRoutes implements OnModuleInit {
       .type('text/plain; charset=utf-8')
       .header('content-disposition', `attachment; filename="entry-${index}.tlog-proof"`)
       .send(proof);
+  }
+
+  /** To which key another handed over: it does so once, and what it signed for that stays. */
+  async #handover(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { keyId } = request.params as { readonly keyId: string };
+    const file = await handoverOf(this.database.tx, this.key, keyId);
+    if (file === undefined) return refuseBare(request, reply, NOT_FOUND);
+    return reply.header('cache-control', FOR_EVER).type('text/plain; charset=utf-8').send(file);
   }
 
   /** The newest checkpoint with all that stand beside the log's own signature. Who asks at once is answered at once. */
