@@ -1,7 +1,8 @@
 import { sameBytes } from '../kernel/index.js';
 import { readVerifierKey, writeVerifierKey, type VerifierKey } from '../registry/domain/log/signed-note.js';
 import { CompactTree, type TreeState } from './compact-tree.js';
-import { DoesNotHold, LogReading, readCheckpoint } from './log-reading.js';
+import { LogKeys } from './log-keys.js';
+import { DoesNotHold, LogReading } from './log-reading.js';
 import {
   checkDraws,
   checkKeys,
@@ -66,6 +67,7 @@ export async function* visit({
   const now = Date.now();
 
   const key = await keyOf(source, given ?? before?.key);
+  const logKeys = new LogKeys(source, key);
   if (given !== undefined || before)
     yield holds('key', `The log is judged by the key ${writeVerifierKey(key)}.`);
   else
@@ -74,7 +76,12 @@ export async function* visit({
       `The key ${writeVerifierKey(key)} came from the platform itself: compare it with one from elsewhere.`,
     );
 
-  let checkpoint = await readCheckpoint(source, key);
+  let checkpoint = await logKeys.newest();
+  if (logKeys.current !== key)
+    yield holds(
+      'handover',
+      `The key has handed over; the one that signs now is ${writeVerifierKey(logKeys.current)}.`,
+    );
   yield holds('checkpoint', `The newest state is signed. Entries: ${String(checkpoint.size)}.`);
   const tree = before ? CompactTree.from(before.tree) : new CompactTree();
   const start = tree.size;
@@ -89,7 +96,7 @@ export async function* visit({
       `The log has forked: ${String(start)} entries have another root than at the last visit.`,
     );
 
-  const memory: Memory = structuredClone(before?.memory ?? nothingYet());
+  const memory: Memory = { ...nothingYet(), ...structuredClone(before?.memory) };
   const owed: Owed = { reveals: [], rankings: [], sessions: [] };
   const reading = new LogReading(source, tree, now, before?.publishedAt ?? 0);
   let shown = 0;
@@ -106,7 +113,7 @@ export async function* visit({
     if (registry.beyond < until.size && memory.unexplained.length === 0) break;
     if (round >= ROUNDS) break;
     // An entry and its checkpoint are published together, and so are a removal and its tombstone.
-    checkpoint = await readCheckpoint(source, key);
+    checkpoint = await logKeys.newest();
     if (registry.beyond >= checkpoint.size)
       throw new DoesNotHold(
         'registry',
@@ -130,6 +137,15 @@ export async function* visit({
   );
   for (const [type, many] of reading.unknown)
     yield open('facts', `Entries of the kind ${type}, which this program does not know: ${String(many)}.`);
+  const last = checkpoint;
+  // What was signed at the last visit was signed by the key that was kept.
+  const seen = before?.key === writeVerifierKey(key) ? start : 0;
+  const handovers = await within('handover', () => logKeys.checkStated(reading, last, memory.logKeys, seen));
+  if (handovers > 0)
+    yield holds(
+      'handover',
+      `Keys of the log that handed over to the next as it states: ${String(handovers)}.`,
+    );
   yield holds(
     'registry',
     `Entries that the registry shows, all of them in the log, with their lists: ${String(shown)}.`,
@@ -154,13 +170,14 @@ export async function* visit({
       'regrading',
       `Session ${session} is not publicly regradable: its exam publishes no answer sheets.`,
     );
-  const last = checkpoint;
-  const held = await within('what you hold', () => checkKept(source, reading, last, key, memory.keys, kept));
+  const held = await within('what you hold', () =>
+    checkKept(source, reading, last, logKeys, memory.keys, kept),
+  );
   for (const says of held) yield holds('what you hold', says);
 
   return {
     v: 1,
-    key: writeVerifierKey(key),
+    key: writeVerifierKey(logKeys.current),
     tree: tree.state(),
     memory,
     publishedAt: reading.newest,
