@@ -36,7 +36,8 @@ import { Hostile, type Answer } from '../support/hostile.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const run = promisify(execFile);
-const withPython = process.env['OPENMERIT_SKIP_PYTHON'] === '1' ? it.skip : it;
+const HAS_PYTHON = process.env['OPENMERIT_SKIP_PYTHON'] !== '1';
+const withPython = HAS_PYTHON ? it : it.skip;
 const idOf = (vkey: string): string => vkey.split('+')[1] ?? '';
 
 describe('the log’s key', () => {
@@ -293,6 +294,13 @@ describe('the log’s key', () => {
       const { code, text: said } = await verify({ address: hostile.base, ...options });
       expect(said).toMatch(says);
       expect(code).toBe(1);
+      // Whoever comes with a key is not taken in by the second implementation either.
+      if (options.key === undefined || !HAS_PYTHON) return;
+      const parameters = ['test/python/log.py', '--log', `${hostile.base}/log`, '--key', options.key];
+      await expect(run('python3', parameters, { cwd: PROJECT_DIR })).rejects.toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('does not hold: '),
+      });
     };
     const handoverBy = (key = '') => `/log/handovers/${idOf(key)}`;
     const answers =
