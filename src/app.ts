@@ -59,8 +59,8 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
   );
   const keys = KeyRing.open(config.keysDir);
   // Only when a page is drawn: the log gets its name where it has none, and set-up does not decide that.
-  let logKey: string | undefined;
-  const { pages, translator } = createPages(config, () => (logKey ??= new LogKey(keys, config).verifierText));
+  let logKey: LogKey | undefined;
+  const { pages, translator } = createPages(config, () => (logKey ??= new LogKey(keys, config)).verifierText);
   return {
     config,
     logger,

@@ -15,6 +15,8 @@ openmerit verify draw FILE                   checks the published bundle of a dr
 openmerit verify session FILE DRAW-FILE      grades a session again from its file and its draw's
 openmerit verify receipt FILE --keys KEYS    checks a receipt; KEYS is what /api/v1/signing-keys answers
 openmerit keys rotate receipts --folder DIR  makes a new signing key; the old one still proves what it signed
+openmerit keys rotate checkpoints --folder DIR
+                                             makes a new key of the log, to which workers hand over in the log
 openmerit witness --name NAME --state DIR --log VKEY [--log VKEY …] [--host HOST] [--port PORT]
                                              cosigns checkpoints of these logs until it is told to stop; on
                                              127.0.0.1 and port 3100 unless it is told another

@@ -2,11 +2,11 @@ import { hashJson, leafHash, sameBytes, type Json } from '../kernel/index.js';
 import type { Checkpoint } from '../registry/domain/log/checkpoint.js';
 import { readBundle } from '../registry/domain/log/entry-bundle.js';
 import { isIncluded } from '../registry/domain/log/proofs.js';
-import type { VerifierKey } from '../registry/domain/log/signed-note.js';
 import { TILE_WIDTH, tileAt, tilePath } from '../registry/domain/log/tile-path.js';
 import { readProof } from '../registry/domain/log/tlog-proof.js';
 import { keptReceiptHash, readReceipt, verifyReceipt } from '../sitting/domain/verify-receipt.js';
-import { checkNote, DoesNotHold, type LogReading } from './log-reading.js';
+import type { LogKeys } from './log-keys.js';
+import { DoesNotHold, type LogReading } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
 
 /** Files that somebody kept, as texts: what they were given must be what is published. */
@@ -22,13 +22,13 @@ export async function checkKept(
   source: PublicSource,
   reading: LogReading,
   checkpoint: Checkpoint,
-  key: VerifierKey,
+  logKeys: LogKeys,
   signingKeys: Readonly<Record<string, string>>,
   { receipts, proofs, sheets }: Kept,
 ): Promise<string[]> {
   const said: string[] = [];
   for (const file of receipts) said.push(await checkReceipt(source, reading, checkpoint, signingKeys, file));
-  for (const file of proofs) said.push(await checkProof(source, reading, checkpoint, key, file));
+  for (const file of proofs) said.push(await checkProof(source, reading, checkpoint, logKeys, file));
   for (const file of sheets) said.push(checkSheet(receipts, file));
   return said;
 }
@@ -96,13 +96,13 @@ async function checkProof(
   source: PublicSource,
   reading: LogReading,
   checkpoint: Checkpoint,
-  key: VerifierKey,
+  logKeys: LogKeys,
   { name, text }: Kept['proofs'][number],
 ): Promise<string> {
   const wrong = (what: string) => new DoesNotHold('proof', `${name}: ${what}`);
   const proof = readProof(text);
   if (!proof) throw wrong('this is no proof file.');
-  const old = checkNote(proof.checkpoint, key, 'proof', `The checkpoint in ${name}`);
+  const old = logKeys.check(proof.checkpoint, 'proof', `The checkpoint in ${name}`);
   if (old.size > checkpoint.size)
     throw wrong(`its checkpoint has ${String(old.size)} entries, more than the log has now.`);
   if (!(await reading.beginsWith(old)))

@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { canonicalJson, hashJson, hmac, leafHash, sameBytes, sha256, type Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
 import { COMMITTED_FIELDS, FACT_SCHEMA, SHOWN_SCHEMAS } from '../registry/domain/fact-schemas.js';
-import { parseCheckpoint, type Checkpoint } from '../registry/domain/log/checkpoint.js';
+import type { Checkpoint } from '../registry/domain/log/checkpoint.js';
 import { readBundle } from '../registry/domain/log/entry-bundle.js';
 import {
   consistencyRanges,
@@ -15,7 +15,6 @@ import {
   type Range,
   type TileHash,
 } from '../registry/domain/log/proofs.js';
-import { readNote, validSignature, type VerifierKey } from '../registry/domain/log/signed-note.js';
 import {
   eachTile,
   hashesAt,
@@ -59,31 +58,6 @@ const MAX_FACT_BYTES = 4096;
 
 const hashAt = (tile: Buffer, place: number): Buffer =>
   tile.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
-
-/** The newest checkpoint, signed by this key. @throws DoesNotHold. */
-export async function readCheckpoint(source: PublicSource, key: VerifierKey): Promise<Checkpoint> {
-  const text = await source.text('/log/checkpoint').catch((error: unknown) => {
-    if (error instanceof Missing)
-      throw new DoesNotHold('checkpoint', 'The platform has signed no state of its log.');
-    throw error;
-  });
-  return checkNote(text, key, 'checkpoint', 'The newest checkpoint');
-}
-
-/** A checkpoint out of a note. @param what how it is called where it does not hold. @throws DoesNotHold. */
-export function checkNote(text: string, key: VerifierKey, check: string, what: string): Checkpoint {
-  const note = readNote(text);
-  const checkpoint = note && parseCheckpoint(note.text);
-  if (!checkpoint) throw new DoesNotHold(check, `${what} is no signed checkpoint.`);
-  if (checkpoint.origin !== key.name)
-    throw new DoesNotHold(check, `${what} is of the log ${checkpoint.origin}, not of ${key.name}.`);
-  if (!validSignature(note, key))
-    throw new DoesNotHold(
-      check,
-      `${what} is not signed by the verifier key of ${key.name}: it was changed, or the key was exchanged.`,
-    );
-  return checkpoint;
-}
 
 interface StepsBack {
   readonly count: number;

@@ -26,6 +26,8 @@ export interface Memory {
   readonly draws: Record<string, DrawFact[]>;
   /** By id: the keys of receipts that the log states, base64 of the raw 32 bytes. */
   readonly keys: Record<string, string>;
+  /** The keys of checkpoints that the log states, base64 of the raw 32 bytes, in their order. */
+  readonly logKeys: { readonly seq: number; readonly publicKey: string }[];
   /** Places of entries whose personal fields were removed, as tombstones say. */
   readonly removed: number[];
   /** Places of entries that do not show all that they commit to, while no tombstone says why. */
@@ -42,6 +44,7 @@ export const nothingYet = (): Memory => ({
   counts: {},
   draws: {},
   keys: {},
+  logKeys: [],
   removed: [],
   unexplained: [],
   levels: {},
@@ -100,6 +103,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     >;
     // Another key under an id of before changes nothing of what the first one signed.
     if (purpose === 'receipts') memory.keys[keyId] ??= publicKey;
+    else if (fact.cause === 'in-use') memory.logKeys.push({ seq, publicKey });
   }
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] = (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';

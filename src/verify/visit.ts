@@ -1,7 +1,8 @@
 import { sameBytes } from '../kernel/index.js';
 import { readVerifierKey, writeVerifierKey, type VerifierKey } from '../registry/domain/log/signed-note.js';
 import { CompactTree, type TreeState } from './compact-tree.js';
-import { DoesNotHold, LogReading, readCheckpoint } from './log-reading.js';
+import { LogKeys } from './log-keys.js';
+import { DoesNotHold, LogReading } from './log-reading.js';
 import {
   checkDraws,
   checkKeys,
@@ -67,6 +68,7 @@ export async function* visit({
   const now = Date.now();
 
   const key = await keyOf(source, given ?? before?.key);
+  const logKeys = new LogKeys(source, key);
   if (given !== undefined || before)
     yield holds('key', `The log is judged by the key ${writeVerifierKey(key)}.`);
   else
@@ -75,7 +77,12 @@ export async function* visit({
       `The key ${writeVerifierKey(key)} came from the platform itself: compare it with one from elsewhere.`,
     );
 
-  let checkpoint = await readCheckpoint(source, key);
+  let checkpoint = await logKeys.newest();
+  if (logKeys.current !== key)
+    yield holds(
+      'handover',
+      `The key has handed over; the one that signs now is ${writeVerifierKey(logKeys.current)}.`,
+    );
   yield holds('checkpoint', `The newest state is signed. Entries: ${String(checkpoint.size)}.`);
   const tree = before ? CompactTree.from(before.tree) : new CompactTree();
   const start = tree.size;
@@ -107,7 +114,7 @@ export async function* visit({
     if (registry.beyond < until.size && memory.unexplained.length === 0) break;
     if (round >= ROUNDS) break;
     // An entry and its checkpoint are published together, and so are a removal and its tombstone.
-    checkpoint = await readCheckpoint(source, key);
+    checkpoint = await logKeys.newest();
     if (registry.beyond >= checkpoint.size)
       throw new DoesNotHold(
         'registry',
@@ -139,6 +146,15 @@ export async function* visit({
         `${String(first.seq)}, ${first.publishedAt}: the platform’s clock was set there, or these times are not true.`,
     );
   }
+  const last = checkpoint;
+  // What was signed at the last visit was signed by the key that was kept.
+  const seen = before?.key === writeVerifierKey(key) ? start : 0;
+  const handovers = await within('handover', () => logKeys.checkStated(reading, last, memory.logKeys, seen));
+  if (handovers > 0)
+    yield holds(
+      'handover',
+      `Keys of the log that handed over to the next as it states: ${String(handovers)}.`,
+    );
   yield holds(
     'registry',
     `Entries that the registry shows, all of them in the log, with their lists: ${String(shown)}.`,
@@ -175,13 +191,14 @@ export async function* visit({
         'regrading',
         `Session ${session} is not publicly regradable: ${NOT_REGRADABLE[level] ?? NOT_REGRADABLE['commitments'] ?? ''}`,
       );
-  const last = checkpoint;
-  const held = await within('what you hold', () => checkKept(source, reading, last, key, memory.keys, kept));
+  const held = await within('what you hold', () =>
+    checkKept(source, reading, last, logKeys, memory.keys, kept),
+  );
   for (const says of held) yield holds('what you hold', says);
 
   return {
     v: 1,
-    key: writeVerifierKey(key),
+    key: writeVerifierKey(logKeys.current),
     tree: tree.state(),
     memory,
     publishedAt: reading.newest,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { sitExam } from '../../src/desk/round/sit-exam.js';
 import { canonicalJson, seededGenerator, sha256 } from '../../src/kernel/index.js';
-import { DrainOutbox } from '../../src/registry/index.js';
+import { DrainOutbox, StateKeys } from '../../src/registry/index.js';
+import { rotateKey } from '../../src/platform/keys/cli.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf } from '../support/browser.js';
 import { newSitting } from '../support/candidates.js';
 import { tabAndPress, tabTo } from '../support/keyboard.js';
@@ -35,6 +36,8 @@ withBrowser('a receipt, dropped on the page', () => {
   let receipt: Receipt;
   let hash: string;
   let seq: number;
+  /** Where the log states the key that signed the receipt. */
+  let keySeq: number;
 
   const handIn = async (): Promise<Receipt> => {
     const { client, sittingId, leased } = await newSitting(platform);
@@ -54,10 +57,16 @@ withBrowser('a receipt, dropped on the page', () => {
     await handIn();
     receipt = await handIn();
     hash = hashOf(receipt);
+    await platform.api.app.get(StateKeys).run();
     await platform.api.app.get(DrainOutbox).run();
     await handIn();
     await platform.api.app.get(DrainOutbox).run();
     seq = await until(() => seqOf(hash));
+    const [key] = await platform.api.parts.database.query<{ seq: string }>(
+      `SELECT seq FROM registry_entry WHERE type = 'signing-key' AND fact ->> 'subject' = $1`,
+      [receipt.keyId],
+    );
+    keySeq = Number(key?.seq);
   }, 120_000);
   afterAll(async () => {
     await browser.close();
@@ -145,12 +154,13 @@ withBrowser('a receipt, dropped on the page', () => {
       page.on('request', (request) => asked.push(request));
       await choose(page);
       expect(await outcomeOf(page)).toEqual(TRUE);
-      expect(asked.map((request) => new URL(request.url()).pathname).sort()).toEqual([
+      const paths = new Set(asked.map((request) => new URL(request.url()).pathname));
+      expect([...paths].sort()).toEqual([
         `/api/v1/receipts/${hash}`,
-        '/api/v1/signing-keys',
+        '/api/v1/registry/entries',
         '/log/checkpoint',
         expect.stringMatching(/^\/log\/contents\//),
-        `/log/proofs/${String(seq)}`,
+        ...[`/log/proofs/${String(seq)}`, `/log/proofs/${String(keySeq)}`].sort(),
         expect.stringMatching(/^\/log\/tile\/entries\//),
       ]);
       for (const request of asked) {
@@ -223,7 +233,7 @@ withBrowser('a receipt, dropped on the page', () => {
         'file holds',
         'checkpoint unsigned',
         'entry unsigned',
-        'signature holds',
+        'signature unsigned',
         'newest word',
       ]);
       await page.fill('#drop-key', key.slice(0, -1));
@@ -257,16 +267,25 @@ withBrowser('a receipt, dropped on the page', () => {
       fails('entry', 'unproved'),
     );
     expect(await withAnswer('/log/contents/', at(hash.slice(0, 20)))).toEqual(fails('entry', 'changed'));
-    expect(await withAnswer('/api/v1/signing-keys', at(receipt.keyId.slice(0, -1)))).toEqual(
-      fails('signature', 'noKey'),
-    );
+    // Where the key stands is the platform's word; that it stands there is not.
     expect(
-      await withAnswer('/api/v1/signing-keys', (answer) => {
-        const list = JSON.parse(answer.toString()) as { items: { keyId: string; publicKey: string }[] };
-        const publicKey = list.items.find(({ keyId }) => keyId === receipt.keyId)?.publicKey ?? '';
+      await withAnswer('/api/v1/registry/entries', (answer) =>
+        Buffer.from(answer.toString().replaceAll(`"seq":"${String(keySeq)}"`, `"seq":"${String(seq)}"`)),
+      ),
+    ).toEqual(fails('signature', 'unproved'));
+    expect(
+      await withAnswer('/log/contents/', (answer) => {
+        const list = JSON.parse(answer.toString()) as { shown: { keyId?: string; publicKey?: string } }[];
+        const { publicKey = '' } =
+          list
+            .map(({ shown }) => shown)
+            .find(({ keyId, publicKey: key }) => keyId === receipt.keyId && key) ?? {};
         return flip(answer, answer.indexOf(publicKey) + 7);
       }),
-    ).toEqual(fails('signature', 'changed'));
+    ).toEqual(fails('signature', 'unproved'));
+    expect(await withAnswer(`/log/proofs/${String(keySeq)}`, at(`index ${String(keySeq)}\n`))).toEqual(
+      fails('signature', 'unproved'),
+    );
     expect(
       await withAnswer('/api/v1/receipts/', (answer) =>
         Buffer.from(answer.toString().replace(`"seq":"${String(seq)}"`, `"seq":"${String(seq - 1)}"`)),
@@ -294,7 +313,33 @@ withBrowser('a receipt, dropped on the page', () => {
       expect(await outcomeOf(page)).toEqual(TRUE);
       await page.route('**/log/proofs/*', (route) => route.fulfill({ status: 503, body: 'busy' }));
       await choose(page);
-      expect(await outcomeOf(page)).toEqual(TRUE.with(0, 'incomplete').with(3, 'entry unreachable'));
+      expect(await outcomeOf(page)).toEqual(
+        TRUE.with(0, 'incomplete').with(3, 'entry unreachable').with(4, 'signature unreachable'),
+      );
+    });
+  });
+
+  it('is true also by a key that has handed over since, and by the one that signs now', async () => {
+    const keyOf = async () => (await (await fetch(`${platform.base}/log/key`)).text()).trim();
+    const old = await keyOf();
+    expect(rotateKey(platform.config.keysDir, 'checkpoints', () => undefined)).toBe(0);
+    for (let round = 0; round < 3; round += 1) {
+      await platform.api.app.get(StateKeys).run();
+      await platform.api.app.get(DrainOutbox).run();
+    }
+    const now = await keyOf();
+    expect(now).not.toBe(old);
+    await onPage(async (page) => {
+      // On each page's foot without a new start, and in the field of this one.
+      expect(await page.innerText('footer')).toContain(now);
+      expect(await page.inputValue('#drop-key')).toBe(now);
+      await choose(page);
+      expect(await outcomeOf(page)).toEqual(TRUE);
+      await page.click('text=Which key the check trusts');
+      await page.fill('#drop-key', old);
+      await choose(page);
+      expect(await outcomeOf(page)).toEqual(TRUE);
+      expect(await page.innerText('[data-step="checkpoint"]')).toContain(now.split('+')[1]);
     });
   });
 

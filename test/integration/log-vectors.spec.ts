@@ -8,6 +8,7 @@ import { canonicalJson, hashJson, leafHash, merkleRoot, type Json } from '../../
 import { makeFact, writeOutbox } from '../../src/platform/index.js';
 import { parseCheckpoint } from '../../src/registry/domain/log/checkpoint.js';
 import { readBundle, writeBundle } from '../../src/registry/domain/log/entry-bundle.js';
+import { readHandover } from '../../src/registry/domain/log/handover.js';
 import { isConsistent, isIncluded, pairUp } from '../../src/registry/domain/log/proofs.js';
 import {
   cosignedAt,
@@ -16,6 +17,7 @@ import {
   readVerifierKey,
   SIGNATURE_KINDS,
   validSignature,
+  writeVerifierKey,
 } from '../../src/registry/domain/log/signed-note.js';
 import { hashesAt, parseTilePath, tilePath, tilesOf } from '../../src/registry/domain/log/tile-path.js';
 import { readProof } from '../../src/registry/domain/log/tlog-proof.js';
@@ -267,6 +269,21 @@ describe('our own functions', () => {
       const entry = Buffer.from(String(one['entry']));
       const holds = isProven(String(one['file']), entry, String(one['verifierKey']));
       expect({ ...one, holds }).toEqual(one);
+    }
+  });
+
+  it('follow a key to the next one', () => {
+    for (const one of (json('handovers.json') as Cases).cases) {
+      const key = readVerifierKey(String(one['verifierKey']));
+      const found = key && readHandover(String(one['file']), key);
+      expect({ ...one, holds: found?.ok }).toEqual(one);
+      if (!found?.ok) continue;
+      const { next, index, checkpoint } = found.value;
+      expect([writeVerifierKey(next), index, checkpoint.size]).toEqual([
+        one['next'],
+        one['index'],
+        one['size'],
+      ]);
     }
   });
 

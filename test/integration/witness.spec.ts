@@ -21,7 +21,8 @@ import {
   type SignedNote,
 } from '../../src/registry/domain/log/signed-note.js';
 import { writeAddCheckpoint } from '../../src/registry/domain/log/witness.js';
-import { AskWitnesses, DrainOutbox } from '../../src/registry/index.js';
+import { rotateKey } from '../../src/platform/keys/cli.js';
+import { AskWitnesses, DrainOutbox, StateKeys } from '../../src/registry/index.js';
 import { LogKey } from '../../src/registry/use-cases/log-key.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
@@ -165,7 +166,7 @@ describe('witnesses', () => {
     });
   const signedByLog = (checkpoint: Checkpoint): string => {
     const text = checkpointText(checkpoint);
-    return writeNote({ text, signatures: [logKey.sign(text)] });
+    return writeNote({ text, signatures: [logKey.sign(text)].filter((one) => one !== undefined) });
   };
 
   beforeAll(async () => {
@@ -411,5 +412,46 @@ describe('witnesses', () => {
         expect(each.output.startsWith(option)).toBe(true);
       }
     });
+  });
+
+  describe('of a log that hands over its key', () => {
+    it('go on from their state once they have the new key, and never with a history that it does not continue', async () => {
+      const old = logKey.verifierText;
+      const strict = await (await witness('strict.example')).start();
+      const keys = platform.api.app.get(StateKeys);
+      const drain = platform.api.app.get(DrainOutbox);
+      const ask = (await workerAsking([pairOf(strict)], false)).context.get(AskWitnesses);
+      const run = () => ask.run(new AbortController().signal);
+      await keys.run();
+      await drain.run();
+      await run();
+      const { checkpoint: before, log: signedByOld } = await cosignedBy([strict]);
+
+      rotateKey(platform.config.keysDir, 'checkpoints', () => undefined);
+      for (let round = 0; round < 3; round += 1) {
+        await keys.run();
+        await drain.run();
+      }
+      expect(logKey.verifierText).not.toBe(old);
+      // The log goes on without it.
+      expect(await run()).toBe(0);
+      expect((await newest()).checkpoint.size).toBeGreaterThan(before.size);
+      expect(await strict.end('SIGTERM')).toBe(0);
+
+      const following = new WitnessProcess(strict.name, strict.folder, strict.port, [logKey.verifierText]);
+      await following.start();
+      try {
+        expect(await following.about()).toContain(`${logKey.origin} ${String(before.size)}\n`);
+        expect(await run()).toBe(1);
+        const { checkpoint } = await cosignedBy([following], before.size + 1);
+        expect(checkpoint.size).toBe((await newest()).checkpoint.size);
+        // What the old key signs is signed by nobody that it knows.
+        expect((await following.ask(writeAddCheckpoint(checkpoint.size, [], signedByOld))).status).toBe(403);
+        const fork = signedByLog({ ...checkpoint, size: checkpoint.size + 1, root: Buffer.alloc(32, 7) });
+        expect((await following.ask(writeAddCheckpoint(checkpoint.size, [], fork))).status).toBe(422);
+      } finally {
+        await following.end('SIGKILL');
+      }
+    }, 60_000);
   });
 });

@@ -38,6 +38,10 @@ class Unreadable(Exception):
     """Something that could not be read, so that nothing can be said."""
 
 
+class Missing(Unreadable):
+    """There is nothing at an address."""
+
+
 def must(holds, what):
     if not holds:
         raise Fault(what)
@@ -378,6 +382,13 @@ def read_proof(data):
     return index, hashes, note
 
 
+def read_extra(data):
+    """What an application added to a proof file, or None."""
+    line = data.split(b"\n", 2)[1:2]
+    text = line[0].decode("utf-8", "replace") if line else ""
+    return from_base64(text[6:]) if text.startswith("extra ") else None
+
+
 def check_proof(data, entry, key):
     """Checks a proof file. Gives the entry's index and the size and root of the checkpoint."""
     index, hashes, note = read_proof(data)
@@ -405,27 +416,118 @@ def is_fact(entry):
     return whole and len(entry) <= MAX_ENTRY
 
 
+# --- Handing over the log's key ---
+
+
+class Handover:
+    """What a key said of the next one, in the last state that it signed."""
+
+    def __init__(self, data, key):
+        extra = read_extra(data)
+        try:
+            stated = json.loads((extra or b"").decode("utf-8"))
+            fact, shown = stated["fact"], stated["shown"]
+            whole = len(stated) == 2 and canonical(stated) == extra
+            public = from_base64(shown["publicKey"])
+            new = (
+                fact["v"] == 1
+                and (fact["type"], fact["cause"]) == ("signing-key", "in-use")
+                and fact["contentHash"] == sha256(canonical(shown)).hex()
+                and fact["subject"] == shown["keyId"]
+                and (shown["purpose"], shown["algorithm"]) == ("checkpoints", "Ed25519")
+                and public not in (None, key.public)
+                and len(public) == 32
+            )
+        except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+            whole = new = False
+        must(whole, "the handover is none")
+        self.index, self.size, self.root = check_proof(data, canonical(fact), key)
+        must(new, "the handover does not state another key of the log")
+        self.next = log_key(key.name, public)
+
+
+def log_key(name, public):
+    return Key("%s+%s+%s" % (name, key_id(name, LOG, public).hex(), base64.b64encode(bytes([LOG]) + public).decode()))
+
+
+def follow(read, note, key):
+    """The keys that signed, from a trusted one to that of a note, each with its handover, which the last may lack."""
+    chain = []
+    while True:
+        try:
+            handover = Handover(read("handovers/" + key.id.hex()), key)
+        except Missing:
+            return chain + [(key, None)]
+        must(not chain or handover.size > chain[-1][1].size, "a key handed over before it had signed")
+        chain.append((key, handover))
+        if any((name, id_) == (key.name, key.id) for name, id_, _ in read_note(note)[1]):
+            return chain
+        key = handover.next
+
+
+def signer(note, chain):
+    """The key of a chain that has signed a note, which is at most what it signed before it handed over."""
+    named = [(name, id_) for name, id_, _ in read_note(note)[1]]
+    key, handover = next((one for one in chain if (one[0].name, one[0].id) in named), chain[-1])
+    size, _ = checked_checkpoint(note, key)
+    if handover:
+        what = "%s handed over at %d entries and has signed %d: somebody else has the old key"
+        must(size <= handover.size, what % (key.id.hex(), handover.size, size))
+    return key, handover
+
+
+def check_handovers(read, chain, signs, leaves, stated, say):
+    """Each handover is over the beginning of the log, and the log states the key that signs as its last one."""
+    for key, handover in chain:
+        if handover and handover.size <= len(leaves):
+            what = "%s handed over to %s at %d entries" % (key.id.hex(), handover.next.id.hex(), handover.size)
+            must(root_of(leaves[: handover.size]) == handover.root, "handover: " + what + " of another log")
+            say("handover: " + what)
+    last = None
+    for index, fact in stated:
+        content = json.loads(read(tile_at("entries", index, len(leaves)).replace("tile/entries", "contents")))
+        shown = content[index % FULL]["shown"]
+        must(sha256(canonical(shown)).hex() == fact["contentHash"], "entry %d shows another key than it states" % index)
+        last = shown["publicKey"] if shown["purpose"] == "checkpoints" else last
+    key, handover = signs
+    allowed = [key] + ([handover.next] if handover else [])
+    right = last is None or any(base64.b64encode(one.public).decode() == last for one in allowed)
+    must(right, "handover: the log states another key than signs it, and there is no handover to it")
+
+
 # --- A whole log ---
 
 
+def tile_at(level, index, size):
+    """The address of the tile of a hash at a level, or of an entry."""
+    at, width = tiles_of(level, size)[index // FULL]
+    return tile_address(level, at, width)
+
+
 def check_log(read, key, say=lambda line: None):
-    """Checks a log from end to end. `read` gives the bytes at an address. Gives the leaf hashes."""
-    note = read("checkpoint")
+    """Checks a log from end to end. `read` gives the bytes at an address. Gives the leaf hashes and the log's keys."""
+    must(key.type == LOG, "the verifier key is not a log's")
+    note, stated = read("checkpoint"), []
+    chain = follow(read, note, key)
+    key, _ = signs = signer(note, chain)
     size, root = checked_checkpoint(note, key)
     say("checkpoint: signed by %s, %d entries, root %s" % (key.name, size, base64.b64encode(root).decode()))
     leaves, bundles = [], tiles_of("entries", size)
     for index, width in bundles:
-        address, tile_at = tile_address("entries", index, width), tile_address(0, index, width)
+        address, level_0 = tile_address("entries", index, width), tile_address(0, index, width)
         try:
             entries = read_bundle(read(address))
         except Fault as fault:
             raise Fault("%s: %s" % (address, fault)) from None
         must(len(entries) == width, "%s: it has %d entries instead of %d" % (address, len(entries), width))
-        hashes = hashes_of(read(tile_at), tile_at, width)
+        hashes = hashes_of(read(level_0), level_0, width)
         for place, (entry, hash_) in enumerate(zip(entries, hashes)):
             at = "%s: entry %d" % (address, index * FULL + place)
-            must(leaf_hash(entry) == hash_, at + " does not have the hash that %s has of it" % tile_at)
+            must(leaf_hash(entry) == hash_, at + " does not have the hash that %s has of it" % level_0)
             must(is_fact(entry), at + " is no fact")
+            fact = json.loads(entry)
+            if (fact["type"], fact["cause"]) == ("signing-key", "in-use"):
+                stated.append((index * FULL + place, fact))
         leaves += hashes
     say("entries: %d facts in %d bundles have the hashes of level 0" % (size, len(bundles)))
     level, below, count = 1, leaves, 0
@@ -443,7 +545,8 @@ def check_log(read, key, say=lambda line: None):
     say("tiles: %d above level 0 have the hashes over those below" % count)
     must(root_of(leaves) == root, "checkpoint: its root is not that of the entries")
     say("root: the entries have the root that is signed")
-    return leaves
+    check_handovers(read, chain, signs, leaves, stated, say)
+    return leaves, chain
 
 
 def hashes_of(tile, address, width):
@@ -455,6 +558,8 @@ def read_file(path):
     try:
         with open(path, "rb") as opened:
             return opened.read()
+    except FileNotFoundError as error:
+        raise Missing("%s: %s" % (path, error.strerror)) from None
     except OSError as error:
         raise Unreadable("%s: %s" % (path, error.strerror)) from None
 
@@ -466,6 +571,11 @@ def reader_of(log):
             with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:
                 return answer.read()
         except (OSError, ValueError, http.client.HTTPException) as error:
+            gone = getattr(error, "code", None) == 404 or isinstance(
+                getattr(error, "reason", None), FileNotFoundError
+            )
+            if gone:
+                raise Missing("%s: there is nothing" % url) from None
             # A URLError is an OSError, and so is a connection that ends too early.
             raise Unreadable("%s: %s" % (url, error)) from None
 
@@ -478,8 +588,9 @@ def check_platform(arguments):
     except Fault as fault:
         raise Unreadable(str(fault)) from None
     files = [read_file(path) for path in (arguments.proof, arguments.entry) if path]
-    leaves = check_log(reader_of(arguments.log), key, print) if arguments.log else None
+    leaves, chain = check_log(reader_of(arguments.log), key, print) if arguments.log else (None, [(key, None)])
     if files:
+        key, _ = signer(read_proof(files[0])[2], chain)
         index, size, root = check_proof(*files, key)
         print("proof: the entry is entry %d of a log of %d" % (index, size))
         if leaves is not None:
@@ -603,11 +714,24 @@ def proof_file_faults(vectors, _):
             yield case.get("reason", case["entry"])
 
 
+def handover_faults(vectors, _):
+    for case in vectors["cases"]:
+        handover = holds(Handover, case["file"].encode(), Key(case["verifierKey"]))
+        right = handover is not None
+        if right != case["holds"]:
+            yield case.get("reason", "refused")
+        elif right:
+            found = [handover.index, handover.size, handover.next.id.hex(), handover.next.public]
+            key = Key(case["next"])
+            if found != [case["index"], case["size"], key.id.hex(), key.public]:
+                yield "it leads to another key"
+
+
 def small_log_faults(vectors, folder):
     key = Key(vectors["verifierKey"])
     read = lambda address: folder(vectors["folder"] + "/" + address)
     try:
-        leaves = check_log(read, key)
+        leaves, _ = check_log(read, key)
         if [len(leaves), root_of(leaves).hex()] != [vectors["size"], vectors["root"]]:
             yield "the log is not that of the vectors"
         for index in vectors["proofs"]:
@@ -632,6 +756,7 @@ CHECKS = {
     "cosignatures.json": note_faults,
     "checkpoints.json": checkpoint_faults,
     "proof-files.json": proof_file_faults,
+    "handovers.json": handover_faults,
     "small-log.json": small_log_faults,
 }
 
@@ -646,8 +771,9 @@ def check_vectors(path):
     read, wrong = set(), 0
 
     def file(name):
+        content = read_file(os.path.join(folder, name))
         read.add(name)
-        return read_file(os.path.join(folder, name))
+        return content
 
     for name in names:
         if name not in CHECKS:

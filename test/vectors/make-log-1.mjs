@@ -10,6 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import * as kernel from '../../dist/src/kernel/index.js';
 import { checkpointText } from '../../dist/src/registry/domain/log/checkpoint.js';
 import { writeBundle } from '../../dist/src/registry/domain/log/entry-bundle.js';
+import { writeHandover } from '../../dist/src/registry/domain/log/handover.js';
 import {
   consistencyRanges,
   inclusionRanges,
@@ -538,6 +539,93 @@ await save('proof-files.json', {
     ),
     notProven('a checkpoint of one entry', proofOf(17, note([ownLine(one)], one))),
     notProven('lines that end as on another system', file17.replaceAll('\n', '\r\n')),
+  ],
+});
+
+// --- Handing over the log's key, in a log of seven entries of which the fifth states the next key ---
+
+const AT = 4;
+const keyShown = (more = {}) => ({
+  purpose: 'checkpoints',
+  keyId: 'checkpoints-00000002',
+  algorithm: 'Ed25519',
+  publicKey: otherKey.publicKey.toString('base64'),
+  retiredAt: null,
+  ...more,
+});
+const keyFact = (shown, more = {}) => ({
+  v: 1,
+  type: 'signing-key',
+  subject: shown.keyId,
+  cause: 'in-use',
+  time: '2026-03-27T09:00:00.000Z',
+  official: null,
+  contentHash: hex(hashJson(shown)),
+  commitments: {},
+  ...more,
+});
+function handoverCase({
+  shown = keyShown(),
+  fact = keyFact(shown),
+  signer = log,
+  added = { fact, shown },
+} = {}) {
+  const stating = leaves.slice(0, 7).with(AT, leafHash(canonicalJson(fact)));
+  const body = checkpointText({ origin: log.name, size: stating.length, root: merkleRoot(stating) });
+  const inside = reader(tileHashes(stating));
+  const proof = {
+    index: AT,
+    hashes: inclusionRanges(AT, stating.length).map((range) => rangeHash(range, inside)),
+    checkpoint: writeNote({ text: body, signatures: [ownLine(body, signer)] }),
+  };
+  return writeHandover(proof, added);
+}
+const handover = handoverCase();
+const noHandover = (reason, file, key = log) => ({ reason, file, verifierKey: vkey(key), holds: false });
+const extraLine = handover.split('\n')[1];
+const extraOf = (text) => `extra ${Buffer.from(text).toString('base64')}`;
+const extraText = Buffer.from(extraLine.slice('extra '.length), 'base64').toString();
+await save('handovers.json', {
+  cases: [
+    { file: handover, verifierKey: own, holds: true, index: AT, size: 7, next: vkey(otherKey) },
+    noHandover('the key to which it hands over', handover, otherKey),
+    noHandover('the key of another log', handover, otherLog),
+    noHandover('signed by the new key', handoverCase({ signer: otherKey })),
+    noHandover(
+      'another key is added than was stated',
+      handoverCase({
+        fact: keyFact(keyShown()),
+        added: {
+          fact: keyFact(keyShown()),
+          shown: keyShown({ publicKey: otherLog.publicKey.toString('base64') }),
+        },
+      }),
+    ),
+    noHandover(
+      'another fact is added than is in the log',
+      handoverCase({
+        added: { fact: keyFact(keyShown(), { time: '2026-03-27T09:00:01.000Z' }), shown: keyShown() },
+      }),
+    ),
+    noHandover(
+      'the same key',
+      handoverCase({ shown: keyShown({ publicKey: log.publicKey.toString('base64') }) }),
+    ),
+    noHandover('a key for receipts', handoverCase({ shown: keyShown({ purpose: 'receipts' }) })),
+    noHandover('a key that is retired', handoverCase({ fact: keyFact(keyShown(), { cause: 'retired' }) })),
+    noHandover('another kind of fact', handoverCase({ fact: keyFact(keyShown(), { type: 'receipt' }) })),
+    noHandover('the id of another key', handoverCase({ fact: keyFact(keyShown(), { subject: 'another' }) })),
+    noHandover('another algorithm', handoverCase({ shown: keyShown({ algorithm: 'ECDSA' }) })),
+    noHandover(
+      'a key that is a byte short',
+      handoverCase({ shown: keyShown({ publicKey: otherKey.publicKey.subarray(1).toString('base64') }) }),
+    ),
+    noHandover('nothing is added', handover.replace(`${extraLine}\n`, '')),
+    noHandover('what is added is no JSON', handover.replace(extraLine, extraOf('{'))),
+    noHandover('what is added is written otherwise', handover.replace(extraLine, extraOf(` ${extraText}`))),
+    noHandover('more is added', handover.replace(extraLine, extraOf(extraText.replace('{', '{"a":1,')))),
+    noHandover('another index', handover.replace(`index ${AT}`, 'index 3')),
+    noHandover('no checkpoint', handover.slice(0, handover.indexOf('\n\n') + 2)),
   ],
 });
 

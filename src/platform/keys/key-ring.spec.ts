@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -41,7 +41,7 @@ describe('keys that are rotated', () => {
     expect(readFileSync(path.join(folder, 'retired', `${old.keyId}.json`), 'utf8')).not.toContain('material');
   });
 
-  it('are those of receipts alone, and a second rotation keeps both', () => {
+  it('are those of receipts and of checkpoints alone, and a second rotation keeps both', () => {
     KeyRing.open(folder);
     expect(rotateKey(folder, 'personal-data', () => undefined)).toBe(2);
     const first = KeyRing.rotate(folder, 'receipts');
@@ -52,5 +52,76 @@ describe('keys that are rotated', () => {
       .map(({ keyId }) => keyId);
     expect(ids).toHaveLength(3);
     expect(new Set(ids)).toEqual(new Set([first.retired, second.retired, second.current]));
+  });
+
+  describe('of checkpoints', () => {
+    const data = Buffer.from('a checkpoint');
+
+    it('wait until they are handed over to, and rings that were open before follow', () => {
+      const ring = KeyRing.open(folder);
+      const other = KeyRing.open(folder);
+      const old = ring.publicKey('checkpoints');
+      const { current, next } = KeyRing.prepareHandover(folder);
+      expect(current).toBe(old.keyId);
+      expect(KeyRing.prepareHandover(folder)).toEqual({ current, next });
+      expect(ring.nextKey()).toBeUndefined();
+      ring.refresh();
+      expect(ring.nextKey()?.keyId).toBe(next);
+
+      // Both sign now, each where it is asked for.
+      const waiting = ring.nextKey()?.publicKey ?? '';
+      for (const [id, key] of [
+        [current, old.publicKey],
+        [next, waiting],
+      ] as const)
+        expect(isSignedBy(key, data, ring.sign('checkpoints', data, id).signature.toString('base64'))).toBe(
+          true,
+        );
+      expect(ring.sign('checkpoints', data).keyId).toBe(current);
+      expect(() => ring.sign('checkpoints', data, 'another')).toThrow('another');
+      expect(() => ring.sign('receipts', data, next)).toThrow(next);
+
+      ring.handOver();
+      other.refresh();
+      for (const each of [ring, other, KeyRing.open(folder)]) {
+        expect([each.publicKey('checkpoints'), each.nextKey()]).toEqual([
+          { keyId: next, publicKey: waiting },
+          undefined,
+        ]);
+        expect(
+          each.publicKeys('checkpoints').map(({ keyId, retiredAt }) => [keyId, retiredAt === null]),
+        ).toEqual([
+          [next, true],
+          [current, false],
+        ]);
+        expect(() => each.sign('checkpoints', data, current)).toThrow(current);
+      }
+      const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) =>
+        one.isFile(),
+      );
+      const all = files.map((one) => readFileSync(path.join(one.parentPath, one.name), 'utf8'));
+      expect(all.filter((text) => text.includes(current) && text.includes('material'))).toEqual([]);
+    });
+
+    it('are handed over to also where it was broken off in the middle', () => {
+      const ring = KeyRing.open(folder);
+      const { current, next } = KeyRing.prepareHandover(folder);
+      // The public half is kept, and the new key is not in its place yet.
+      mkdirSync(path.join(folder, 'retired'));
+      writeFileSync(
+        path.join(folder, 'retired', `${current}.json`),
+        JSON.stringify({
+          id: current,
+          purpose: 'checkpoints',
+          publicKey: ring.publicKey('checkpoints').publicKey,
+          createdAt: '2026-01-01T00:00:00.000Z',
+          retiredAt: '2026-01-01T00:00:00.000Z',
+        }),
+      );
+      ring.refresh();
+      expect(ring.publicKeys('checkpoints').map(({ keyId }) => keyId)).toEqual([current]);
+      ring.handOver();
+      expect(ring.publicKeys('checkpoints').map(({ keyId }) => keyId)).toEqual([next, current]);
+    });
   });
 });

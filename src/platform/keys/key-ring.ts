@@ -9,20 +9,10 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { hmac, sha256 } from '../../kernel/index.js';
+import { createDurably, renameDurably, writeDurably } from '../files/durable-file.js';
 
 /** Each purpose has keys of its own, so that one leak opens one door. */
 export const SIGNING_PURPOSES = ['receipts', 'checkpoints'] as const;
@@ -57,37 +47,57 @@ export interface PublicKeyView {
   readonly retiredAt: string | null;
 }
 
+interface SigningKey {
+  readonly id: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
 /** Public halves of keys that were rotated, in a folder beside the keys. */
 const RETIRED = 'retired';
+
+const fileOf = (folder: string, purpose: string): string => path.join(folder, `${purpose}.json`);
+/** The key of checkpoints to which the one that signs hands over. */
+const nextFile = (folder: string): string => path.join(folder, 'checkpoints.next.json');
 
 /**
  * The platform's keys: files of a folder outside the database, made at first start, readable by their owner alone.
  * Ed25519 is RFC 8032; encryption is AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce.
  */
 export class KeyRing {
-  readonly #signing = new Map<string, { id: string; privateKey: KeyObject; publicKey: KeyObject }>();
+  readonly #signing = new Map<string, SigningKey>();
   readonly #secret = new Map<string, { id: string; key: Buffer }>();
+  #next: SigningKey | undefined;
   #retired: readonly RetiredKeyFile[] = [];
+  /** Which files of checkpoints' keys were read last. */
+  #files = '';
+
+  private constructor(private readonly folder: string) {}
 
   /** Reads the keys of `folder`; makes what is missing where `create` allows it. @throws Error naming the folder. */
   static open(folder: string, create = true): KeyRing {
-    const ring = new KeyRing();
+    const ring = new KeyRing(folder);
     if (create) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const purpose of SIGNING_PURPOSES) {
-      const file = load(folder, purpose, create, newSigningKey);
-      const privateKey = createPrivateKey({
-        key: Buffer.from(file.material, 'base64'),
-        format: 'der',
-        type: 'pkcs8',
-      });
-      ring.#signing.set(purpose, { id: file.id, privateKey, publicKey: createPublicKey(privateKey) });
-    }
+    for (const purpose of SIGNING_PURPOSES)
+      ring.#signing.set(purpose, signingKey(load(fileOf(folder, purpose), purpose, create, newSigningKey)));
     for (const purpose of SECRET) {
-      const file = load(folder, purpose, create, () => randomBytes(32));
+      const file = load(fileOf(folder, purpose), purpose, create, () => randomBytes(32));
       ring.#secret.set(purpose, { id: file.id, key: Buffer.from(file.material, 'base64') });
     }
-    ring.#retired = retiredKeys(folder);
+    ring.refresh();
     return ring;
+  }
+
+  /**
+   * Makes the key to which the key of checkpoints hands over (docs/adr/0026). It waits beside that key, which signs until
+   * the log states the new one. Asked again before that, it is the same key.
+   *
+   * @returns the ids of the key that signs now and of the one that waits.
+   */
+  static prepareHandover(folder: string): { current: string; next: string } {
+    const ring = KeyRing.open(folder, false);
+    const { id } = load(nextFile(folder), 'checkpoints', true, newSigningKey);
+    return { current: ring.publicKey('checkpoints').keyId, next: id };
   }
 
   /**
@@ -98,25 +108,63 @@ export class KeyRing {
    */
   static rotate(folder: string, purpose: SigningPurpose): { retired: string; current: string } {
     const old = KeyRing.open(folder, false);
-    const { keyId, publicKey } = old.publicKey(purpose);
-    const file = path.join(folder, `${purpose}.json`);
-    const { createdAt } = JSON.parse(readFileSync(file, 'utf8')) as KeyFile;
-    const retired = { id: keyId, purpose, publicKey, createdAt, retiredAt: new Date().toISOString() };
-    // The public half first: a crash in between leaves the old key in use, and listed twice.
-    mkdirSync(path.join(folder, RETIRED), { recursive: true, mode: 0o700 });
-    const kept = path.join(folder, RETIRED, `${keyId}.json`);
-    rmSync(kept, { force: true });
-    writeWhole(kept, retired);
+    old.#retire(purpose);
     const made = makeKey(purpose, newSigningKey());
-    rmSync(`${file}.new`, { force: true });
-    writeWhole(`${file}.new`, made);
-    renameSync(`${file}.new`, file);
-    return { retired: keyId, current: made.id };
+    writeDurably(fileOf(folder, purpose), textOf(made));
+    return { retired: old.publicKey(purpose).keyId, current: made.id };
   }
 
-  /** Signs bytes: 64 bytes of Ed25519 and the id of the signing key. */
-  sign(purpose: SigningPurpose, data: Uint8Array): { signature: Buffer; keyId: string } {
-    const { id, privateKey } = this.#signingKey(purpose);
+  /**
+   * Reads the keys of checkpoints again where their files are others than before: they are handed over while processes
+   * run. Costs two looks at the folder.
+   */
+  refresh(): void {
+    const [file, next] = [fileOf(this.folder, 'checkpoints'), nextFile(this.folder)];
+    const files = [file, next].map(stateOf).join();
+    if (files === this.#files) return;
+    this.#signing.set('checkpoints', signingKey(load(file, 'checkpoints', false, newSigningKey)));
+    const waiting = read(next);
+    this.#next = waiting && signingKey(waiting);
+    this.#retired = retiredKeys(this.folder);
+    this.#files = files;
+  }
+
+  /** The public half of the key of checkpoints that waits for the handover; undefined where none does. */
+  nextKey(): { keyId: string; publicKey: string } | undefined {
+    return this.#next && publicHalf(this.#next);
+  }
+
+  /** Ends a handover: the key that waited is the one that signs, and the old private half is destroyed. */
+  handOver(): void {
+    this.#retire('checkpoints');
+    renameDurably(nextFile(this.folder), fileOf(this.folder, 'checkpoints'));
+    this.refresh();
+  }
+
+  /** Keeps a key's public half. Before the key goes: a crash in between leaves it in use, and listed twice. */
+  #retire(purpose: SigningPurpose): void {
+    const { keyId, publicKey } = this.publicKey(purpose);
+    const { createdAt } = read(fileOf(this.folder, purpose)) as KeyFile;
+    const retired: RetiredKeyFile = {
+      id: keyId,
+      purpose,
+      publicKey,
+      createdAt,
+      retiredAt: new Date().toISOString(),
+    };
+    mkdirSync(path.join(this.folder, RETIRED), { recursive: true, mode: 0o700 });
+    writeDurably(path.join(this.folder, RETIRED, `${keyId}.json`), textOf(retired));
+  }
+
+  /**
+   * Signs bytes: 64 bytes of Ed25519 and the id of the signing key.
+   *
+   * @param keyId which key; without it the current one. @throws Error where it is not here.
+   */
+  sign(purpose: SigningPurpose, data: Uint8Array, keyId?: string): { signature: Buffer; keyId: string } {
+    const waiting = purpose === 'checkpoints' && this.#next?.id === keyId ? this.#next : undefined;
+    const { id, privateKey } = waiting ?? this.#signingKey(purpose);
+    if (keyId !== undefined && id !== keyId) throw new Error(`The key ${keyId} is not here.`);
     return { signature: sign(null, data, privateKey), keyId: id };
   }
 
@@ -126,9 +174,7 @@ export class KeyRing {
 
   /** The public half: id, and the raw 32 bytes in base64. */
   publicKey(purpose: SigningPurpose): { keyId: string; publicKey: string } {
-    const { id, publicKey } = this.#signingKey(purpose);
-    const der = publicKey.export({ format: 'der', type: 'spki' });
-    return { keyId: id, publicKey: der.subarray(-32).toString('base64') };
+    return publicHalf(this.#signingKey(purpose));
   }
 
   /** All public keys of a purpose: the one that signs now first, then the retired ones, the newest first. */
@@ -200,12 +246,22 @@ const makeKey = (purpose: string, material: Buffer): KeyFile => ({
   material: material.toString('base64'),
 });
 
-/** @throws Error with the code EEXIST where the file is there. */
-function writeWhole(file: string, body: object): void {
-  const handle = openSync(file, 'wx', 0o600);
-  writeSync(handle, JSON.stringify(body, null, 2));
-  fsyncSync(handle);
-  closeSync(handle);
+const textOf = (body: object): string => JSON.stringify(body, null, 2);
+
+function signingKey({ id, material }: KeyFile): SigningKey {
+  const privateKey = createPrivateKey({ key: Buffer.from(material, 'base64'), format: 'der', type: 'pkcs8' });
+  return { id, privateKey, publicKey: createPublicKey(privateKey) };
+}
+
+const publicHalf = ({ id, publicKey }: SigningKey): { keyId: string; publicKey: string } => ({
+  keyId: id,
+  publicKey: publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64'),
+});
+
+/** Another text for each file that had this name. */
+function stateOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${String(found.ino)} ${String(found.mtimeMs)}` : 'none';
 }
 
 function retiredKeys(folder: string): RetiredKeyFile[] {
@@ -216,20 +272,27 @@ function retiredKeys(folder: string): RetiredKeyFile[] {
     .map((name) => JSON.parse(readFileSync(path.join(inside, name), 'utf8')) as RetiredKeyFile);
 }
 
-function load(folder: string, purpose: string, create: boolean, make: () => Buffer): KeyFile {
-  const file = path.join(folder, `${purpose}.json`);
+/** @returns undefined where there is none. */
+function read(file: string): KeyFile | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as KeyFile;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !create) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
   }
+}
+
+function load(file: string, purpose: string, create: boolean, make: () => Buffer): KeyFile {
+  const kept = read(file);
+  if (kept) return kept;
+  if (!create) throw new Error(`There is no key ${file}.`);
   const body = makeKey(purpose, make());
   try {
-    // wx: of two processes that start at once, one makes the key and the other reads it.
-    writeWhole(file, body);
+    // Of two processes that start at once, one makes the key and the other reads it.
+    createDurably(file, textOf(body));
     return body;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return JSON.parse(readFileSync(file, 'utf8')) as KeyFile;
+    return read(file) as KeyFile;
   }
 }

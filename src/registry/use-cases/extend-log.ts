@@ -15,6 +15,7 @@ import {
   keepCheckpoint,
   newestCheckpoint,
 } from '../store/log-store.js';
+import { logKeyAfter } from '../store/handover-store.js';
 import { LogKey } from './log-key.js';
 
 /** What the log signed last, as it is known outside the database. */
@@ -56,6 +57,7 @@ export class ExtendLog {
     const size = await entryCount(tx);
     const head = await this.#checkHead(tx, before?.size ?? 0);
     if (before && size < before.size) throw new LogBroken('Entries that were signed are gone.');
+    if (before) this.key.settle(before.note);
     // A kill between the commit and the writing of the head is made good here.
     if (before && size === before.size) return head < size ? before : undefined;
     if (size === 0) return undefined;
@@ -66,7 +68,10 @@ export class ExtendLog {
     await this.#fillTiles(tx, size, edges);
     const root = rootAt(size, edges);
     const text = checkpointText({ origin: this.key.origin, size, root });
-    await keepCheckpoint(tx, { size, root, note: writeNote({ text, signatures: [this.key.sign(text)] }) });
+    // What the log stated under a signature says who signs next: as many workers as there are say the same of one record.
+    const signature = this.key.sign(text, before && (await logKeyAfter(tx, before.size)));
+    if (!signature) throw new LogBroken('The key that the log states for its checkpoints is not here.');
+    await keepCheckpoint(tx, { size, root, note: writeNote({ text, signatures: [signature] }) });
     return { size, root };
   }
 

@@ -4,6 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, KeyRing, type Config } from '../../platform/index.js';
 import {
   noteKeyId,
+  readNote,
+  validSignature,
   writeVerifierKey,
   type NoteSignature,
   type VerifierKey,
@@ -26,9 +28,10 @@ export class LogKey {
     this.origin = keptName(config.keysDir, `${config.publicOrigin.replace(/^https?:\/\//, '')}/log`);
   }
 
+  /** The key that signs now; while a log hands over, the old one until the new one has signed. */
   get verifier(): VerifierKey {
-    const { publicKey } = this.keys.publicKey('checkpoints');
-    return { name: this.origin, kind: 'ed25519', publicKey: Buffer.from(publicKey, 'base64') };
+    this.keys.refresh();
+    return this.verifierOf(this.keys.publicKey('checkpoints'));
   }
 
   /** As it stands on each page's foot. */
@@ -36,9 +39,32 @@ export class LogKey {
     return writeVerifierKey(this.verifier);
   }
 
-  sign(text: string): NoteSignature {
-    const { signature } = this.keys.sign('checkpoints', Buffer.from(text));
-    return { name: this.origin, keyId: noteKeyId(this.verifier), signature };
+  /** A public key of checkpoints as others check notes with it. */
+  verifierOf({ publicKey }: { readonly publicKey: string }): VerifierKey {
+    return { name: this.origin, kind: 'ed25519', publicKey: Buffer.from(publicKey, 'base64') };
+  }
+
+  /**
+   * Signs a checkpoint's text. @param keyId in the key ring; without it the key that signs now.
+   *
+   * @returns undefined where that key is not here.
+   */
+  sign(text: string, keyId = this.keys.publicKey('checkpoints').keyId): NoteSignature | undefined {
+    const key = [this.keys.publicKey('checkpoints'), this.keys.nextKey()].find((one) => one?.keyId === keyId);
+    if (!key) return undefined;
+    const { signature } = this.keys.sign('checkpoints', Buffer.from(text), keyId);
+    return { name: this.origin, keyId: noteKeyId(this.verifierOf(key)), signature };
+  }
+
+  /**
+   * Ends a handover where the key that waited has signed the newest checkpoint: only then the old one can go, and only then
+   * pages name the new one. The caller holds the registry's lock. @param note that checkpoint.
+   */
+  settle(note: string): void {
+    this.keys.refresh();
+    const next = this.keys.nextKey();
+    const signed = next && readNote(note);
+    if (signed && validSignature(signed, this.verifierOf(next))) this.keys.handOver();
   }
 }
 

@@ -6,9 +6,11 @@ import { LRUCache } from 'lru-cache';
 import { canonicalJson, type Json, type Refusal } from '../../kernel/index.js';
 import { BareRoutes, Database, refuseBare } from '../../platform/index.js';
 import { inclusionRanges } from '../domain/log/proofs.js';
+import { readNote, validSignature } from '../domain/log/signed-note.js';
 import { parseTilePath, TILE_WIDTH, tilePath, type Tile } from '../domain/log/tile-path.js';
 import { writeProof } from '../domain/log/tlog-proof.js';
 import { bundleContents, chunkByHash } from '../store/entry-store.js';
+import { handoverOf } from '../use-cases/handover-of.js';
 import { LogKey } from '../use-cases/log-key.js';
 import {
   cosignaturesOf,
@@ -58,6 +60,7 @@ export class LogRoutes implements OnModuleInit {
     );
     add('chunks/:hash', (request, reply) => this.#chunk(request, reply));
     add('proofs/:index', (request, reply) => this.#proof(request, reply));
+    add('handovers/:keyId', (request, reply) => this.#handover(request, reply));
   }
 
   async #checkpoint(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -117,8 +120,13 @@ export class LogRoutes implements OnModuleInit {
     const place = /^(?:0|[1-9]\d{0,14})$/.test(index) ? Number(index) : Infinity;
     // What a witness has cosigned outweighs what is newer: a proof is kept, and shown to those who trust neither.
     const cosigned = await newestCosigned(this.database.tx);
+    // One that an older key signed is no news to who holds the key of now.
+    const signed = cosigned && readNote(cosigned.note);
+    const isCurrent = signed && validSignature(signed, this.key.verifier);
     const note =
-      cosigned && place < cosigned.size ? await this.#withCosignatures(cosigned) : await this.#newestNote();
+      cosigned && isCurrent && place < cosigned.size
+        ? await this.#withCosignatures(cosigned)
+        : await this.#newestNote();
     if (!note || place >= note.size) return refuseBare(request, reply, NOT_FOUND);
     const proof = writeProof({
       index: place,
@@ -129,6 +137,14 @@ export class LogRoutes implements OnModuleInit {
       .type('text/plain; charset=utf-8')
       .header('content-disposition', `attachment; filename="entry-${index}.tlog-proof"`)
       .send(proof);
+  }
+
+  /** To which key another handed over: it does so once, and what it signed for that stays. */
+  async #handover(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { keyId } = request.params as { readonly keyId: string };
+    const file = await handoverOf(this.database.tx, this.key, keyId);
+    if (file === undefined) return refuseBare(request, reply, NOT_FOUND);
+    return reply.header('cache-control', FOR_EVER).type('text/plain; charset=utf-8').send(file);
   }
 
   /** The newest checkpoint with all that stand beside the log's own signature. Who asks at once is answered at once. */

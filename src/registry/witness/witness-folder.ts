@@ -1,19 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256Hex } from '../../kernel/index.js';
+import { writeDurably } from '../../platform/files/durable-file.js';
 import { parseCheckpoint, type Checkpoint } from '../domain/log/checkpoint.js';
 import {
   readNote,
@@ -171,23 +161,5 @@ function parseKey(pem: Buffer): KeyObject | undefined {
     return createPrivateKey(pem);
   } catch {
     return undefined;
-  }
-}
-
-/** Whole or not at all, also after a power cut. */
-function writeDurably(file: string, content: string | Buffer): void {
-  rmSync(`${file}.new`, { force: true });
-  sync(`${file}.new`, 'wx', content);
-  renameSync(`${file}.new`, file);
-  sync(path.dirname(file), 'r');
-}
-
-function sync(file: string, flags: 'wx' | 'r', content?: string | Buffer): void {
-  const handle = openSync(file, flags, 0o600);
-  try {
-    if (content !== undefined) writeSync(handle, content.toString());
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

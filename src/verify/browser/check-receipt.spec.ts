@@ -25,10 +25,12 @@ import {
 } from '../../registry/domain/log/signed-note.js';
 import { readProof as nodeReadProof, writeProof } from '../../registry/domain/log/tlog-proof.js';
 import { fromBase64, toHex, utf8, type Bytes } from './bytes.js';
-import { checkReceipt, REASONS, VERDICTS, verdictOf, type Ask, type Step } from './check-receipt.js';
+import { checkReceipt, REASONS, VERDICTS, verdictOf, type Step } from './check-receipt.js';
 import { isSignedBy } from './ed25519.js';
 import { isIncluded, leafHash, pathInBundle, readBundle, readProof } from './inclusion.js';
 import { readCheckpoint, readLogKey } from './signed-checkpoint.js';
+import { nextKey } from './stated-key.js';
+import type { Ask } from './trusted-log.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const ORIGIN = 'openmerit.example/log';
@@ -46,10 +48,11 @@ const logKey: VerifierKey = { name: ORIGIN, kind: 'ed25519', publicKey: log.raw 
 const verifier = writeVerifierKey(logKey);
 
 function noteOf(leaves: readonly Buffer[], signer = log): string {
+  const keyId = noteKeyId({ ...logKey, publicKey: signer.raw });
   const text = checkpointText({ origin: ORIGIN, size: leaves.length, root: merkleRoot(leaves) });
   return writeNote({
     text,
-    signatures: [{ name: ORIGIN, keyId: noteKeyId(logKey), signature: signer.sign(Buffer.from(text)) }],
+    signatures: [{ name: ORIGIN, keyId, signature: signer.sign(Buffer.from(text)) }],
   });
 }
 
@@ -122,6 +125,7 @@ describe('what the browser computes', () => {
               index: readThere.index,
               hashes: readThere.hashes.map(bytes),
               note: readThere.checkpoint,
+              extra: undefined,
             },
           );
 
@@ -194,13 +198,32 @@ describe('what the browser computes', () => {
       holds: boolean;
     };
     const hex = (text: string): Bytes => bytes(Buffer.from(text, 'hex'));
+    for (const one of vectors<{ file: string; verifierKey: string; holds: boolean; next?: string }>(
+      'handovers',
+    )) {
+      const key = await readLogKey(one.verifierKey);
+      const next = key && (await nextKey(utf8(one.file), key));
+      const said = one.next === undefined ? undefined : await readLogKey(one.next);
+      expect([one, next]).toEqual([one, said]);
+    }
     for (const { index, size: entries, leaf, proof, root: top, holds } of vectors<Inclusion>('inclusion'))
       expect(await isIncluded(hex(leaf), index, entries, proof.map(hex), hex(top))).toBe(holds);
   });
 });
 
-// A platform in memory: a log with a receipt in it, and what else is asked for.
-function platformWith(entries: number, seq: number, now: number) {
+type Answers = Record<string, Buffer | undefined>;
+
+/** What a fact of a key shows. */
+const keyShown = (purpose: string, keyId: string, raw: Buffer): Json => ({
+  purpose,
+  keyId,
+  algorithm: 'Ed25519',
+  publicKey: raw.toString('base64'),
+  retiredAt: null,
+});
+
+// A platform in memory: a log with a receipt in it and the key that signed that, and what else is asked for.
+function platformWith(entries: number, seq: number, now: number, signer = log) {
   const body = {
     v: 1,
     number: 1,
@@ -221,44 +244,50 @@ function platformWith(entries: number, seq: number, now: number) {
     keyId: 'key-1',
   };
   const hash = hashJson(body).toString('hex');
-  const shownAt = (index: number): Json =>
-    index === seq ? { receiptHash: hash, session: 'session', keyId: 'key-1' } : { index };
-  const facts = Array.from({ length: entries }, (_, index) =>
-    Buffer.from(
-      canonicalJson({
-        v: 1,
-        type: index === seq ? 'receipt' : 'sitting-void',
-        subject: index === seq ? body.candidateNumber : `subject ${String(index)}`,
-        contentHash: hashJson(shownAt(index)).toString('hex'),
-        commitments: {},
-      }),
-    ),
-  );
-  const leaves = facts.map(nodeLeafHash);
-  const first = seq - (seq % 256);
-  const inBundle = facts.slice(first, first + 256);
-  const group = String(first / 256).padStart(3, '0');
-  const suffix = inBundle.length < 256 ? `.p/${String(inBundle.length)}` : '';
-  const answers: Record<string, Buffer> = {
-    '/log/checkpoint': Buffer.from(noteOf(leaves)),
-    [`/log/proofs/${String(seq)}`]: Buffer.from(
-      writeProof({ index: seq, hashes: pathOf(leaves, seq), checkpoint: noteOf(leaves) }),
-    ),
-    [`/log/tile/entries/${group}${suffix}`]: writeBundle(inBundle),
-    [`/log/contents/${group}${suffix}`]: Buffer.from(
-      JSON.stringify(inBundle.map((_, at) => ({ shown: shownAt(first + at), personal: null }))),
-    ),
+  const keySeq = (seq + Math.floor(entries / 2)) % entries;
+  const stated = (index: number): { type: string; subject: string; cause: string; shown: Json } => {
+    if (index === seq) {
+      const shown = { receiptHash: hash, session: 'session', keyId: 'key-1' };
+      return { type: 'receipt', subject: body.candidateNumber, cause: 'session', shown };
+    }
+    if (index === keySeq) {
+      const shown = keyShown('receipts', 'key-1', receipts.raw);
+      return { type: 'signing-key', subject: 'key-1', cause: 'in-use', shown };
+    }
+    return { type: 'sitting-void', subject: `subject ${String(index)}`, cause: 'session', shown: { index } };
+  };
+  const facts = Array.from({ length: entries }, (_, index) => {
+    const { shown, ...fact } = stated(index);
+    return { v: 1, ...fact, contentHash: hashJson(shown).toString('hex'), commitments: {} };
+  });
+  const bundles = facts.map((fact) => Buffer.from(canonicalJson(fact)));
+  const leaves = bundles.map(nodeLeafHash);
+  const answers: Answers = {
+    '/log/checkpoint': Buffer.from(noteOf(leaves, signer)),
     [`/api/v1/receipts/${hash}`]: Buffer.from(
       JSON.stringify({ hash, entry: { seq: String(seq) }, replacedBy: null }),
     ),
-    '/api/v1/signing-keys': Buffer.from(
-      JSON.stringify({
-        items: [{ purpose: 'receipts', keyId: 'key-1', publicKey: receipts.raw.toString('base64') }],
-      }),
+    [KEYS]: Buffer.from(
+      JSON.stringify({ items: [{ seq: String(keySeq), fact: facts[keySeq] }], nextCursor: null }),
     ),
   };
-  return { receipt, hash, answers };
+  for (const index of [seq, keySeq]) {
+    const first = index - (index % 256);
+    const inBundle = bundles.slice(first, first + 256);
+    const suffix = inBundle.length < 256 ? `.p/${String(inBundle.length)}` : '';
+    const at = `${String(first / 256).padStart(3, '0')}${suffix}`;
+    answers[`/log/proofs/${String(index)}`] = Buffer.from(
+      writeProof({ index, hashes: pathOf(leaves, index), checkpoint: noteOf(leaves, signer) }),
+    );
+    answers[`/log/tile/entries/${at}`] = writeBundle(inBundle);
+    answers[`/log/contents/${at}`] = Buffer.from(
+      JSON.stringify(inBundle.map((_, place) => ({ shown: stated(first + place).shown, personal: null }))),
+    );
+  }
+  return { receipt, hash, answers, keySeq };
 }
+
+const KEYS = '/api/v1/registry/entries?type=signing-key&limit=100';
 
 const askOf =
   (answers: Readonly<Record<string, Buffer | undefined>>): Ask =>
@@ -276,7 +305,7 @@ async function stepsOf(receipt: unknown, ask: Ask, key: string | undefined, now:
 
 describe('the check of a receipt', () => {
   const now = Date.now();
-  const { receipt, hash, answers } = platformWith(40, 13, now);
+  const { receipt, hash, answers, keySeq } = platformWith(40, 13, now);
   interface Given {
     readonly file?: unknown;
     readonly key?: string | null;
@@ -297,7 +326,7 @@ describe('the check of a receipt', () => {
 
   it('holds for a true one, in logs of any size', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 600 }), fc.nat(), async (entries, at) => {
+      fc.asyncProperty(fc.integer({ min: 2, max: 600 }), fc.nat(), async (entries, at) => {
         const platform = platformWith(entries, at % entries, now);
         const steps = await stepsOf(platform.receipt, askOf(platform.answers), verifier, now);
         expect(steps.map(({ reason }) => reason)).toEqual(['holds', 'holds', 'holds', 'holds', 'word']);
@@ -315,11 +344,11 @@ describe('the check of a receipt', () => {
     expect(await reasonsOf({}, { file: Buffer.of(0xff, 0xfe) })).toEqual(['noReceipt', 'wrong']);
     expect(await reasonsOf({}, { key: other })).toEqual([
       'failed',
-      ...['holds', 'unsigned', 'unsigned', 'holds', 'word'],
+      ...['holds', 'unsigned', 'unsigned', 'unsigned', 'word'],
     ]);
     expect(await reasonsOf({}, { key: verifier.slice(1) })).toEqual([
       'noKey',
-      ...['holds', 'noKey', 'unsigned', 'holds', 'word'],
+      ...['holds', 'noKey', 'unsigned', 'unsigned', 'word'],
     ]);
     expect(await reasonsOf({}, { key: verifier.replace(/\+/g, '\n+') })).toContain('true');
     expect(await reasonsOf({}, { key: null })).toContain('incomplete');
@@ -341,12 +370,93 @@ describe('the check of a receipt', () => {
     expect(await reasonsOf({ [tile ?? '']: undefined })).toContain('gone');
     expect(await reasonsOf({ '/log/checkpoint': undefined })).toEqual([
       'failed',
-      ...['holds', 'empty', 'gone', 'holds', 'word'],
+      ...['holds', 'empty', 'gone', 'unsigned', 'word'],
     ]);
     const changed = { ...receipt, body: { ...receipt.body, answered: 20 } };
     const steps = await stepsOf(changed, askOf(answers), verifier, now);
     expect(steps.map(({ reason }) => reason)).toEqual(['holds', 'holds', 'never', 'changed', 'unknown']);
   });
+
+  it('takes the key from the log, and no other', async () => {
+    const signature = async (changed: Answers, given: Given = {}) => {
+      const [verdict, ...steps] = await reasonsOf(changed, given);
+      return [verdict, steps[3]];
+    };
+    const listed = (list: object): Answers => ({ [KEYS]: Buffer.from(JSON.stringify(list)) });
+    const item = (seq: number, subject = 'key-1') => ({
+      seq: String(seq),
+      fact: { cause: 'in-use', subject },
+    });
+    const none = { items: [], nextCursor: null };
+    const late = { at: Date.parse(receipt.body.inLogBy) + 1 };
+    // Not stated yet: nothing proves who signed, and nothing is wrong, until the promised time.
+    expect(await signature(listed(none))).toEqual(['early', 'waits']);
+    expect(await signature(listed(none), late)).toEqual(['failed', 'noKey']);
+    expect(await signature(listed({ items: [item(keySeq, 'key-2')], nextCursor: null }))).toEqual([
+      'early',
+      'waits',
+    ]);
+    // Another entry than that of the key, or none.
+    for (const seq of [3, 13, 40])
+      expect(await signature(listed({ items: [item(seq)], nextCursor: null }))).toEqual([
+        'failed',
+        'unproved',
+      ]);
+    expect(await signature(listed({ items: 1 }))).toEqual(['failed', 'unreadable']);
+    // On a later page, where the first that stated it counts.
+    const paged = {
+      ...listed({ items: [item(3)], nextCursor: 'a b' }),
+      [`${KEYS}&cursor=a%20b`]: answers[KEYS],
+    };
+    expect(await signature(paged)).toEqual(['true', 'holds']);
+    const { keyId, ...forged } = receipt;
+    expect(await signature({}, { file: { ...forged, keyId: `${keyId}0` } })).toEqual(['early', 'waits']);
+  });
+
+  it('follows a key that has handed over, and none that another named', async () => {
+    const next = keyPair();
+    const grown = platformWith(50, 13, now, next);
+    const file = handoverTo(next.raw);
+    const at = `/log/handovers/${noteKeyId(logKey).toString('hex')}`;
+    const reasons = async (handover?: Buffer) => {
+      const steps = await stepsOf(grown.receipt, askOf({ ...grown.answers, [at]: handover }), verifier, now);
+      return [verdictOf(steps), steps[1]?.reason, steps[1]?.values['key']];
+    };
+    const id = noteKeyId({ ...logKey, publicKey: next.raw }).toString('hex');
+    expect(await reasons(file)).toEqual(['true', 'holds', `${ORIGIN}+${id}`]);
+    expect(await reasons()).toEqual(['failed', 'unsigned', expect.any(String)]);
+    for (const wrong of [handoverTo(next.raw, keyPair()), handoverTo(keyPair().raw), handoverTo(log.raw)])
+      expect((await reasons(wrong)).slice(0, 2)).toEqual(['failed', 'unsigned']);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 255 }), async (place, by) => {
+        const changed = Buffer.from(file);
+        const index = place % file.length;
+        changed[index] = ((file[index] as number) + by) % 256;
+        expect([index, by, (await reasons(changed))[0]]).toEqual([index, by, 'failed']);
+      }),
+      { numRuns: 200 },
+    );
+    const unreachable: Ask = (address) =>
+      address === at ? Promise.resolve('unreachable') : askOf(grown.answers)(address);
+    expect(verdictOf(await stepsOf(grown.receipt, unreachable, verifier, now))).toBe('incomplete');
+  });
+
+  /** What a key of the log hands over with, in a log of two entries. */
+  function handoverTo(raw: Buffer, signer = log): Buffer {
+    const shown = keyShown('checkpoints', 'checkpoints-2', raw);
+    const fact = {
+      v: 1,
+      type: 'signing-key',
+      subject: 'checkpoints-2',
+      cause: 'in-use',
+      contentHash: hashJson(shown).toString('hex'),
+      commitments: {},
+    };
+    const leaves = [someLeaves[0] as Buffer, nodeLeafHash(canonicalJson(fact))];
+    const extra = Buffer.from(canonicalJson({ fact, shown }));
+    const checkpoint = noteOf(leaves, signer);
+    return Buffer.from(writeProof({ index: 1, hashes: pathOf(leaves, 1), checkpoint, extra }));
+  }
 
   it('says what cannot be reached, and then nothing good or bad', async () => {
     for (const gone of [...Object.keys(answers), '']) {
@@ -379,14 +489,14 @@ describe('the check of a receipt', () => {
 
   it('takes a proof under an older state, which witnesses have cosigned, if it covers the entry', async () => {
     const later = platformWith(300, 13, now);
-    const older = (size: number): Record<string, Buffer> => {
+    const older = (size: number): Record<string, Buffer | undefined> => {
       const { answers: then } = platformWith(size, 13, now);
       return Object.fromEntries(
         Object.entries(then).filter(([address]) => /proofs|tile|contents/.test(address)),
       );
     };
-    const ask = (changed: Record<string, Buffer>) => askOf({ ...later.answers, ...changed });
-    const verdict = async (changed: Record<string, Buffer>) =>
+    const ask = (changed: Record<string, Buffer | undefined>) => askOf({ ...later.answers, ...changed });
+    const verdict = async (changed: Record<string, Buffer | undefined>) =>
       verdictOf(await stepsOf(later.receipt, ask(changed), verifier, now));
     expect(await verdict({})).toBe('true');
     expect(await verdict(older(40))).toBe('true');
@@ -436,12 +546,14 @@ describe('the check of a receipt', () => {
       expect([place, ...(await reasonsOf({ [contents]: spoil(Buffer.from(text), place) }))]).toContain(
         'changed',
       );
-    const keys = answers['/api/v1/signing-keys'] as Buffer;
-    for (let place = 0; place < keys.length; place += 1)
-      expect((await reasonsOf({ '/api/v1/signing-keys': spoil(keys, place) }))[0]).toBe('failed');
+    const key = text.indexOf('"publicKey"');
+    for (let place = key; place < text.indexOf('}', key); place += 1)
+      expect([place, ...(await reasonsOf({ [contents]: spoil(Buffer.from(text), place) }))]).toContain(
+        'unproved',
+      );
     const file = Buffer.from(JSON.stringify(receipt));
     for (let place = 0; place < file.length; place += 1)
-      expect((await reasonsOf({}, { file: spoil(file, place) }))[0]).toMatch(/^(?:failed|noReceipt)$/);
+      expect((await reasonsOf({}, { file: spoil(file, place) }))[0]).toMatch(/^(?:failed|noReceipt|early)$/);
   });
 
   it('has words and a shape for all that can come of it', () => {

@@ -1,9 +1,9 @@
-import { TILE_WIDTH, tilePath } from '../../registry/domain/log/tile-path.js';
-import { fromBase64, sameBytes, sha256, textOf, toHex, utf8, type Bytes } from './bytes.js';
+import { fromBase64, textOf, type Bytes } from './bytes.js';
 import { isSignedBy } from './ed25519.js';
-import { isIncluded, leafHash, pathInBundle, readBundle, readProof } from './inclusion.js';
-import { canonicalOf, isRecord, parseJson, readReceiptFile, type ReceiptFile } from './receipt-file.js';
-import { readCheckpoint, readLogKey, type LogKey, type SignedCheckpoint } from './signed-checkpoint.js';
+import { isRecord, parseJson, readReceiptFile, type ReceiptFile } from './receipt-file.js';
+import { readLogKey, type SignedCheckpoint } from './signed-checkpoint.js';
+import { keyIn } from './stated-key.js';
+import { TrustedLog, type Answer, type Ask } from './trusted-log.js';
 
 /**
  * What became of a step. `waits`: it will hold when the log has taken the receipt, which was promised by a time.
@@ -38,9 +38,12 @@ export const REASONS = {
   },
   signature: {
     holds: 'holds',
+    waits: 'waits',
     noKey: 'fails',
+    unproved: 'fails',
     changed: 'fails',
     unreadable: 'fails',
+    unsigned: 'unknown',
     unreachable: 'unreachable',
   },
   newest: { word: 'word', replaced: 'replaced', unknown: 'unknown', unreachable: 'unreachable' },
@@ -58,14 +61,17 @@ export interface Step {
 }
 
 /** What the steps come to. */
-export const VERDICTS = ['true', 'replaced', 'waits', 'incomplete', 'noKey', 'noReceipt', 'failed'] as const;
+export const VERDICTS = [
+  'true',
+  'replaced',
+  'waits',
+  'early',
+  'incomplete',
+  'noKey',
+  'noReceipt',
+  'failed',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
-
-/** An answer of the platform: its bytes, that it has none, or that none came. */
-export type Answer = Bytes | 'missing' | 'unreachable';
-
-/** Fetches an address of the platform. */
-export type Ask = (path: string) => Promise<Answer>;
 
 /** The receipt that is checked, as soon as the file proves to be one; then each step in its turn. */
 export type Finding = { readonly receipt: ReceiptFile } | Step;
@@ -81,8 +87,8 @@ type Told<S extends StepName> = readonly [
   values?: Readonly<Record<string, string>>,
 ];
 
-/** How often a checkpoint is asked for again, where the log grew between two answers. */
-const TRIES = 4;
+/** Pages of keys that are read at most; a hundred stand on one. */
+const MOST_PAGES = 50;
 
 /**
  * Checks a receipt's file by the log's verifier key, which alone is trusted: whatever else the platform answers is
@@ -105,14 +111,18 @@ export async function* checkReceipt(
   yield step('file', ['holds', { hash: receipt.hash }]);
 
   const key = typedKey === undefined ? undefined : await readLogKey(typedKey);
-  const note = key ? await ask('/log/checkpoint') : 'missing';
-  const checkpoint = key && note instanceof Uint8Array ? await readCheckpoint(note, key) : undefined;
-  yield step('checkpoint', tellCheckpoint(typedKey, key, note, checkpoint));
+  const log = key && new TrustedLog(ask, key);
+  const note = log ? await ask('/log/checkpoint') : 'missing';
+  let checkpoint: Read = 'missing';
+  if (typeof note === 'string') checkpoint = note;
+  else if (log) checkpoint = await log.read(note);
+  yield step('checkpoint', tellCheckpoint(typedKey, log, checkpoint));
 
   const said = await ask(`/api/v1/receipts/${receipt.hash}`);
   const standing = said instanceof Uint8Array ? readStanding(said, receipt.hash) : undefined;
-  yield step('entry', await tellEntry({ receipt, key, note, checkpoint, said, standing, ask, now }));
-  yield step('signature', await tellSignature(receipt, await ask('/api/v1/signing-keys')));
+  const check = { receipt, log, checkpoint, said, standing, ask, now };
+  yield step('entry', await tellEntry(check));
+  yield step('signature', await tellSignature(check));
   yield step('newest', tellNewest(said, standing));
 }
 
@@ -125,6 +135,8 @@ export function verdictOf(steps: readonly Step[]): Verdict {
   if (failed.length === 1 && failed[0]?.step === 'checkpoint' && failed[0].reason === 'noKey') return 'noKey';
   if (failed.length > 0) return 'failed';
   if (has('unreachable')) return 'incomplete';
+  // Nothing proves yet who signed it.
+  if (steps.some((one) => one.step === 'signature' && one.outcome !== 'holds')) return 'early';
   if (has('replaced')) return 'replaced';
   return has('waits') ? 'waits' : 'true';
 }
@@ -136,128 +148,88 @@ function step<S extends StepName>(name: S, [reason, values = {}]: Told<S>): Step
 
 function tellCheckpoint(
   typedKey: string | undefined,
-  key: LogKey | undefined,
-  note: Answer,
-  checkpoint: SignedCheckpoint | undefined,
+  log: TrustedLog | undefined,
+  checkpoint: Read,
 ): Told<'checkpoint'> {
   if (typedKey === undefined) return ['unreachable'];
-  if (!key) return ['noKey'];
-  const values = { key: `${key.name}+${key.id}`, size: String(checkpoint?.size ?? 0) };
-  if (note === 'unreachable') return ['unreachable'];
-  if (note === 'missing') return ['empty'];
-  return checkpoint ? ['holds', values] : ['unsigned', values];
+  if (!log) return ['noKey'];
+  const key = `${log.key.name}+${log.key.id}`;
+  if (checkpoint === 'unreachable') return ['unreachable'];
+  if (checkpoint === 'missing') return ['empty'];
+  return checkpoint === 'unsigned'
+    ? ['unsigned', { key }]
+    : ['holds', { key, size: String(checkpoint.size) }];
 }
 
-interface EntryCheck {
+/** What the newest checkpoint came to. */
+type Read = SignedCheckpoint | 'unsigned' | 'missing' | 'unreachable';
+
+interface Check {
   readonly receipt: ReceiptFile;
-  readonly key: LogKey | undefined;
-  readonly note: Answer;
-  readonly checkpoint: SignedCheckpoint | undefined;
+  readonly log: TrustedLog | undefined;
+  readonly checkpoint: Read;
   readonly said: Answer;
   readonly standing: Standing | undefined;
   readonly ask: Ask;
   readonly now: number;
 }
 
-async function tellEntry(check: EntryCheck): Promise<Told<'entry'>> {
-  const { receipt, key, note, checkpoint, said, standing, now } = check;
+async function tellEntry({ receipt, log, checkpoint, said, standing, now }: Check): Promise<Told<'entry'>> {
   if (said === 'unreachable') return ['unreachable'];
   if (said === 'missing') return ['never'];
   if (!standing) return ['unreadable'];
-  const { inLogBy } = receipt.body;
+  const { inLogBy, candidateNumber } = receipt.body;
   if (standing.seq === null) return [Date.parse(inLogBy) < now ? 'late' : 'waits', { time: inLogBy }];
   const values = { seq: String(standing.seq) };
   // It is said to be in a log that is said to have nothing.
-  if (key && note === 'missing') return ['gone', values];
-  if (!key || !checkpoint) return ['unsigned'];
-  const reason = await entryHolds(check, key, checkpoint, standing.seq);
-  return [reason, values];
+  if (log && checkpoint === 'missing') return ['gone', values];
+  if (!log || typeof checkpoint === 'string') return ['unsigned'];
+  const found = await log.entryAt(checkpoint, standing.seq);
+  if (typeof found === 'string') return [found, values];
+  const { fact, shown } = found;
+  const isOwn = fact['type'] === 'receipt' && fact['subject'] === candidateNumber;
+  return [isOwn && shown['receiptHash'] === receipt.hash ? 'holds' : 'other', values];
 }
 
-/** The entry at a place, by its bytes up to the root of the checkpoint. */
-async function entryHolds(
-  { receipt, ask }: EntryCheck,
-  key: LogKey,
-  newest: SignedCheckpoint,
-  seq: number,
-): Promise<keyof (typeof REASONS)['entry']> {
-  const found = await proofOf(ask, key, newest, seq);
-  if (typeof found === 'string') return found;
-  const { checkpoint, hashes } = found;
-  const index = Math.floor(seq / TILE_WIDTH);
-  const width = Math.min(TILE_WIDTH, checkpoint.size - index * TILE_WIDTH);
-  const path = tilePath({ level: 'entries', index, width });
-  const bundle = await ask(`/log/${path}`);
-  const beside = await ask(`/log/${path.replace('tile/entries', 'contents')}`);
-  if (bundle === 'unreachable' || beside === 'unreachable') return 'unreachable';
-  if (bundle === 'missing' || beside === 'missing') return 'gone';
-
-  const entries = readBundle(bundle);
-  const place = seq - index * TILE_WIDTH;
-  const entry = entries?.[place];
-  if (entries?.length !== width || !entry) return 'unproved';
-  const leaves = await Promise.all(entries.map(leafHash));
-  const lowest = await pathInBundle(leaves, place);
-  const begins = lowest.every((hash, at) => hashes[at] && sameBytes(hash, hashes[at]));
-  const leaf = leaves[place] as Bytes;
-  if (!begins || !(await isIncluded(leaf, seq, checkpoint.size, hashes, checkpoint.root))) return 'unproved';
-
-  const text = textOf(entry);
-  const fact = parseJson(text);
-  // Bytes that can be read in two ways state nothing.
-  if (!isRecord(fact) || canonicalOf(fact) !== text) return 'other';
-  if (fact['v'] !== 1 || fact['type'] !== 'receipt' || fact['subject'] !== receipt.body.candidateNumber)
-    return 'other';
-  const contents = parseJson(textOf(beside));
-  const content: unknown = Array.isArray(contents) ? contents[place] : undefined;
-  const shown = isRecord(content) ? content['shown'] : undefined;
-  const canonical = canonicalOf(shown);
-  if (canonical === undefined || toHex(await sha256(utf8(canonical))) !== fact['contentHash'])
-    return 'changed';
-  return isRecord(shown) && shown['receiptHash'] === receipt.hash ? 'holds' : 'other';
-}
-
-/**
- * A proof for the entry under a checkpoint that the key signed, the newest or an older one that a witness has cosigned, and
- * that checkpoint; or why there is none.
- */
-async function proofOf(ask: Ask, key: LogKey, newest: SignedCheckpoint, seq: number) {
-  let checkpoint = newest;
-  for (let left = TRIES; left > 0; left -= 1) {
-    const answer = await ask(`/log/proofs/${String(seq)}`);
-    if (answer === 'unreachable') return answer;
-    if (answer === 'missing') return 'gone';
-    const proof = readProof(answer);
-    const proved = proof && (await readCheckpoint(proof.note, key));
-    if (proof?.index !== seq || !proved) return 'unproved';
-    if (proved.text === checkpoint.text || proved.size < checkpoint.size)
-      return { checkpoint: proved, hashes: proof.hashes };
-    // Two roots for one size: the log was told in two ways, and both are signed.
-    if (proved.size === checkpoint.size) return 'forked';
-    const again = await ask('/log/checkpoint');
-    if (again === 'unreachable') return again;
-    const next = again === 'missing' ? undefined : await readCheckpoint(again, key);
-    // A log does not shrink.
-    if (!next || next.size < checkpoint.size) return 'forked';
-    checkpoint = next;
-  }
-  return 'forked';
-}
-
-async function tellSignature(receipt: ReceiptFile, answer: Answer): Promise<Told<'signature'>> {
-  if (answer === 'unreachable') return ['unreachable'];
-  const list = answer === 'missing' ? undefined : parseJson(textOf(answer));
-  const items: unknown = isRecord(list) ? list['items'] : undefined;
-  if (!Array.isArray(items)) return ['unreadable'];
-  const listed: unknown = items.find(
-    (one: unknown) => isRecord(one) && one['purpose'] === 'receipts' && one['keyId'] === receipt.keyId,
-  );
-  const values = { key: receipt.keyId };
-  if (!isRecord(listed)) return ['noKey', values];
-  const publicKey = fromBase64(String(listed['publicKey']));
+/** By the key that the log states for receipts; where that stands is asked of the platform, and nothing else. */
+async function tellSignature(check: Check): Promise<Told<'signature'>> {
+  const { receipt, log, checkpoint, ask, now } = check;
+  const { inLogBy } = receipt.body;
+  if (checkpoint === 'unreachable') return ['unreachable'];
+  if (!log || typeof checkpoint === 'string') return ['unsigned'];
+  const seq = await placeOfKey(ask, receipt.keyId);
+  if (typeof seq === 'string') return [seq];
+  const values = { key: receipt.keyId, time: inLogBy };
+  // The log states a key when it takes what was signed with it, at the latest.
+  if (seq === undefined) return [Date.parse(inLogBy) < now ? 'noKey' : 'waits', values];
+  const stated = await log.entryAt(checkpoint, seq);
+  if (stated === 'unreachable') return [stated];
+  const found = typeof stated === 'string' ? undefined : keyIn(stated, 'receipts');
+  if (found?.keyId !== receipt.keyId) return ['unproved', { ...values, seq: String(seq) }];
   const signature = fromBase64(receipt.signature);
-  const holds = publicKey && signature && (await isSignedBy(publicKey, receipt.signed, signature));
-  return [holds ? 'holds' : 'changed', values];
+  const holds = signature && (await isSignedBy(found.key, receipt.signed, signature));
+  return [holds ? 'holds' : 'changed', { ...values, seq: String(seq) }];
+}
+
+/** Which entry states a key first, as the registry lists them; undefined where none does. */
+async function placeOfKey(
+  ask: Ask,
+  keyId: string,
+): Promise<number | undefined | 'unreachable' | 'unreadable'> {
+  let [found, cursor]: [number | undefined, unknown] = [undefined, ''];
+  for (let page = 0; page < MOST_PAGES && typeof cursor === 'string'; page += 1) {
+    const next = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const answer = await ask(`/api/v1/registry/entries?type=signing-key&limit=100${next}`);
+    if (answer === 'unreachable') return answer;
+    const list = answer === 'missing' ? undefined : parseJson(textOf(answer));
+    if (!isRecord(list) || !Array.isArray(list['items'])) return 'unreadable';
+    for (const item of list['items'] as unknown[]) {
+      const { fact, seq } = isRecord(item) ? item : {};
+      if (isRecord(fact) && fact['cause'] === 'in-use' && fact['subject'] === keyId) found = place(seq);
+    }
+    cursor = list['nextCursor'];
+  }
+  return found;
 }
 
 function tellNewest(said: Answer, standing: Standing | undefined): Told<'newest'> {

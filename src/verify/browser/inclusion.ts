@@ -7,6 +7,8 @@ export interface ProofFile {
   readonly hashes: readonly Bytes[];
   /** The signed note of a checkpoint. */
   readonly note: Bytes;
+  /** What an application added: neither proved nor signed. */
+  readonly extra: Bytes | undefined;
 }
 
 /** Leaf hash of RFC 6962, section 2.1. */
@@ -14,17 +16,22 @@ export const leafHash = (entry: Bytes): Promise<Bytes> => sha256(concat(Uint8Arr
 
 const nodeHash = (left: Bytes, right: Bytes): Promise<Bytes> => sha256(concat(Uint8Array.of(1), left, right));
 
-/** @returns undefined for what is no proof file. Its extra line, which nobody signed, is passed over. */
+/** @returns undefined for what is no proof file. */
 export function readProof(file: Bytes): ProofFile | undefined {
   const text = textOf(file);
   const end = text?.indexOf('\n\n') ?? -1;
   if (text === undefined || end === -1) return undefined;
   const [header, ...lines] = text.slice(0, end).split('\n');
-  if (lines[0]?.startsWith('extra ')) lines.shift();
+  const added = lines[0]?.startsWith('extra ') ? lines.shift()?.slice(6) : undefined;
   const [, index] = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? '') ?? [];
   const hashes = lines.map(fromBase64);
   if (header !== 'c2sp.org/tlog-proof@v1' || index === undefined || !hashes.every(isHash)) return undefined;
-  return { index: Number(index), hashes, note: utf8(text.slice(end + 2)) };
+  return {
+    index: Number(index),
+    hashes,
+    note: utf8(text.slice(end + 2)),
+    extra: added === undefined ? undefined : fromBase64(added),
+  };
 }
 
 const isHash = (bytes: Bytes | undefined): bytes is Bytes => bytes?.length === 32;

@@ -1,7 +1,8 @@
 import { formatDateTime } from '../../platform/i18n/formats.js';
 import { utf8, type Bytes } from './bytes.js';
-import { checkReceipt, verdictOf, type Answer, type Step } from './check-receipt.js';
+import { checkReceipt, verdictOf, type Step } from './check-receipt.js';
 import type { ReceiptFile } from './receipt-file.js';
+import type { Answer } from './trusted-log.js';
 
 /** A receipt has some hundred bytes; whatever is far larger is not read. */
 const MOST_BYTES = 256 * 1024;

@@ -34,8 +34,14 @@ export async function readLogKey(typed: string): Promise<LogKey | undefined> {
   const [, name = '', id = '', material = ''] = KEY.exec(typed.replace(/\s/gu, '')) ?? [];
   const bytes = fromBase64(material);
   if (bytes?.length !== 33 || bytes[0] !== ED25519) return undefined;
-  const expected = (await sha256(concat(utf8(`${name}\n`), bytes))).subarray(0, KEY_ID_BYTES);
-  return toHex(expected) === id ? { name, id, publicKey: bytes.subarray(1) } : undefined;
+  const key = await keyOf(name, bytes.subarray(1));
+  return key.id === id ? key : undefined;
+}
+
+/** A public key of 32 bytes as the key of a log. */
+export async function keyOf(name: string, publicKey: Bytes): Promise<LogKey> {
+  const hash = await sha256(concat(utf8(`${name}\n`), Uint8Array.of(ED25519), publicKey));
+  return { name, id: toHex(hash.subarray(0, KEY_ID_BYTES)), publicKey };
 }
 
 /** @returns undefined for what is no checkpoint of this log with a signature by its key. Others' may stand beside it. */

@@ -322,7 +322,9 @@ describe('proof files', () => {
   it('are read as they were written, with an extra line that anybody may add', () => {
     const text = writeProof(proof);
     expect(readProof(text)).toEqual(proof);
-    expect(readProof(text.replace('\nindex', '\nextra aGVsbG8=\nindex'))).toEqual(proof);
+    const extra = { ...proof, extra: Buffer.from('hello') };
+    expect(writeProof(extra)).toBe(text.replace('\nindex', '\nextra aGVsbG8=\nindex'));
+    expect(readProof(writeProof(extra))).toEqual(extra);
     for (const wrong of [
       '',
       text.replace('@v1', '@v2'),
