@@ -2,6 +2,7 @@ import { sameBytes } from '../kernel/index.js';
 import { readVerifierKey, writeVerifierKey, type VerifierKey } from '../registry/domain/log/signed-note.js';
 import { CompactTree, type TreeState } from './compact-tree.js';
 import { DoesNotHold, LogReading, readCheckpoint } from './log-reading.js';
+import { checkCorrections, readCorrection, type ReadCorrection } from './corrections.js';
 import {
   checkDraws,
   checkKeys,
@@ -12,6 +13,7 @@ import {
   type Memory,
   type Owed,
 } from './published.js';
+import { Tenures } from './tenures.js';
 import { checkKept, type Kept } from './kept.js';
 import { Missing, Unreadable, type PublicSource } from './public-source.js';
 
@@ -92,17 +94,27 @@ export async function* visit({
   const memory: Memory = structuredClone(before?.memory ?? nothingYet());
   const owed: Owed = { reveals: [], rankings: [], sessions: [] };
   const reading = new LogReading(source, tree, now, before?.publishedAt ?? 0);
+  const corrections: ReadCorrection[] = [];
   let shown = 0;
+  let ended = 0;
   for (let round = 1; ; round += 1) {
     const until = checkpoint;
     await within('entries', async () => {
       for await (const entry of reading.entries(until)) {
         remember(entry, memory, owed);
+        const correction = readCorrection(entry);
+        if (correction) corrections.push(correction);
         onProgress(entry.seq + 1 - start, until.size - start);
       }
     });
-    const registry = await within('registry', () => checkRegistry(source, reading, until.size, memory));
+    const tenures = new Tenures();
+    const registry = await within('registry', () =>
+      checkRegistry(source, reading, until.size, memory, (seq, fact) => {
+        tenures.note(seq, fact);
+      }),
+    );
     ({ shown } = registry);
+    ended = tenures.check();
     if (registry.beyond < until.size && memory.unexplained.length === 0) break;
     if (round >= ROUNDS) break;
     // An entry and its checkpoint are published together, and so are a removal and its tombstone.
@@ -134,6 +146,12 @@ export async function* visit({
     'registry',
     `Entries that the registry shows, all of them in the log, with their lists: ${String(shown)}.`,
   );
+  await within('corrections', () => checkCorrections(source, reading, corrections, memory));
+  yield holds(
+    'corrections',
+    `New corrections, each of what an earlier entry says: ${String(corrections.length)}.`,
+  );
+  yield holds('tenures', `Appointments that ended, each once and after it was made: ${String(ended)}.`);
   const keys = await within('signing keys', () => checkKeys(source, memory));
   yield holds('signing keys', `Keys for receipts that the log states: ${String(keys)}.`);
   await within('draws', () => checkDraws(source, owed.reveals, memory.draws));
