@@ -3,7 +3,14 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
 import { appointmentsOf } from '../store/appointment-store.js';
 import { Appoint } from '../use-cases/appoint.js';
-import { AppointDto, AppointedDto, AppointmentListDto } from './dto/appointment.dto.js';
+import { EndAppointment } from '../use-cases/end-appointment.js';
+import {
+  AppointDto,
+  AppointedDto,
+  AppointmentEndedDto,
+  AppointmentListDto,
+  EndAppointmentDto,
+} from './dto/appointment.dto.js';
 
 /** Appointments of a competition, decided by a named HR officer. */
 @ApiTags('appointment')
@@ -12,6 +19,7 @@ export class AppointmentsController {
   constructor(
     private readonly database: Database,
     private readonly appoint: Appoint,
+    private readonly endAppointment: EndAppointment,
   ) {}
 
   @Get()
@@ -38,5 +46,20 @@ export class AppointmentsController {
     return orThrow(
       await this.appoint.run(principal, competitionId, { ...body, reason: body.reason ?? null }),
     );
+  }
+  @Post(':appointmentId/end')
+  @Access.role(['hr-officer'], 'competitionId')
+  @ApiOperation({
+    summary: 'State that an appointment has ended, by your name',
+    description: 'Once for each appointment. Public at once; it names the appointment and nobody.',
+  })
+  @ApiCreatedResponse({ type: AppointmentEndedDto })
+  async end(
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Param('appointmentId') appointmentId: string,
+    @Body() body: EndAppointmentDto,
+  ): Promise<AppointmentEndedDto> {
+    return orThrow(await this.endAppointment.run(principal, competitionId, appointmentId, body));
   }
 }
