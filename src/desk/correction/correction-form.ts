@@ -35,7 +35,8 @@ export const typedLines = (
       : [{ field, published, correct: valueOf(published, text.trim()) }];
   });
 
-const textOf = (value: Json): string => (value === null ? '' : String(value));
+const textOf = (value: Json): string =>
+  value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** What is typed has the kind of what was published; where it cannot, it stays a text, which its form then refuses. */
 function valueOf(published: Json, text: string): Json {

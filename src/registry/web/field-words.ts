@@ -21,4 +21,8 @@ function wordFor(t: Translate, language: string, name: string): string {
 
 /** A value of a member as people read it. */
 export const valueWords = (t: Translate, language: string, value: Json): string =>
-  value === null || value === '' ? t(language, 'registry:correction.none') : String(value);
+  value === null || value === ''
+    ? t(language, 'registry:correction.none')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
