@@ -28,20 +28,9 @@ export function appointmentFact(input: {
     cause: `${competition.code}/${String(rankingVersion)}`,
     time,
     official,
-    shown: {
-      competition: { code: competition.code, title: { ...competition.title } },
-      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
-      post: { title: { ...post.title }, grade: post.grade, location: post.location },
-      place,
-      passedOverReason: reason,
-    },
+    shown: { ...whereOf(competition, post), place, passedOverReason: reason },
     personal: { personName },
-    search: {
-      personName,
-      postTitle: Object.values(post.title).join(' · '),
-      agencyName: Object.values(competition.agency.name).join(' · '),
-      competitionCode: competition.code,
-    },
+    search: { personName, ...searchOf(competition, post) },
   };
 }
 
@@ -80,3 +69,52 @@ export function appointmentsMadeFact(input: {
     },
   };
 }
+
+export const TENURE_ENDED_FACT = 'tenure-ended';
+
+/** Why an appointment ended. */
+export const END_REASONS = [
+  'resigned',
+  'dismissed',
+  'retired',
+  'transferred',
+  'term-over',
+  'died',
+  'annulled',
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+/** "This appointment ended on this day": it names the appointment, and nobody. */
+export function tenureEndedFact(input: {
+  readonly appointmentId: string;
+  readonly competition: CompetitionView;
+  readonly post: PostView;
+  readonly reason: EndReason;
+  /** `yyyy-mm-dd`. */
+  readonly endedOn: string;
+  readonly official: string;
+  readonly time: Date;
+}): FactDraft {
+  const { appointmentId, competition, post, reason, endedOn, official, time } = input;
+  return {
+    type: TENURE_ENDED_FACT,
+    subject: appointmentId,
+    cause: reason,
+    time,
+    official,
+    shown: { ...whereOf(competition, post), reason, endedOn },
+    search: searchOf(competition, post),
+  };
+}
+
+const whereOf = (competition: CompetitionView, post: PostView) => ({
+  competition: { code: competition.code, title: { ...competition.title } },
+  agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+  post: { title: { ...post.title }, grade: post.grade, location: post.location },
+});
+
+const searchOf = (competition: CompetitionView, post: PostView) => ({
+  postTitle: Object.values(post.title).join(' · '),
+  agencyName: Object.values(competition.agency.name).join(' · '),
+  competitionCode: competition.code,
+});

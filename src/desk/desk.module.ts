@@ -5,6 +5,9 @@ import { GradingModule } from '../grading/index.js';
 import { PeopleModule } from '../people/index.js';
 import { SessionModule } from '../session/index.js';
 import { SittingModule } from '../sitting/index.js';
+import { CorrectEntry } from './correction/correct-entry.js';
+import { CorrectionController } from './correction/correction.controller.js';
+import { CorrectionPages } from './correction/correction.pages.js';
 import { DeskPages } from './desk.pages.js';
 import { ManagePages } from './manage.pages.js';
 import { EnqueueRehearsals } from './rehearsal/enqueue-rehearsals.js';
@@ -27,6 +30,8 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
 @Module({
   imports: [FormModule, PeopleModule, CompetitionModule, GradingModule, SessionModule, SittingModule],
   controllers: [
+    CorrectionController,
+    CorrectionPages,
     DeskPages,
     ManagePages,
     NewCompetitionPages,
@@ -38,7 +43,7 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     RemovalPages,
     SessionPages,
   ],
-  providers: [...rehearsals, CheckReceipt, RemovePersonal],
+  providers: [...rehearsals, CheckReceipt, CorrectEntry, RemovePersonal],
   exports: rehearsals,
 })
 export class DeskModule {}

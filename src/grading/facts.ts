@@ -29,16 +29,73 @@ export function resultListFact(input: {
     time,
     official,
     shown: {
-      competition: { code: competition.code, title: { ...competition.title } },
-      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      ...whoseOf(competition),
       session: { id: session.id, title: { ...session.title } },
       sat: lines.length,
       passed: lines.filter((line) => line.passed).length,
       listHash,
     },
-    search: {
-      agencyName: Object.values(competition.agency.name).join(' · '),
-      competitionCode: competition.code,
-    },
+    search: searchOf(competition),
   };
 }
+
+export const ANSWER_KEY_CHANGED_FACT = 'answer-key-changed';
+
+/** What grades a session, as a fact names it. */
+export interface NamedScoring {
+  readonly id: string;
+  readonly number: number;
+  /** Hex SHA-256 of the rules' canonical JSON. */
+  readonly hash: string;
+}
+
+/**
+ * "This item is scored otherwise from now on": annulled, so that everybody gets its points, or by another key. Of each
+ * session that had it, what graded it before and what grades it now.
+ */
+export function answerKeyChangedFact(input: {
+  readonly competition: CompetitionView;
+  readonly item: string;
+  readonly change: 'annulled' | 'other-key';
+  readonly sessions: readonly {
+    readonly session: Pick<SessionView, 'id' | 'title'>;
+    readonly before: NamedScoring;
+    readonly after: NamedScoring;
+  }[];
+  readonly reason: string;
+  readonly official: string;
+  readonly time: Date;
+}): FactDraft {
+  const { competition, item, change, sessions, reason, official, time } = input;
+  const named = ({ id, number, hash }: NamedScoring) => ({ id, number, hash });
+  return {
+    type: ANSWER_KEY_CHANGED_FACT,
+    subject: item,
+    cause: competition.code,
+    time,
+    official,
+    shown: {
+      ...whoseOf(competition),
+      item,
+      change,
+      sessions: sessions.map(({ session, before, after }) => ({
+        id: session.id,
+        title: { ...session.title },
+        before: named(before),
+        after: named(after),
+      })),
+      reason,
+    },
+    search: searchOf(competition),
+  };
+}
+
+const whoseOf = (competition: CompetitionView) => ({
+  competition: { code: competition.code, title: { ...competition.title } },
+  agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+});
+
+const searchOf = (competition: CompetitionView) => ({
+  agencyName: Object.values(competition.agency.name).join(' · '),
+  competitionCode: competition.code,
+});

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { canonicalJson, hashJson, hmac, leafHash, sameBytes, sha256, type Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
-import { COMMITTED_FIELDS, FACT_SCHEMA, SHOWN_SCHEMAS } from '../registry/domain/fact-schemas.js';
+import { committedFields, FACT_SCHEMA, SHOWN_SCHEMAS } from '../registry/domain/fact-schemas.js';
 import type { Checkpoint } from '../registry/domain/log/checkpoint.js';
 import { readBundle } from '../registry/domain/log/entry-bundle.js';
 import {
@@ -323,7 +323,7 @@ class FactCheck {
         'contents',
         `What is shown of entry ${String(seq)} (${fact.type}) is not what was stated.`,
       );
-    const committed = COMMITTED_FIELDS[fact.type] ?? [];
+    const committed = committedFields(fact.type, shown);
     if (Object.keys(fact.commitments).join() !== committed.join())
       throw new DoesNotHold(
         'facts',

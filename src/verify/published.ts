@@ -310,7 +310,8 @@ export async function checkRankings(source: PublicSource, rankings: Owed['rankin
   }
 }
 
-interface Item {
+/** An entry as the registry’s pages have it. */
+export interface Item {
   readonly seq: string;
   readonly publicId: string;
   readonly type: string;
@@ -329,6 +330,7 @@ interface Listed {
  * All that the registry shows of the kinds that people look for is in the log as it is shown, with its list, and nothing of
  * the log is left out. Receipts are not gone through: there are as many as candidates, and their holders look for their own.
  *
+ * @param onEntry told of each.
  * @returns how many entries the registry showed, and the highest place that it names. @throws DoesNotHold.
  */
 export async function checkRegistry(
@@ -336,6 +338,7 @@ export async function checkRegistry(
   reading: LogReading,
   size: number,
   memory: Memory,
+  onEntry: (seq: number, fact: Fact) => void,
 ): Promise<{ readonly shown: number; readonly beyond: number }> {
   let [all, beyond] = [0, -1];
   for (const type of ENTRY_TYPES.filter((one) => one !== 'receipt')) {
@@ -357,6 +360,7 @@ export async function checkRegistry(
         // Published since the checkpoint: the next one has it.
         if (seq >= size) continue;
         await checkItem(source, reading, seq, item, memory);
+        onEntry(seq, item.fact);
         shown += 1;
       }
       cursor = page.nextCursor;
@@ -372,7 +376,8 @@ export async function checkRegistry(
   return { shown: all, beyond };
 }
 
-async function checkItem(
+/** An entry that the registry shows is in the log as it is shown, with its list. @throws DoesNotHold. */
+export async function checkItem(
   source: PublicSource,
   reading: LogReading,
   seq: number,

@@ -3,6 +3,7 @@ import { readVerifierKey, writeVerifierKey, type VerifierKey } from '../registry
 import { CompactTree, type TreeState } from './compact-tree.js';
 import { LogKeys } from './log-keys.js';
 import { DoesNotHold, LogReading } from './log-reading.js';
+import { checkCorrections, readCorrection, type ReadCorrection } from './corrections.js';
 import {
   checkDraws,
   checkKeys,
@@ -14,6 +15,7 @@ import {
   type Memory,
   type Owed,
 } from './published.js';
+import { Tenures } from './tenures.js';
 import { checkKept, type Kept } from './kept.js';
 import { Missing, Unreadable, type PublicSource } from './public-source.js';
 
@@ -100,17 +102,27 @@ export async function* visit({
   const memory: Memory = structuredClone({ ...nothingYet(), ...before?.memory });
   const owed: Owed = { reveals: [], rankings: [], sessions: [], disclosed: [] };
   const reading = new LogReading(source, tree, now, before?.publishedAt ?? 0);
+  const corrections: ReadCorrection[] = [];
   let shown = 0;
+  let ended = 0;
   for (let round = 1; ; round += 1) {
     const until = checkpoint;
     await within('entries', async () => {
       for await (const entry of reading.entries(until)) {
         remember(entry, memory, owed);
+        const correction = readCorrection(entry);
+        if (correction) corrections.push(correction);
         onProgress(entry.seq + 1 - start, until.size - start);
       }
     });
-    const registry = await within('registry', () => checkRegistry(source, reading, until.size, memory));
+    const tenures = new Tenures();
+    const registry = await within('registry', () =>
+      checkRegistry(source, reading, until.size, memory, (seq, fact) => {
+        tenures.note(seq, fact);
+      }),
+    );
     ({ shown } = registry);
+    ended = tenures.check();
     if (registry.beyond < until.size && memory.unexplained.length === 0) break;
     if (round >= ROUNDS) break;
     // An entry and its checkpoint are published together, and so are a removal and its tombstone.
@@ -159,6 +171,12 @@ export async function* visit({
     'registry',
     `Entries that the registry shows, all of them in the log, with their lists: ${String(shown)}.`,
   );
+  await within('corrections', () => checkCorrections(source, reading, corrections, memory));
+  yield holds(
+    'corrections',
+    `New corrections, each of what an earlier entry says: ${String(corrections.length)}.`,
+  );
+  yield holds('tenures', `Appointments that ended, each once and after it was made: ${String(ended)}.`);
   const keys = await within('signing keys', () => checkKeys(source, memory));
   yield holds('signing keys', `Keys for receipts that the log states: ${String(keys)}.`);
   // What a session is graded by rests on its draw: it is drawn again, also where that was done at an earlier visit.

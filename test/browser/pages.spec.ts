@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { bankKnowledge } from '../../src/desk/round/knowledge.js';
+import { answerKeyChangedFact } from '../../src/grading/facts.js';
+import type { CompetitionView } from '../../src/competition/index.js';
+import { indicatorReportFact } from '../../src/registry/facts.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
@@ -9,6 +12,7 @@ import { openSession, sitSome, staff } from '../support/candidates.js';
 import { dayInHand } from '../support/day.js';
 import { drawsInHand } from '../support/draws.js';
 import { placesOnOffer } from '../support/places.js';
+import { published, statedEntry } from '../support/entries.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -28,6 +32,7 @@ withBrowser('every page', () => {
   let item: string;
   let day: Awaited<ReturnType<typeof dayInHand>>;
   let draws: { offered: string; committed: string; drawn: string };
+  let acts: { ended: string; held: string; entries: string[] };
   let places: { centreId: string; sessionId: string; competitionId: string; receipt: string };
 
   /** A session with places, one of them booked by the demonstration's candidate, and a receipt of somebody. */
@@ -43,6 +48,47 @@ withBrowser('every page', () => {
       `SELECT body #>> '{content,shown,receiptHash}' AS hash FROM outbox WHERE type = 'receipt' ORDER BY id DESC LIMIT 1`,
     );
     return { centreId: centre.centreId, sessionId: early, competitionId, receipt: stated?.hash ?? '' };
+  }
+
+  /** An appointment that has ended and is corrected, one that holds, and the entries that say so. */
+  async function someActs(): Promise<typeof acts> {
+    const hr = await staff(platform, 'hr');
+    const admin = await staff(platform, 'admin');
+    const path = `/api/v1/competitions/${outcome.competitionId}/appointments`;
+    const { items } = await hr.get<{ items: { id: string; decidedAt: string; personName: string }[] }>(path);
+    const [one, other] = items;
+    await hr.post(`${path}/${one?.id ?? ''}/end`, {
+      reason: 'transferred',
+      endedOn: one?.decidedAt.slice(0, 10),
+    });
+    await published(platform);
+    const entries = await hr.get<{ items: { publicId: string; fact: { subject: string } }[] }>(
+      '/api/v1/registry/entries?type=appointment',
+    );
+    const entry = entries.items.find(({ fact }) => fact.subject === one?.id)?.publicId ?? '';
+    await admin.post(`/api/v1/registry/entries/${entry}/correction`, {
+      fields: [
+        { field: 'personName', published: one?.personName, correct: 'Somebody Spelt Right' },
+        { field: '/passedOverReason', published: null, correct: 'The first in rank has withdrawn.' },
+      ],
+      ground: 'Order 12 of the agency names it like that',
+    });
+    await published(platform);
+    const stated = await Promise.all(
+      ['correction', 'tenure-ended'].map((type) =>
+        hr.get<{ items: { publicId: string }[] }>(`/api/v1/registry/entries?type=${type}`),
+      ),
+    );
+    return {
+      ended: one?.id ?? '',
+      held: other?.id ?? '',
+      entries: [
+        entry,
+        ...stated.flatMap((found) => found.items.map(({ publicId }) => publicId)),
+        await statedEntry(platform, someKeyChange()),
+        await statedEntry(platform, someReport()),
+      ],
+    };
   }
 
   beforeAll(async () => {
@@ -66,6 +112,7 @@ withBrowser('every page', () => {
     item = `${items}/${found?.id ?? ''}`;
     draws = await drawsInHand(platform, outcome.competitionId);
     places = await somePlaces();
+    acts = await someActs();
     day = await dayInHand(platform);
   }, 180_000);
   afterAll(async () => {
@@ -104,6 +151,7 @@ withBrowser('every page', () => {
         ...['First appointment', 'Places appointed', 'Answer sheets'].map((name) =>
           pathOf(disclosed.addresses[name]),
         ),
+        ...acts.entries.map((id) => `/registry/entries/${id}`),
         ...['Result list', 'Ranking', 'First appointment'].map((name) => pathOf(outcome.addresses[name])),
       ],
       'candidate@example.org': [
@@ -120,6 +168,7 @@ withBrowser('every page', () => {
         `/manage/competitions/${disclosed.competitionId}/appointments`,
         `${manage}/rankings/1`,
         `${manage}/appointments`,
+        ...[acts.held, acts.ended].map((id) => `${manage}/appointments/${id}/end`),
       ],
       exam: [
         '/desk',
@@ -169,6 +218,7 @@ withBrowser('every page', () => {
       [day.told.signIn]: ['/desk', `/sittings/${day.told.sittingId}`, `/sessions/${day.open}`],
       admin: [
         `${pathOf(outcome.addresses['First appointment'])}/removal`,
+        ...acts.entries.slice(0, 2).map((id) => `/registry/entries/${id}/correction`),
         '/admin/accounts',
         '/admin/agencies',
         '/audit',
@@ -277,6 +327,101 @@ withBrowser('every page', () => {
     await context.close();
   }, 60_000);
 
+  it('correct an entry and end an appointment without JavaScript; what is wrong is said, what was typed stays', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const signInAs = async (name: string): Promise<void> => {
+      await context.clearCookies();
+      await page.goto(`${platform.base}/sign-in`);
+      await page.fill('[name=signIn]', name);
+      await page.fill('[name=password]', DEMONSTRATION_PASSWORD);
+      await page.click('main form button[type=submit]');
+    };
+    const errors = () => page.locator('.govuk-error-summary a').allTextContents();
+    await signInAs('admin');
+    const entry = pathOf(outcome.addresses['First appointment']);
+    await page.goto(`${platform.base}${entry}?lang=en`);
+    await page.click('main a[href$="/correction"]');
+    await page.click('main form button[type=submit]');
+    expect(await errors()).toEqual([
+      'Change at least one thing',
+      'Say in 10 to 500 characters what this rests on',
+    ]);
+    const place = await page.inputValue('[name="/place"]');
+    await page.fill('[name="/place"]', 'second');
+    await page.fill('[name="/post/grade"]', 'G-7');
+    await page.fill('[name=ground]', 'Order 14 of the agency');
+    await page.click('main form button[type=submit]');
+    expect(await errors()).toEqual(['Enter something of the same kind as what is published']);
+    expect(await page.inputValue('[name="/place"]')).toBe('second');
+    expect(await page.inputValue('[name=ground]')).toBe('Order 14 of the agency');
+
+    await page.fill('[name="/place"]', '77');
+    await page.click('main form button[type=submit]');
+    const rows = () => page.locator('main tbody tr').allInnerTexts();
+    expect(await rows()).toHaveLength(2);
+    // Read through, and something is changed after all.
+    await page.click('button[value=back]');
+    expect(await page.inputValue('[name="/post/grade"]')).toBe('G-7');
+    await page.fill('[name="/place"]', place);
+    await page.click('main form button[type=submit]');
+    expect(await rows()).toHaveLength(1);
+    await page.click('button[value=state]');
+    expect(new URL(page.url()).pathname).toBe(entry);
+    await published(platform);
+    await page.reload();
+    await page.click('main .om-notice a');
+    expect(await page.textContent('main')).toContain('G-7');
+    await page.click(`main a[href="${entry}"]`);
+
+    await signInAs('hr');
+    await page.goto(`${platform.base}/manage/competitions/${outcome.competitionId}/appointments?lang=en`);
+    await page.click(`main a[href$="/${acts.held}/end"]`);
+    await page.fill('[name=endedOn]', '2020-01-01');
+    await page.click('main form button[type=submit]');
+    expect(await errors()).toEqual([
+      'Choose why it ended',
+      'Enter the day of the appointment or a later one',
+    ]);
+    expect(await page.inputValue('[name=endedOn]')).toBe('2020-01-01');
+    await page.check('[name=reason][value=retired]');
+    await page.click('main form button[type=submit]');
+    expect(await errors()).toEqual(['Enter the day of the appointment or a later one']);
+    expect(await page.isChecked('[name=reason][value=retired]')).toBe(true);
+    const { items } = await (
+      await staff(platform, 'hr')
+    ).get<{ items: { id: string; decidedAt: string }[] }>(
+      `/api/v1/competitions/${outcome.competitionId}/appointments`,
+    );
+    await page.fill('[name=endedOn]', items.find(({ id }) => id === acts.held)?.decidedAt.slice(0, 10) ?? '');
+    await page.click('main form button[type=submit]');
+    expect(new URL(page.url()).pathname).toMatch(/\/appointments$/);
+    expect(await page.locator('main tbody', { hasText: 'Ended on' }).count()).toBe(1);
+    expect(await page.locator(`main a[href$="/${acts.held}/end"]`).count()).toBe(0);
+    await context.close();
+  }, 120_000);
+
+  it.each([
+    [1280, 'en'],
+    [320, 'ru'],
+  ])(
+    'show a correction once more before it is published, at %d px in "%s"',
+    async (width, language) => {
+      const context = await browser.newContext({ viewport: { width, height: 800 } });
+      const page = await context.newPage();
+      await signIn(page, platform.base, 'admin');
+      const entry = pathOf(outcome.addresses['First appointment']);
+      await page.goto(`${platform.base}${entry}/correction?lang=${language}`);
+      await page.fill('[name=personName]', 'Somebody Spelt Otherwise');
+      await page.fill('[name=ground]', 'Order 15 of the agency');
+      await page.click('main form button[type=submit]');
+      await page.waitForSelector('button[value=state]');
+      expect([await faultsOf(page), await overflowOf(page)]).toEqual([[], 0]);
+      await context.close();
+    },
+    60_000,
+  );
+
   it('make a blueprint and its forms without JavaScript, under the content policy', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
@@ -336,6 +481,43 @@ withBrowser('every page', () => {
     await context.close();
   }, 120_000);
 });
+
+const competition = {
+  code: 'T-1',
+  title: { en: 'Open test', ru: 'Открытый тест' },
+  agency: { id: 'a', code: 'T', name: { en: 'Test agency', ru: 'Пробный орган' } },
+} as unknown as CompetitionView;
+const signed = { official: 'Somebody, Test', time: new Date() };
+
+const someKeyChange = () =>
+  answerKeyChangedFact({
+    ...signed,
+    competition,
+    item: 'logic/012',
+    change: 'other-key',
+    sessions: [
+      {
+        session: { id: 's-1', title: { en: 'Morning', ru: 'Утро' } },
+        before: { id: 'v1', number: 1, hash: 'ab'.repeat(32) },
+        after: { id: 'v2', number: 2, hash: 'cd'.repeat(32) },
+      },
+    ],
+    reason: 'Two answers are right.',
+  });
+
+const someReport = () =>
+  indicatorReportFact({
+    ...signed,
+    agency: null,
+    indicator: 'answered-in-time',
+    from: '2026-01-01',
+    until: '2026-03-31',
+    value: '97.50',
+    unit: { en: 'per cent', ru: 'процентов' },
+    method: { en: 'Counted from all letters.', ru: 'Сосчитано по всем письмам.' },
+    target: '95',
+    listHash: null,
+  });
 
 /** Without script: the error summary links to a field that is there. */
 async function faultsOfStatic(page: Page): Promise<boolean> {

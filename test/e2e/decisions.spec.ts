@@ -5,6 +5,7 @@ import { sitExam } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
+import { verified } from '../support/entries.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -151,6 +152,52 @@ describe('what officials decide, by name', () => {
     ]);
   });
 
+  it('ends an appointment once, on a day that it can have ended, and says so at its entry', async () => {
+    const path = `/api/v1/competitions/${ids.competitionId}/appointments`;
+    const { items } = await hr.get<{ items: { id: string; decidedAt: string; ended: object | null }[] }>(
+      path,
+    );
+    const [one] = items;
+    const day = one?.decidedAt.slice(0, 10) ?? '';
+    const end = (endedOn: string, reason = 'resigned', id = one?.id) =>
+      hr.post(`${path}/${id ?? ''}/end`, { reason, endedOn });
+    expect(one?.ended).toBeNull();
+    expect(await codeOf(end('2020-02-29'))).toBe('APPOINTMENT.END_BEFORE_START');
+    expect(await codeOf(end('9999-01-01'))).toBe('APPOINTMENT.END_NOT_YET');
+    expect(await codeOf(end('2026-02-30'))).toBe('APPOINTMENT.END_DAY');
+    expect(await codeOf(end(day, 'bored'))).toBe('REQUEST.INVALID');
+    for (const id of [ids.competitionId, 'none'])
+      expect(await codeOf(end(day, 'resigned', id))).toBe('APPOINTMENT.NO_APPOINTMENT');
+    const races = await Promise.all(Array.from({ length: 6 }, () => codeOf(end(day))));
+    expect(races.sort()).toEqual([...Array<string>(5).fill('APPOINTMENT.ALREADY_ENDED'), 'done']);
+    const after = await hr.get<{ items: { ended: object | null }[] }>(path);
+    expect(after.items.map(({ ended }) => ended)).toEqual([{ reason: 'resigned', endedOn: day }, null]);
+
+    const stated = await until(async () => {
+      const found = await hr.get<{ items: { publicId: string; fact: { subject: string } }[] }>(
+        '/api/v1/registry/entries?type=tenure-ended',
+      );
+      return found.items.length > 0 && found.items;
+    });
+    expect(stated.map(({ fact }) => fact.subject)).toEqual([one?.id]);
+    expect(JSON.stringify(stated)).not.toContain(places[1]?.fullName);
+    const entries = await hr.get<{ items: { publicId: string; fact: { subject: string } }[] }>(
+      '/api/v1/registry/entries?type=appointment',
+    );
+    const appointment = entries.items.find(({ fact }) => fact.subject === one?.id);
+    const page = await (
+      await fetch(`${platform.base}/registry/entries/${appointment?.publicId ?? ''}`)
+    ).text();
+    expect(page).toContain('Ended on ');
+    expect(page).toContain(`href="/registry/entries/${stated[0]?.publicId ?? ''}"`);
+    const own = await (await fetch(`${platform.base}/registry/entries/${stated[0]?.publicId ?? ''}`)).text();
+    expect(own).toContain(`href="/registry/entries/${appointment?.publicId ?? ''}"`);
+    expect(await verified(platform)).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/holds {2}tenures: [^:]+: 1\./),
+    });
+  });
+
   it('is all on record for the auditor', async () => {
     const auditor = await staff(platform, 'auditor');
     const { items } = await auditor.get<{
@@ -163,6 +210,7 @@ describe('what officials decide, by name', () => {
       'ranking-proposed',
       'ranking-approved',
       'appointed',
+      'appointment-ended',
     ]) {
       expect(actions).toContain(action);
     }

@@ -52,6 +52,14 @@ describe('the way to public answer sheets', () => {
     expect(await disclose()).toBe('DISCLOSURE.UNPUBLISHED');
   });
 
+  it('ends no appointment that nobody knows of yet', async () => {
+    const { items } = await hr.get<{ items: { id: string }[] }>(`${competition()}/appointments`);
+    const end = { reason: 'resigned', endedOn: new Date().toISOString().slice(0, 10) };
+    expect(await codeOf(hr.post(`${competition()}/appointments/${items[0]?.id ?? ''}/end`, end))).toBe(
+      'APPOINTMENT.NOT_PUBLIC',
+    );
+  });
+
   it('tells appointments once, however many officers press the button at once', async () => {
     const pressed = await Promise.all(
       Array.from({ length: 6 }, () => codeOf(hr.post(`${competition()}/appointments/publication`))),

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
-import { stateFact } from '../../src/platform/index.js';
-import { verifyPlatform } from '../../src/verify/cli.js';
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
+import { anAppointment, published, statedEntry, verified } from '../support/entries.js';
 import { FormVisitor } from '../support/form-visitor.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import { until } from '../support/until.js';
 
 const NAME = 'Nobody Remembered';
 const GROUND = 'Law on personal data, article 17; decision 12-3';
@@ -16,47 +14,10 @@ describe('removal of personal data', () => {
   let admin: ApiClient;
   const query = <T>(sql: string, values: readonly unknown[] = []) =>
     platform.api.parts.database.query<T>(sql, values);
-  const published = () =>
-    until(async () => (await query('SELECT 1 FROM outbox WHERE taken_at IS NULL LIMIT 1')).length === 0);
   /** @returns the public id of an appointment's entry. */
-  const appointed = async (subject: string): Promise<string> => {
-    const named = { code: 'T-1', title: { en: 'Test' } };
-    await platform.api.parts.database.transaction((tx) =>
-      stateFact(tx, {
-        type: 'appointment',
-        subject,
-        cause: 'T-1/1',
-        time: new Date(),
-        official: 'Somebody, Test',
-        shown: {
-          competition: named,
-          agency: { code: 'T', name: { en: 'Test' } },
-          post: { title: { en: 'Clerk' }, grade: 'B', location: 'Baku' },
-          place: 1,
-          passedOverReason: null,
-        },
-        personal: { personName: NAME },
-        search: { personName: NAME },
-      }),
-    );
-    await published();
-    const [row] = await query<{ id: string }>(
-      `SELECT public_id AS id FROM registry_entry WHERE fact ->> 'subject' = $1`,
-      [subject],
-    );
-    return row?.id ?? '';
-  };
+  const appointed = (subject: string) => statedEntry(platform, anAppointment(subject, NAME));
   const removal = (publicId: string, ground = GROUND) =>
     admin.post<{ fields: string[] }>(`/api/v1/registry/entries/${publicId}/removal`, { ground });
-  const verify = async () => {
-    const lines: string[] = [];
-    const code = await verifyPlatform(
-      { address: platform.base },
-      (line) => lines.push(line),
-      () => undefined,
-    );
-    return { code, text: lines.join(' ') };
-  };
   const page = async (path: string) => (await fetch(platform.base + path)).text();
 
   beforeAll(async () => {
@@ -74,7 +35,7 @@ describe('removal of personal data', () => {
       [id],
     );
     expect(await removal(id)).toEqual({ fields: ['personName'] });
-    await published();
+    await published(platform);
     // Nowhere in what the public is served from: neither the name nor the salt that would let anybody try names.
     const [left] = await query<{ count: number }>(
       `SELECT (SELECT count(*) FROM registry_entry e WHERE e.public_id = $1 AND (e::text LIKE '%Remembered%' OR e::text LIKE '%salt%'))
@@ -98,7 +59,7 @@ describe('removal of personal data', () => {
     expect(grave).toContain(GROUND);
     expect(grave).toContain('administrator');
     expect(await page(`/log/proofs/${proof}`)).toContain(`index ${proof}`);
-    const { code, text } = await verify();
+    const { code, text } = await verified(platform);
     expect(text).not.toContain('tombstones');
     expect(code).toBe(0);
     const [decision] = await query<{ action: string }>(
@@ -115,7 +76,7 @@ describe('removal of personal data', () => {
     expect(
       racing.filter((code) => code !== 'REGISTRY.REMOVAL_STATED' && code !== 'REGISTRY.NOTHING_PERSONAL'),
     ).toHaveLength(1);
-    await published();
+    await published(platform);
     expect(await codeOf(removal(id))).toBe('REGISTRY.NOTHING_PERSONAL');
     const graves = await query(
       `SELECT 1 FROM registry_entry WHERE type = 'tombstone' AND fact ->> 'subject' = $1`,
@@ -168,7 +129,7 @@ describe('removal of personal data', () => {
       `UPDATE registry_entry SET content = jsonb_set(content, '{personal}', '{}'), person_name = NULL WHERE public_id = $1`,
       [id],
     );
-    const { code, text } = await verify();
+    const { code, text } = await verified(platform);
     expect(text).toContain('FAILS  tombstones: ');
     expect(code).toBe(1);
   });

@@ -3,12 +3,15 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
 import { appointmentsOf } from '../store/appointment-store.js';
 import { Appoint } from '../use-cases/appoint.js';
+import { EndAppointment } from '../use-cases/end-appointment.js';
 import { PublishAppointments } from '../use-cases/publish-appointments.js';
 import {
   AppointDto,
   AppointedDto,
+  AppointmentEndedDto,
   AppointmentListDto,
   AppointmentsPublishedDto,
+  EndAppointmentDto,
 } from './dto/appointment.dto.js';
 
 /** Appointments of a competition, decided by a named HR officer. */
@@ -19,6 +22,7 @@ export class AppointmentsController {
     private readonly database: Database,
     private readonly appoint: Appoint,
     private readonly publishAppointments: PublishAppointments,
+    private readonly endAppointment: EndAppointment,
   ) {}
 
   @Get()
@@ -62,5 +66,21 @@ export class AppointmentsController {
     @Param('competitionId') competitionId: string,
   ): Promise<AppointmentsPublishedDto> {
     return orThrow(await this.publishAppointments.run(principal, competitionId));
+  }
+
+  @Post(':appointmentId/end')
+  @Access.role(['hr-officer'], 'competitionId')
+  @ApiOperation({
+    summary: 'State that an appointment has ended, by your name',
+    description: 'Once for each appointment. Public at once; it names the appointment and nobody.',
+  })
+  @ApiCreatedResponse({ type: AppointmentEndedDto })
+  async end(
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Param('appointmentId') appointmentId: string,
+    @Body() body: EndAppointmentDto,
+  ): Promise<AppointmentEndedDto> {
+    return orThrow(await this.endAppointment.run(principal, competitionId, appointmentId, body));
   }
 }

@@ -7,7 +7,6 @@ import {
   CurrentPrincipal,
   Database,
   FormDto,
-  orThrow,
   Page,
   Pages,
   PLATFORM_SCOPE,
@@ -17,10 +16,10 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { personalEntry, type PersonalEntry } from '../../registry/index.js';
+import { foundEntry, SHORTEST_GROUND } from '../entry-act.js';
 import { RemovePersonal } from './remove-personal.js';
 
 const VIEW = 'desk/web/views/removal.njk';
-const SHORTEST = 10;
 
 class RemovalFormDto extends FormDto {
   @IsString() @MaxLength(500) ground!: string;
@@ -55,7 +54,7 @@ export class RemovalPages {
   ): Promise<string> {
     const entry = await this.#entry(publicId);
     const result =
-      ground.trim().length < SHORTEST
+      ground.trim().length < SHORTEST_GROUND
         ? refuse('invalid', 'REQUEST.INVALID', '', { fields: { ground: 'REGISTRY.GROUND_SHORT' } })
         : await this.removePersonal.run(principal, publicId, ground.trim());
     if (!result.ok)
@@ -64,11 +63,6 @@ export class RemovalPages {
   }
 
   async #entry(publicId: string): Promise<PersonalEntry> {
-    const entry = await personalEntry(this.database.tx, publicId);
-    return orThrow(
-      entry
-        ? { ok: true, value: entry }
-        : refuse('not-found', 'REGISTRY.NOT_FOUND', 'The registry has no such entry.'),
-    );
+    return foundEntry(await personalEntry(this.database.tx, publicId));
   }
 }

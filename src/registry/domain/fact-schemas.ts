@@ -1,4 +1,9 @@
-import { APPOINTMENT_FACT, APPOINTMENTS_MADE_FACT } from '../../appointment/facts.js';
+import {
+  APPOINTMENT_FACT,
+  APPOINTMENTS_MADE_FACT,
+  END_REASONS,
+  TENURE_ENDED_FACT,
+} from '../../appointment/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
 import { SESSION_DISCLOSED_FACT } from '../../disclosure/facts.js';
 import {
@@ -10,21 +15,23 @@ import {
   DRAW_SHARE_RECEIVED_FACT,
   DRAW_SPARES_ADDED_FACT,
 } from '../../form/facts.js';
-import { RESULT_LIST_FACT } from '../../grading/facts.js';
+import { ANSWER_KEY_CHANGED_FACT, RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
-import { SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
+import { CORRECTION_FACT, INDICATOR_REPORT_FACT, SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const text: Schema = { type: 'string', minLength: 1, maxLength: 2000 };
 const code: Schema = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$', maxLength: 200 };
 const time: Schema = { type: 'string', pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$` };
+const day: Schema = { type: 'string', pattern: String.raw`^\d{4}-\d\d-\d\d$` };
+const decimal: Schema = { type: 'string', pattern: String.raw`^-?(0|[1-9]\d*)(\.\d+)?$`, maxLength: 40 };
 const count: Schema = { type: 'integer', minimum: 0 };
 const hash: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const texts: Schema = { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } };
 const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: Schema): Schema => ({ type: 'array', items });
+const list = (items: Schema, minItems = 0): Schema => ({ type: 'array', items, minItems });
 /** All members are needed but those whose names are given; others are none. */
 const record = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
   type: 'object',
@@ -36,7 +43,13 @@ const record = (properties: Readonly<Record<string, Schema>>, optional: readonly
 const committed = record({ root: hash, size: count });
 const competition = record({ code, title: texts });
 const agency = record({ code, name: texts });
-const session = record({ id: code, title: texts });
+const named = { id: code, title: texts };
+const session = record(named);
+const post = record({ title: texts, grade: text, location: text });
+const scoring = record({ id: code, number: count, hash });
+const value: Schema = {
+  anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }],
+};
 const who = { role: text, name: text };
 
 /** The envelope, which is the entry of the log (JSON Schema 2020-12). */
@@ -51,9 +64,14 @@ export const FACT_SCHEMA: Schema = record({
   commitments: { type: 'object', additionalProperties: hash },
 });
 
-/** Which personal fields each kind of fact commits to: exactly these; the kinds that are not here to none. */
-export const COMMITTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  [APPOINTMENT_FACT]: ['personName'],
+/** Which personal fields a fact commits to: exactly these, by their names' order. A correction says it itself. */
+export const committedFields = (
+  type: string,
+  shown: Readonly<Record<string, unknown>>,
+): readonly string[] => {
+  if (type === CORRECTION_FACT)
+    return Array.isArray(shown['personal']) ? (shown['personal'] as string[]) : [];
+  return type === APPOINTMENT_FACT ? ['personName'] : [];
 };
 
 /**
@@ -144,6 +162,32 @@ export const SHOWN_SCHEMAS = {
     retiredAt: orNull(time),
   }),
   [TOMBSTONE_FACT]: record({ entry: code, seq: count, fields: list(text), ground: text }),
+  [CORRECTION_FACT]: record({
+    entry: code,
+    seq: count,
+    fields: list(record({ field: { ...text, pattern: '^/' }, published: value, correct: value })),
+    personal: list(code),
+    ground: text,
+  }),
+  [INDICATOR_REPORT_FACT]: record({
+    agency: orNull(agency),
+    indicator: code,
+    from: day,
+    until: day,
+    value: decimal,
+    unit: texts,
+    method: texts,
+    target: orNull(decimal),
+    listHash: orNull(hash),
+  }),
+  [ANSWER_KEY_CHANGED_FACT]: record({
+    competition,
+    agency,
+    item: code,
+    change: { enum: ['annulled', 'other-key'] },
+    sessions: list(record({ ...named, before: scoring, after: scoring }), 1),
+    reason: text,
+  }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({
     competition,
@@ -153,4 +197,5 @@ export const SHOWN_SCHEMAS = {
     sittings: count,
     listHash: hash,
   }),
+  [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }),
 } satisfies Readonly<Record<string, Schema>>;

@@ -18,6 +18,8 @@ export interface EntryView {
   /** Hex, RFC 6962 leaf hash of the fact's canonical JSON. */
   readonly leafHash: string;
   readonly corrects: string | null;
+  /** Public ids of the entries that correct this one, the newest first. */
+  readonly correctedBy: readonly string[];
 }
 
 /** What a visitor looks for. Texts match anywhere, without regard to case. Dates are days (UTC), both included. */
@@ -39,7 +41,8 @@ const ENTRY = `
     content #>> '{personal,personName,value}' AS "personName", post_title AS "postTitle", agency_name AS "agencyName",
     competition_code AS "competitionCode", fact ->> 'official' AS official,
     (fact ->> 'time')::timestamptz AS "occurredAt", published_at AS "publishedAt", encode(leaf_hash, 'hex') AS "leafHash",
-    corrects::text AS corrects
+    corrects::text AS corrects,
+    ARRAY(SELECT c.public_id FROM registry_entry c WHERE c.corrects = registry_entry.seq ORDER BY c.seq DESC) AS "correctedBy"
   FROM registry_entry`;
 
 /** Entries, newest first. Pages stay as they are while entries are added: the cursor is a position in the log. */

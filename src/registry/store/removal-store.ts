@@ -13,13 +13,6 @@ export interface PersonalEntry {
   readonly stated: boolean;
 }
 
-/** The entry at an address, locked until the transaction ends; undefined where there is none. */
-export async function lockedPersonal(tx: Tx, publicId: string): Promise<PersonalEntry | undefined> {
-  // Locked first, looked at then: who waited for another removal sees what it stated.
-  await tx.query('SELECT 1 FROM registry_entry WHERE public_id = $1 FOR UPDATE', [publicId]);
-  return personalEntry(tx, publicId);
-}
-
 /** The entry at an address; undefined where there is none. */
 export async function personalEntry(tx: Tx, publicId: string): Promise<PersonalEntry | undefined> {
   const [entry] = await rows<PersonalEntry>(
@@ -32,6 +25,17 @@ export async function personalEntry(tx: Tx, publicId: string): Promise<PersonalE
     [publicId],
   );
   return entry;
+}
+
+/** Published corrections of an entry that still show personal fields: their public ids. */
+export async function personalCorrections(tx: Tx, seq: number): Promise<string[]> {
+  const found = await rows<{ publicId: string }>(
+    tx,
+    `SELECT public_id AS "publicId" FROM registry_entry
+     WHERE corrects = $1 AND content -> 'personal' <> '{}' ORDER BY registry_entry.seq`,
+    [seq],
+  );
+  return found.map(({ publicId }) => publicId);
 }
 
 /** The entry that says why this one's personal fields are gone: its public id; undefined where there is none. */

@@ -10,7 +10,7 @@ import {
   type Tx,
 } from '../../platform/index.js';
 import { entryCount } from '../store/log-store.js';
-import { TOMBSTONE_FACT } from '../facts.js';
+import { CORRECTION_FACT, TOMBSTONE_FACT } from '../facts.js';
 import { destroyPersonal } from '../store/removal-store.js';
 import { ExtendLog } from './extend-log.js';
 
@@ -89,9 +89,9 @@ async function append(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
   await rows(
     tx,
     `INSERT INTO registry_entry (seq, public_id, outbox_id, type, fact, leaf_hash, content, person_name, post_title,
-       agency_name, competition_code, official, occurred_at)
+       agency_name, competition_code, official, occurred_at, corrects)
      SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::jsonb[], $6::bytea[], $7::jsonb[],
-       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[])`,
+       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::bigint[])`,
     [
       entries.map(({ seq }) => seq),
       entries.map(() => publicId()),
@@ -106,6 +106,7 @@ async function append(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
       entries.map(({ content }) => content.search.competitionCode ?? null),
       entries.map(({ fact }) => fact.official),
       entries.map(({ fact }) => fact.time),
+      entries.map(({ fact }) => (fact.type === CORRECTION_FACT ? fact.cause : null)),
     ],
   );
 }

@@ -2,13 +2,18 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Access, Database, Page, Pages, RefusalError, type OpenMeritRequest } from '../../platform/index.js';
 import { RECEIPT_FACT } from '../../sitting/facts.js';
-import { SIGNING_KEY_FACT } from '../facts.js';
+import { APPOINTMENT_FACT, TENURE_ENDED_FACT } from '../../appointment/facts.js';
+import type { CorrectionLine } from '../domain/corrections.js';
+import { CORRECTION_FACT, SIGNING_KEY_FACT } from '../facts.js';
 import { ENTRY_TYPES, type EntryType } from '../domain/entry-types.js';
-import { chunkByHash, entryByPublicId } from '../store/entry-store.js';
+import { chunkByHash, entryByPublicId, type EntryView } from '../store/entry-store.js';
 import { placeInLog } from '../store/log-witnesses.js';
 import { tombstoneOf } from '../store/removal-store.js';
+import { isCorrectable } from '../domain/corrections.js';
+import { appointmentEntryOf, tenureEndOf } from '../store/tenure-store.js';
 import { FindEntries } from '../use-cases/find-entries.js';
 import { RegistryQueryDto } from './dto/registry.dto.js';
+import { fieldWords, valueWords } from './field-words.js';
 
 const LIST = 'registry/web/views/registry.njk';
 // Thousands of receipts would bury what people look for, and keys are for programs; whoever wants them asks for their kind.
@@ -75,12 +80,37 @@ export class RegistryPages {
       });
     }
     const { listHash } = entry.shown as { listHash?: string };
+    const { tx } = this.database;
+    const { type, subject } = entry.fact;
     return this.pages.html(request, 'registry/web/views/entry.njk', {
       entry,
       list: listHash ? await chunkByHash(this.database.tx, listHash) : undefined,
-      tombstone: await tombstoneOf(this.database.tx, publicId),
+      tombstone: await tombstoneOf(tx, publicId),
+      corrected: this.#corrected(request, entry),
+      correctable: isCorrectable(entry),
+      ended: type === APPOINTMENT_FACT ? await tenureEndOf(tx, subject) : undefined,
+      appointment: type === TENURE_ENDED_FACT ? await appointmentEntryOf(tx, subject) : undefined,
       factText: JSON.stringify(entry.fact, null, 2),
       log: await placeInLog(this.database.tx, entry.seq),
     });
+  }
+
+  /** What a correction says, in words: a personal field has none for what was published, so that none can be left behind. */
+  #corrected(request: OpenMeritRequest, { type, shown, personName }: EntryView) {
+    if (type !== CORRECTION_FACT) return [];
+    const { t } = this.pages;
+    const { fields, personal } = shown as unknown as { fields: CorrectionLine[]; personal: string[] };
+    return [
+      ...personal.map((name) => ({
+        field: fieldWords(t, request.language, name),
+        published: t(request.language, 'registry:correction.seeEntry'),
+        correct: personName ?? t(request.language, 'registry:removed'),
+      })),
+      ...fields.map(({ field, published, correct }) => ({
+        field: fieldWords(t, request.language, field),
+        published: valueWords(t, request.language, published),
+        correct: valueWords(t, request.language, correct),
+      })),
+    ];
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { END_REASONS, type EndReason } from '../../facts.js';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
 export class AppointDto {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -31,6 +32,32 @@ export class AppointedDto {
   appointmentId!: string;
 }
 
+export class EndAppointmentDto {
+  @ApiProperty({ type: String, enum: END_REASONS })
+  @IsIn(END_REASONS)
+  reason!: EndReason;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    description: 'The day on which it ended: not before the appointment’s, and not to come.',
+  })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  endedOn!: string;
+}
+
+export class AppointmentEndedDto {
+  @ApiProperty({ type: String, format: 'date' })
+  endedOn!: string;
+}
+
+export class AppointmentEndDto {
+  @ApiProperty({ type: String, enum: END_REASONS })
+  reason!: EndReason;
+  @ApiProperty({ type: String, format: 'date' })
+  endedOn!: string;
+}
+
 export class AppointmentDto {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
@@ -55,6 +82,8 @@ export class AppointmentDto {
     description: 'Null: it is not public yet.',
   })
   publishedAt!: Date | null;
+  @ApiProperty({ type: AppointmentEndDto, nullable: true, description: 'Null while it holds.' })
+  ended!: AppointmentEndDto | null;
 }
 
 export class AppointmentsPublishedDto {

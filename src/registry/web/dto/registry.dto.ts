@@ -104,6 +104,11 @@ export class EntryDto {
   leafHash!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Position of the entry that this one corrects.' })
   corrects!: string | null;
+  @ApiProperty({
+    type: [String],
+    description: 'Public ids of the entries that correct this one, newest first.',
+  })
+  correctedBy!: readonly string[];
 }
 
 export class EntryPageDto {
