@@ -22,6 +22,41 @@ export function isPublishable(
     const place = places.get(position);
     const type = place && itemType(place.type);
     if (!place || !type || type.ownWords) return false;
-    return type.readResponse(response, place.shape, place.optionOrder) !== undefined;
+    return saysNothingElse(response, (text) => type.readResponse(text, place.shape, place.optionOrder));
   });
 }
+
+/**
+ * Whether a response can be read, and every piece of it counts. Readers pass over members that they do not know, and over
+ * refs that are none: whatever can be left out without another thing being read is no part of an answer.
+ */
+function saysNothingElse(response: string, read: (text: string) => unknown): boolean {
+  const whole = read(response);
+  if (whole === undefined) return false;
+  const pieces = piecesOf(response);
+  // A ref or a number: it was read as it stands.
+  if (!pieces) return true;
+  // Otherwise a member could stand there twice, of which the last one counts.
+  if (JSON.stringify(pieces) !== response) return false;
+  return Object.keys(pieces).every((left) => comparable(read(without(pieces, left))) !== comparable(whole));
+}
+
+/** The list or the object that a response is written as; undefined for any other. */
+function piecesOf(response: string): object | undefined {
+  try {
+    const parsed = JSON.parse(response) as unknown;
+    return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const without = (pieces: object, left: string): string => {
+  const kept = Object.entries<unknown>(pieces as Readonly<Record<string, unknown>>).filter(
+    ([key]) => key !== left,
+  );
+  return JSON.stringify(Array.isArray(pieces) ? kept.map(([, value]) => value) : Object.fromEntries(kept));
+};
+
+const comparable = (read: unknown): string | undefined =>
+  JSON.stringify(read, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
