@@ -144,7 +144,7 @@ describe('what is published of an exam', () => {
     const draw = path.join(folder, 'package-draw.json');
     writeFileSync(draw, await (await fetch(platform.base + sessionPath(audited, 'draw-bundle'))).text());
     const said: string[] = [];
-    expect(verifySession(file, draw, (line) => said.push(line))).toBe(0);
+    expect(verifySession(file, draw, undefined, (line) => said.push(line))).toBe(0);
     const taken = await query('SELECT official FROM decision WHERE action = $1 AND subject = $2', [
       'auditor-package-taken',
       audited.sessionId,
@@ -264,7 +264,7 @@ describe('what is published of an exam', () => {
       const draw = path.join(folder, 'lies-draw.json');
       writeFileSync(draw, await publicText('draw-bundle'));
       const said: string[] = [];
-      expect(verifySession(file, draw, (line) => said.push(line))).toBe(1);
+      expect(verifySession(file, draw, undefined, (line) => said.push(line))).toBe(1);
       expect(said.join('\n')).toContain('is not the one that the draw committed to');
     });
 
