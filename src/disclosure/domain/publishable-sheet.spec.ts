@@ -118,6 +118,14 @@ describe('a sheet', () => {
       expect(isPublishable([placeOf(item)], { 1: full(item) })).toBe(false);
   });
 
+  it('is not published, and stops nobody, however deep something is nested in it', () => {
+    for (const levels of [1, 100, 7_900]) {
+      const deep = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+      expect(says(sample('TY-MAT-001'), `{"p1":"1","x":${deep}}`)).toBe(false);
+      expect(says(sample('TY-MUL-002'), `["1",${deep}]`)).toBe(false);
+    }
+  });
+
   it('is published with a number as people write it', () => {
     const item = sample('TY-CAS-003');
     for (const text of ['50', '50,0', '1 234.5', '−5']) expect(says(item, text)).toBe(true);
