@@ -23,6 +23,8 @@ import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
 const run = promisify(execFile);
+/** Where python3 cannot be had, the run said so and this test is left out. */
+const withPython = process.env['OPENMERIT_SKIP_PYTHON'] === '1' ? it.skip : it;
 
 describe('what is published of an exam', () => {
   let platform: TestPlatform;
@@ -87,6 +89,28 @@ describe('what is published of an exam', () => {
     const words = ['dist/src/openmerit.js', 'verify', 'session', files.session, files.draw];
     const { stdout } = await run(process.execPath, words, { cwd: PROJECT_DIR });
     expect(stdout).toContain('holds  regrading: 12 sheets give the result list that the file names.');
+  });
+
+  withPython('is graded again by a second program, and its ranking follows', async () => {
+    const file = (name: string, text: string): string => {
+      const at = path.join(folder, name);
+      writeFileSync(at, text);
+      return at;
+    };
+    const known = await publishedBy(platform);
+    const listed = (type: string): string =>
+      canonicalJson(known.find((one) => one.type === type && codeIn(one.shown) === open.code)?.list ?? null);
+    const words = [
+      file('again.jsonl', await publicText('session-file')),
+      file('again-draw.json', await publicText('draw-bundle')),
+      ...['--lists', file('results.json', listed('result-list'))],
+      ...['--ranking', file('ranking.json', listed('ranking-approved'))],
+    ];
+    const program = path.join(PROJECT_DIR, 'test/python/session.py');
+    const { stdout } = await run('python3', [program, ...words]);
+    expect(stdout).toMatch(/^holds {2}regrading: 12 sheets/m);
+    expect(stdout).toContain(`result list: ${sha256(listed('result-list')).toString('hex')}`);
+    expect(stdout).toContain(`ranking: ${sha256(listed('ranking-approved')).toString('hex')}`);
   });
 
   it('names no candidate’s language, and no question that nobody got', async () => {

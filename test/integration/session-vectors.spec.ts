@@ -90,7 +90,7 @@ describe('the vectors of a session', () => {
       expect(code).toBe(2);
     }
     // Another list does not do, though the sheets that are there say nothing against it.
-    const list = vector<{ lines: { points: number }[] }>('drawn/result-list.json');
+    const list = vector('drawn/result-list.json') as { lines: { points: number }[] };
     for (const line of list.lines) line.points += 1;
     for (const { code } of both(withheld, DRAWN[1], kept('list.json', JSON.stringify(list))))
       expect(code).toBe(1);
@@ -104,7 +104,7 @@ describe('the vectors of a session', () => {
     readonly names: string;
     readonly code: number;
   }
-  const { cases: broken } = vector<{ cases: Broken[] }>('broken.json');
+  const { cases: broken } = vector('broken.json') as { cases: Broken[] };
 
   it.each(broken.map((one) => [one.what, one] as const))('do not hold where %s', (_, one) => {
     const [lines, draw] = [sessionLines('drawn'), drawOf('drawn')];
@@ -127,7 +127,7 @@ describe('the vectors of a session', () => {
   });
 
   it('give the ranking by the first program', () => {
-    const { places, rule } = vector<{ places: unknown[]; rule: RankingRule }>('ranking.json');
+    const { places, rule } = vector('ranking.json') as { places: unknown[]; rule: RankingRule };
     const lines = LISTS.flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as ResultList).lines);
     const contenders = lines.map(({ parts, ...line }) => ({
       ...line,
@@ -152,7 +152,7 @@ const pointsOf = ({ item, shown, response }: Omit<Case, 'points'>): number | nul
 
 describe('the responses of the vectors', () => {
   it('have their points by the first program', () => {
-    for (const one of vector<{ cases: Case[] }>('scores.json').cases)
+    for (const one of (vector('scores.json') as { cases: Case[] }).cases)
       expect({ ...one, points: pointsOf(one) }).toEqual(one);
   });
 });
@@ -166,7 +166,7 @@ withPython('the second implementation, in Python', () => {
   });
 
   it('gives the points that the first one gives, whatever is sent', () => {
-    const { cases } = vector<{ cases: Case[] }>('scores.json');
+    const { cases } = vector('scores.json') as { cases: Case[] };
     const short = cases.filter(({ response }) => response.length < 200);
     const piece = fc.constantFrom(
       ...'[]{},:"0123456789 -+.eE−–٫٬٣۵½²３\u00a0\u2009\u001f\u0085\ufeff\n\\'.split(''),
@@ -218,7 +218,7 @@ withPython('the second implementation, in Python', () => {
     const { code, text } = python(...DRAWN, ...asked, vectorPath('ranking.json'));
     expect(text).toContain(`ranking: ${sha256(readFileSync(vectorPath('ranking.json'))).toString('hex')}`);
     expect(code).toBe(0);
-    const other = vector<{ places: { place: number }[] }>('ranking.json');
+    const other = vector('ranking.json') as { places: { place: number }[] };
     other.places.reverse();
     expect(python(...DRAWN, ...asked, kept('ranking.json', JSON.stringify(other)))).toMatchObject({
       code: 1,

@@ -10,8 +10,8 @@ const FOLDER = path.resolve(import.meta.dirname, '../vectors/session-1');
 /** Where a vector lies. */
 export const vectorPath = (...names: readonly string[]): string => path.join(FOLDER, ...names);
 /** What a vector of JSON says. */
-export const vector = <T>(...names: readonly string[]): T =>
-  JSON.parse(readFileSync(vectorPath(...names), 'utf8')) as T;
+export const vector = (...names: readonly string[]): unknown =>
+  JSON.parse(readFileSync(vectorPath(...names), 'utf8'));
 
 /** A session file, line by line. */
 export type Lines = [SessionHead, ...SheetLine[]];
@@ -27,7 +27,7 @@ export interface ResultList {
   readonly session: string;
   readonly lines: readonly ResultLine[];
 }
-export const drawOf = (folder: string): DrawBundle => vector<DrawBundle>(folder, 'draw.json');
+export const drawOf = (folder: string): DrawBundle => vector(folder, 'draw.json') as DrawBundle;
 
 /** Puts another value at a place of a JSON value, or takes away what is there. The value is changed. */
 export function putAt(whole: unknown, at: readonly (string | number)[], value: unknown): void {
