@@ -12,7 +12,9 @@ const USAGE = `openmerit verify ADDRESS                     checks all that a pl
     [--receipt FILE]... [--sheet FILE]...    files that somebody kept: they must be in the log,
     [--proof FILE]...                        and a sheet what one of the receipts was issued for
 openmerit verify draw FILE                   checks the published bundle of a draw
-openmerit verify session FILE DRAW-FILE      grades a session again from its file and its draw's
+openmerit verify session FILE DRAW-FILE [RESULT-LIST]
+                                             grades a session again from its file and its draw's; the list that
+                                             was published stands in for sheets that are withheld
 openmerit verify receipt FILE --keys KEYS    checks a receipt; KEYS is what /api/v1/signing-keys answers
 openmerit keys rotate receipts --folder DIR  makes a new signing key; the old one still proves what it signed
 openmerit keys rotate checkpoints --folder DIR
@@ -61,9 +63,9 @@ async function main(): Promise<number> {
     const { runWitness } = await import('./registry/witness/run-witness.js');
     return runWitness({ name, state, logs, host, port }, say);
   }
-  const [second, ...others] = more;
+  const [second, third, ...others] = more;
   if (`${verb ?? ''} ${what ?? ''}` === 'verify session' && file && second && others.length === 0)
-    return verifySession(file, second, say);
+    return verifySession(file, second, third, say);
   if (more.length === 0 && file !== undefined) {
     const command = `${verb ?? ''} ${what ?? ''}`;
     if (command === 'verify draw') return verifyDraw(file, say);

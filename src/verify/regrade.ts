@@ -1,4 +1,5 @@
 import { readSessionFile, type SessionHead, type SheetLine } from '../disclosure/domain/session-file.js';
+import { same } from '../form/domain/draw/bundle-seed-checks.js';
 import type { Assignment, DrawBundle } from '../form/domain/draw/draw-bundle.js';
 import { contentCommitment } from '../form/domain/draw/draw-pool.js';
 import { gradeSitting } from '../grading/domain/grade-sitting.js';
@@ -34,12 +35,28 @@ export interface RegradeSources {
  *
  * @param text the session file. @throws DoesNotHold for the first thing that does not hold.
  */
-export function regrade(text: string, { draw, receipts, published }: RegradeSources): Regraded {
-  const { head, lines } = readFile(text);
+export function regrade(text: string, sources: RegradeSources): Regraded {
+  try {
+    return regradeFile(readSessionFile(text), sources);
+  } catch (error) {
+    if (error instanceof DoesNotHold) throw error;
+    // A member is missing or of another kind.
+    const what =
+      error instanceof SyntaxError ? error.message : 'It is not of the form that the specification gives.';
+    throw new DoesNotHold('regrading', `The session file: ${what}`);
+  }
+}
+
+function regradeFile(
+  { head, lines }: ReturnType<typeof readSessionFile>,
+  { draw, receipts, published }: RegradeSources,
+): Regraded {
   const wrong = (what: string) => new DoesNotHold('regrading', `Session ${head.session}: ${what}`);
   if (head.session !== draw.session || head.draw !== draw.draw) throw wrong('its file is of another draw.');
   if (head.rules.code !== SCORING_CODE)
     throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
+  if (!same(head.rules.pass, draw.blueprint['pass']))
+    throw wrong('its pass rule is not the one of the programme that the draw committed to.');
   const keyed = answerKeys(head, draw, wrong);
   const forms = new Map(draw.assignments.map((form) => [form.number, form]));
   const annulled = new Set(head.rules.annulled);
@@ -80,14 +97,6 @@ export function regrade(text: string, { draw, receipts, published }: RegradeSour
   const listHash = hashJson({ session: head.session, lines: results } as unknown as Json).toString('hex');
   if (listHash !== head.resultListHash) throw wrong(firstDifference(results, publishedOf));
   return { lines: results, listHash, withheld };
-}
-
-function readFile(text: string): { head: SessionHead; lines: SheetLine[] } {
-  try {
-    return readSessionFile(text);
-  } catch (error) {
-    throw new DoesNotHold('regrading', error instanceof SyntaxError ? error.message : 'No session file.');
-  }
 }
 
 type Wrong = (what: string) => DoesNotHold;

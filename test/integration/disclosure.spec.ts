@@ -23,6 +23,8 @@ import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
 const run = promisify(execFile);
+/** Where python3 cannot be had, the run said so and this test is left out. */
+const withPython = process.env['OPENMERIT_SKIP_PYTHON'] === '1' ? it.skip : it;
 
 describe('what is published of an exam', () => {
   let platform: TestPlatform;
@@ -91,6 +93,28 @@ describe('what is published of an exam', () => {
     expect(stdout).toContain('holds  regrading: 12 sheets give the result list that the file names.');
   });
 
+  withPython('is graded again by a second program, and its ranking follows', async () => {
+    const file = (name: string, text: string): string => {
+      const at = path.join(folder, name);
+      writeFileSync(at, text);
+      return at;
+    };
+    const known = await publishedBy(platform);
+    const listed = (type: string): string =>
+      canonicalJson(known.find((one) => one.type === type && codeIn(one.shown) === open.code)?.list ?? null);
+    const words = [
+      file('again.jsonl', await publicText('session-file')),
+      file('again-draw.json', await publicText('draw-bundle')),
+      ...['--lists', file('results.json', listed('result-list'))],
+      ...['--ranking', file('ranking.json', listed('ranking-approved'))],
+    ];
+    const program = path.join(PROJECT_DIR, 'test/python/session.py');
+    const { stdout } = await run('python3', [program, ...words]);
+    expect(stdout).toMatch(/^holds {2}regrading: 12 sheets/m);
+    expect(stdout).toContain(`result list: ${sha256(listed('result-list')).toString('hex')}`);
+    expect(stdout).toContain(`ranking: ${sha256(listed('ranking-approved')).toString('hex')}`);
+  });
+
   it('names no candidate’s language, and no question that nobody got', async () => {
     const [head, ...lines] = (await publicText('session-file')).trim().split('\n');
     expect(lines).toHaveLength(12);
@@ -146,7 +170,7 @@ describe('what is published of an exam', () => {
     const draw = path.join(folder, 'package-draw.json');
     writeFileSync(draw, await (await fetch(platform.base + sessionPath(audited, 'draw-bundle'))).text());
     const said: string[] = [];
-    expect(verifySession(file, draw, (line) => said.push(line))).toBe(0);
+    expect(verifySession(file, draw, undefined, (line) => said.push(line))).toBe(0);
     const taken = await query('SELECT official FROM decision WHERE action = $1 AND subject = $2', [
       'auditor-package-taken',
       audited.sessionId,
@@ -266,7 +290,7 @@ describe('what is published of an exam', () => {
       const draw = path.join(folder, 'lies-draw.json');
       writeFileSync(draw, await publicText('draw-bundle'));
       const said: string[] = [];
-      expect(verifySession(file, draw, (line) => said.push(line))).toBe(1);
+      expect(verifySession(file, draw, undefined, (line) => said.push(line))).toBe(1);
       expect(said.join('\n')).toContain('is not the one that the draw committed to');
     });
 

@@ -11,7 +11,8 @@ import { appointmentsOf } from '../store/appointment-store.js';
  * States that an appointment has ended, by the HR officer's name: why and on which day. Public, once for each appointment;
  * the appointment itself stays as it was published.
  *
- * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.NO_APPOINTMENT, APPOINTMENT.ALREADY_ENDED, and those of {@link mayEnd}.
+ * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.NO_APPOINTMENT, APPOINTMENT.NOT_PUBLIC,
+ * APPOINTMENT.ALREADY_ENDED, and those of {@link mayEnd}.
  */
 @Injectable()
 export class EndAppointment {

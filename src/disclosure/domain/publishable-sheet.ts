@@ -1,5 +1,4 @@
 import { itemType, type ItemShape } from '../../question-bank/item-types/index.js';
-import type { Json } from '../../kernel/index.js';
 
 /** A place of a form, as far as it says what a response may be. */
 export interface PlaceOfForm {
@@ -21,36 +20,45 @@ export function isPublishable(
   const places = new Map(form.map((place) => [String(place.position), place]));
   return Object.entries(answers).every(([position, response]) => {
     const place = places.get(position);
-    return place !== undefined && saysNothingElse(place, response);
+    const type = place && itemType(place.type);
+    if (!place || !type || type.ownWords) return false;
+    return saysNothingElse(response, (text) => type.readResponse(text, place.shape, place.optionOrder));
   });
 }
 
-function saysNothingElse({ type: code, shape, optionOrder }: PlaceOfForm, response: string): boolean {
-  const type = itemType(code);
-  if (!type || type.ownWords || type.readResponse(response, shape, optionOrder) === undefined) return false;
-  if (code === 'numeric' && isNumber(response)) return true;
-  // A response is read for what the question asks; what else stands in it is passed over there, and looked for here.
-  const known = new Set([...FIXED_WORDS, ...wordsIn(shape.structure)]);
-  return (response.match(WORD) ?? []).every(
-    (word) => known.has(word) || SMALL_NUMBER.test(word) || (code === 'numeric' && isNumber(word)),
+/**
+ * Whether a response can be read, and every piece of it counts. Readers pass over members that they do not know, and over
+ * refs that are none: whatever can be left out without another thing being read is no part of an answer.
+ */
+function saysNothingElse(response: string, read: (text: string) => unknown): boolean {
+  const whole = read(response);
+  if (whole === undefined) return false;
+  const pieces = piecesOf(response);
+  // A ref or a number: it was read as it stands.
+  if (!pieces) return true;
+  // No type's response is nested; it would be nested deeply.
+  if (Object.values(pieces).some((value) => typeof value === 'object')) return false;
+  // Otherwise a member could stand there twice, of which the last one counts.
+  if (JSON.stringify(pieces) !== response) return false;
+  return Object.keys(pieces).every((left) => comparable(read(without(pieces, left))) !== comparable(whole));
+}
+
+/** The list or the object that a response is written as; undefined for any other. */
+function piecesOf(response: string): object | undefined {
+  try {
+    const parsed = JSON.parse(response) as unknown;
+    return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const without = (pieces: object, left: string): string => {
+  const kept = Object.entries<unknown>(pieces as Readonly<Record<string, unknown>>).filter(
+    ([key]) => key !== left,
   );
-}
+  return JSON.stringify(Array.isArray(pieces) ? kept.map(([, value]) => value) : Object.fromEntries(kept));
+};
 
-/** Names of members that types' responses have. */
-const FIXED_WORDS = ['best', 'worst', 'unit', 'value'];
-/** Whatever stands between the marks of JSON. */
-const WORD = /[^\s{}[\]",:]+/gu;
-/** A place among the options, or a step of a scale. */
-const SMALL_NUMBER = /^\d{1,2}$/;
-const isNumber = (text: string): boolean => /^[-+−]?[\d\s.,]{1,30}$/u.test(text);
-
-/** All texts and names of members, at any depth. */
-function wordsIn(value: Json): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((part: Json) => wordsIn(part));
-  return Object.entries(value as Readonly<Record<string, Json>>).flatMap(([name, part]) => [
-    name,
-    ...wordsIn(part),
-  ]);
-}
+const comparable = (read: unknown): string | undefined =>
+  JSON.stringify(read, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

@@ -48,6 +48,11 @@ describe('rank', () => {
     expect(second).toMatchObject({ candidateNumber: 'A', place: null });
   });
 
+  it('lists those without a place as the published list does: by total, then by number, whatever their parts', () => {
+    const list = [contender('C', 3, 1, false), contender('B', 1, 3, false), contender('A', 2, 2, false)];
+    expect(rank(list, rule).map(({ candidateNumber }) => candidateNumber)).toEqual(['A', 'B', 'C']);
+  });
+
   it('does not depend on the order it is given, and a place is one more than the number of better ones', () => {
     fc.assert(
       fc.property(anyContenders, (list) => {

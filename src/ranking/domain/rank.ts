@@ -23,7 +23,8 @@ export type Ranked<C extends Contender> = C & { readonly place: number | null };
  * Orders by total points; where totals are equal, by the parts in the rule's order; where all of these are equal, the
  * same place for all of them, and the places they take are skipped after (1, 2, 2, 4).
  *
- * Those who did not pass have no place. Equal ones are listed by candidate number, by code points.
+ * Those who did not pass have no place, and stand after the others by total points. Equal ones are listed by candidate
+ * number, by code points.
  */
 export function rank<C extends Contender>(contenders: readonly C[], rule: RankingRule): Ranked<C>[] {
   const decide = (a: C, b: C): number => {
@@ -36,7 +37,10 @@ export function rank<C extends Contender>(contenders: readonly C[], rule: Rankin
   };
   const byNumber = (a: C, b: C): number => compareCodePoints(a.candidateNumber, b.candidateNumber);
   const passed = contenders.filter((one) => one.passed).sort((a, b) => decide(a, b) || byNumber(a, b));
-  const failed = contenders.filter((one) => !one.passed).sort((a, b) => decide(a, b) || byNumber(a, b));
+  // No part decides here, for there is nothing to decide: so lists were published from the first on.
+  const failed = contenders
+    .filter((one) => !one.passed)
+    .sort((a, b) => b.points - a.points || byNumber(a, b));
   let place = 0;
   const ranked = passed.map((contender, index): Ranked<C> => {
     const before = passed[index - 1];

@@ -1,0 +1,151 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  drawOf,
+  sessionLines,
+  sessionText,
+  vector,
+  type ResultList,
+} from '../../test/support/session-vectors.js';
+import type { SheetLine } from '../disclosure/domain/session-file.js';
+import { hashJson, type Json } from '../kernel/index.js';
+import { DoesNotHold } from './log-reading.js';
+import { regrade, type RegradeSources } from './regrade.js';
+
+const draw = drawOf('drawn');
+const list = vector('drawn/result-list.json') as ResultList;
+const alone: RegradeSources = { draw, receipts: undefined, published: [] };
+const receipts = Object.fromEntries(
+  sheetsOf(sessionLines('drawn')).map(({ candidateNumber, receipt }) => [
+    candidateNumber,
+    hashJson(receipt.body).toString('hex'),
+  ]),
+);
+
+function sheetsOf([, ...sheets]: ReturnType<typeof sessionLines>): SheetLine[] {
+  return sheets;
+}
+
+/** What is wrong with a file, or undefined. Whatever else is thrown goes on. */
+function fault(text: string, sources: RegradeSources = alone): string | undefined {
+  try {
+    regrade(text, sources);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DoesNotHold) return error.wrong;
+    throw error;
+  }
+}
+
+/** Every place of a JSON value, the value itself first. */
+function places(value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const inner = Array.isArray(value)
+    ? value.flatMap((one, index) => places(one, [...at, index]))
+    : Object.entries(value).flatMap(([key, one]) => places(one, [...at, key]));
+  return [at, ...inner];
+}
+/** The value with another one at a place. */
+function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], other: unknown): unknown {
+  if (key === undefined) return other;
+  if (Array.isArray(value))
+    return value.map((one: unknown, index): unknown => (index === key ? replaced(one, rest, other) : one));
+  const record = value as Record<string, unknown>;
+  return { ...record, [key]: replaced(record[key], rest, other) };
+}
+
+describe('a session that is graded again', () => {
+  it('gives the list that was published, and its hash', () => {
+    const text = sessionText(sessionLines('drawn'));
+    const { lines, listHash, withheld } = regrade(text, { ...alone, receipts });
+    expect(lines).toEqual(list.lines);
+    expect(listHash).toBe(hashJson(list as unknown as Json).toString('hex'));
+    expect(withheld).toEqual([]);
+  });
+
+  it('takes what was published where a sheet is withheld, whichever they are', () => {
+    const [head, ...sheets] = sessionLines('drawn');
+    const numbers = sheets.map(({ candidateNumber }) => candidateNumber);
+    fc.assert(
+      fc.property(fc.subarray(numbers), (withheld) => {
+        const text = sessionText([
+          head,
+          ...sheets.map((one) => (withheld.includes(one.candidateNumber) ? { ...one, answers: null } : one)),
+        ]);
+        expect(regrade(text, { ...alone, receipts, published: list.lines }).withheld).toEqual(withheld);
+        if (withheld.length > 0) expect(fault(text)).toContain('is withheld');
+      }),
+    );
+  });
+
+  it('names the candidate of any answer that is another one, is gone or is added', () => {
+    const [head, ...sheets] = sessionLines('drawn');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...sheets.keys()),
+        fc.integer({ min: 1, max: 30 }),
+        fc.option(fc.oneof(fc.constantFrom('1', '2', '["1"]', ''), fc.string()), { nil: undefined }),
+        (index, position, response) => {
+          const { answers, candidateNumber } = sheets[index] as SheetLine;
+          const { [position]: before, ...others } = answers ?? {};
+          fc.pre(response !== before);
+          const changed = { ...others, ...(response !== undefined && { [position]: response }) };
+          const text = sessionText([
+            head,
+            ...sheets.map((one, at) => (at === index ? { ...one, answers: changed } : one)),
+          ]);
+          expect(fault(text)).toBe(
+            `Session ${head.session}: the sheet of ${candidateNumber} is not the one that was handed in.`,
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('misses no sheet of those who handed in, and has none of others', () => {
+    const [head, ...sheets] = sessionLines('drawn');
+    for (const { candidateNumber } of sheets) {
+      const fewer = sheets.filter((one) => one.candidateNumber !== candidateNumber);
+      const text = sessionText([{ ...head, sheets: fewer.length }, ...fewer]);
+      expect(fault(text, { ...alone, receipts })).toContain(`${candidateNumber} handed in`);
+      const { [candidateNumber]: _, ...known } = receipts;
+      expect(fault(sessionText([head, ...sheets]), { ...alone, receipts: known })).toContain(candidateNumber);
+    }
+  });
+
+  it('names an answer key of which anything at all is another', () => {
+    const [head, ...sheets] = sessionLines('drawn');
+    const within = head.items.flatMap((item, index) =>
+      [
+        ...places(item.content, ['items', index, 'content']),
+        ...places(item.opening, ['items', index, 'opening']),
+      ].map((at) => [item.itemCode, at] as const),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...within), fc.jsonValue(), ([code, at], value) => {
+        const changed = replaced(head, at, value) as typeof head;
+        fc.pre(!hashJson(changed as unknown as Json).equals(hashJson(head as unknown as Json)));
+        const found = fault(sessionText([changed, ...sheets]));
+        // A member of another kind is named as that.
+        if (!found?.includes('not of the form')) expect(found).toContain(`answer key of ${code}`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives its list or says what is wrong, whatever stands in place of anything', () => {
+    const lines = sessionLines('drawn');
+    const known = hashJson(list as unknown as Json).toString('hex');
+    fc.assert(
+      fc.property(fc.constantFrom(...places(lines)), fc.jsonValue(), (at, value) => {
+        const changed = replaced(lines, at, value);
+        const text = Array.isArray(changed) ? sessionText(changed) : JSON.stringify(changed);
+        if (fault(text) === undefined) expect(regrade(text, alone).listHash).toBe(known);
+      }),
+      { numRuns: 300 },
+    );
+    for (const text of ['', '\n', 'null', '[]', '{}', 'no', sessionText(lines).slice(0, 500)])
+      expect(fault(text)).toBeDefined();
+  });
+});
