@@ -90,6 +90,7 @@ export async function tiles(seconds: number): Promise<Figure[]> {
       ['the newest checkpoint', '/log/checkpoint'],
       ['the page to sign in', '/sign-in'],
       ['the page about the log', '/registry/log'],
+      ['the page about the log, gzip', '/registry/log', 'gzip'],
     ] as const) {
       const get = `wrk.method = "GET"\nwrk.headers["accept-encoding"] = "${encoding}"`;
       const { headers } = await fetch(platform.base + path, { headers: { 'accept-encoding': encoding } });

@@ -23,6 +23,7 @@ import { REHEARSE, RehearseHandler, RunRehearsal } from './desk/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import {
   BareRoutes,
+  KeptPages,
   Bus,
   JobQueue,
   KeyRing,
@@ -71,6 +72,7 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
     pages,
     translator,
     bareRoutes: new BareRoutes(),
+    keptPages: new KeptPages(),
   };
 }
 
@@ -95,7 +97,7 @@ export async function createApi(config: Config): Promise<RunningApi> {
   const parts = await openParts(config, 'api');
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(parts),
-    fastifyAdapter(config.trustProxy, parts.bareRoutes),
+    fastifyAdapter(config.trustProxy, parts.bareRoutes, parts.keptPages),
     { logger: config.logLevel === 'silent' ? false : ['error', 'warn'], abortOnError: false },
   );
   await configureHttp(

@@ -14,6 +14,7 @@ import {
   CurrentPrincipal,
   Database,
   Page,
+  SharedPage,
   Pages,
   type OpenMeritRequest,
   type Principal,
@@ -53,7 +54,7 @@ export class DeskPages {
 
   @Get()
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async home(@Req() request: OpenMeritRequest): Promise<string> {
     const { tx } = this.database;
     return this.pages.html(request, 'desk/web/views/home.njk', {
@@ -89,7 +90,7 @@ export class DeskPages {
 
   @Get('programmes')
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async programmes(@Req() request: OpenMeritRequest): Promise<string> {
     return this.pages.html(request, 'desk/web/views/programmes.njk', {
       items: await programmes(this.database.tx),
@@ -98,7 +99,7 @@ export class DeskPages {
 
   @Get('accessibility')
   @Access.anyone()
-  @Page()
+  @SharedPage()
   accessibility(@Req() request: OpenMeritRequest): string {
     return this.pages.html(request, 'pages/views/accessibility.njk');
   }

@@ -10,6 +10,7 @@ export { formatDateTime, formatLanguage, local } from './i18n/formats.js';
 export type { Translator } from './i18n/i18n.js';
 export { cookieOf } from './http/cookies.js';
 export * from './http/cursor.js';
+export { KeptPages, SharedPage } from './http/kept-pages.js';
 export { languageOf } from './http/language.js';
 export { BARE_PAGE_HEADERS } from './http/page-policy.js';
 export * from './http/form-dto.js';

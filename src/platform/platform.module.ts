@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Bus } from './bus/bus.js';
 import { Database } from './database/database.js';
 import { BareRoutes } from './http/bare-routes.js';
+import type { KeptPages } from './http/kept-pages.js';
 import { Pages } from './http/pages.js';
 import { KeyRing } from './keys/key-ring.js';
 import { JobQueue } from './queue/job-queue.js';
@@ -23,6 +24,7 @@ export interface PlatformParts {
   readonly keys: KeyRing;
   readonly pages: Pages;
   readonly bareRoutes: BareRoutes;
+  readonly keptPages: KeptPages;
   readonly translator: Translator;
 }
 

@@ -9,6 +9,7 @@ import {
   FormDto,
   orThrow,
   Page,
+  SharedPage,
   PageQueryDto,
   Pages,
   RefusalError,
@@ -35,7 +36,7 @@ export class CompetitionsPages {
 
   @Get()
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async list(@Req() request: OpenMeritRequest, @Query() query: PageQueryDto): Promise<string> {
     const page = await competitionPage(this.database, { ...query, limit: 20 });
     return this.pages.html(request, 'competition/web/views/competitions.njk', {
@@ -46,7 +47,7 @@ export class CompetitionsPages {
 
   @Get(':competitionId')
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async show(
     @Req() request: OpenMeritRequest,
     @Param('competitionId') competitionId: string,

@@ -10,6 +10,7 @@ import type { PlatformParts } from '../platform.module.js';
 import { PostgresSessionStore } from '../sessions/session-store.js';
 import type { BareRoutes } from './bare-routes.js';
 import { ErrorFilter } from './error-filter.js';
+import type { KeptPages } from './kept-pages.js';
 import { LANGUAGE_COOKIE, languageOf } from './language.js';
 import { PAGE_POLICY } from './page-policy.js';
 import { registerMultipart } from './multipart.js';
@@ -32,13 +33,18 @@ const KEEP_ALIVE = 72_000;
 
 /**
  * Fastify as we run it: bounded bodies, request ids of our own, no log of addresses or bodies. What is sent to a bare
- * address never reaches it.
+ * address, or for a page that is kept, never reaches it.
  */
-export const fastifyAdapter = (trustProxy: boolean, bareRoutes: BareRoutes): FastifyAdapter =>
+export const fastifyAdapter = (
+  trustProxy: boolean,
+  bareRoutes: BareRoutes,
+  keptPages: KeptPages,
+): FastifyAdapter =>
   new FastifyAdapter({
     serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void) =>
       createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
-        if (!bareRoutes.answer(request, response)) handler(request, response);
+        if (bareRoutes.answer(request, response) || keptPages.answer(request, response)) return;
+        handler(request, response);
       }),
     bodyLimit: 256 * KIBIBYTE,
     trustProxy,
@@ -58,7 +64,7 @@ export async function configureHttp(
   languages: readonly string[],
   assetsDir: string,
 ): Promise<void> {
-  const { config, keys, database, pages, logger, bareRoutes } = parts;
+  const { config, keys, database, pages, logger, bareRoutes, keptPages } = parts;
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('preClose', () => bareRoutes.close());
   const secure = config.publicOrigin.startsWith('https:');
@@ -126,6 +132,10 @@ export async function configureHttp(
     // The API's page is a library's own and styles itself inline; it shows nothing that is anybody's.
     if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);
     done();
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    keptPages.keep(request, reply, payload);
+    done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.info(

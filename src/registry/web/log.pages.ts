@@ -4,7 +4,7 @@ import {
   Access,
   CONFIG,
   Database,
-  Page,
+  SharedPage,
   Pages,
   type Config,
   type OpenMeritRequest,
@@ -26,7 +26,7 @@ export class LogPages {
 
   @Get()
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async show(@Req() request: OpenMeritRequest): Promise<string> {
     const { tx } = this.database;
     const newest = await newestCheckpoint(tx);

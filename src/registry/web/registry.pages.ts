@@ -1,6 +1,13 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Access, Database, Page, Pages, RefusalError, type OpenMeritRequest } from '../../platform/index.js';
+import {
+  Access,
+  Database,
+  SharedPage,
+  Pages,
+  RefusalError,
+  type OpenMeritRequest,
+} from '../../platform/index.js';
 import { RECEIPT_FACT } from '../../sitting/facts.js';
 import { APPOINTMENT_FACT, TENURE_ENDED_FACT } from '../../appointment/facts.js';
 import type { CorrectionLine } from '../domain/corrections.js';
@@ -35,7 +42,7 @@ export class RegistryPages {
 
   @Get()
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async list(@Req() request: OpenMeritRequest, @Query() query: RegistryQueryDto): Promise<string> {
     const found = await this.findEntries.run(query, FOR_READERS);
     const search = new URLSearchParams(
@@ -69,7 +76,7 @@ export class RegistryPages {
 
   @Get('entries/:publicId')
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async show(@Req() request: OpenMeritRequest, @Param('publicId') publicId: string): Promise<string> {
     const entry = await entryByPublicId(this.database.tx, publicId);
     if (!entry) {

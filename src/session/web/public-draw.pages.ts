@@ -1,7 +1,14 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isUuid } from '../../kernel/index.js';
-import { Access, Database, Page, Pages, RefusalError, type OpenMeritRequest } from '../../platform/index.js';
+import {
+  Access,
+  Database,
+  SharedPage,
+  Pages,
+  RefusalError,
+  type OpenMeritRequest,
+} from '../../platform/index.js';
 import { drawView } from './draw-view.js';
 import { noSession } from '../domain/no-session.js';
 
@@ -16,7 +23,7 @@ export class PublicDrawPages {
 
   @Get()
   @Access.anyone()
-  @Page()
+  @SharedPage()
   async show(@Req() request: OpenMeritRequest, @Param('sessionId') sessionId: string): Promise<string> {
     const view = isUuid(sessionId) ? await drawView(this.database.tx, sessionId) : undefined;
     // A draft competition is nobody's business yet.
