@@ -114,7 +114,12 @@ async function checkProof(
 }
 
 /** One entry, found in its bundle and proved by the tiles. */
-async function entryAt(source: PublicSource, reading: LogReading, checkpoint: Checkpoint, seq: number) {
+export async function entryAt(
+  source: PublicSource,
+  reading: LogReading,
+  checkpoint: Checkpoint,
+  seq: number,
+) {
   const bundle = tileAt('entries', Math.floor(seq / TILE_WIDTH), checkpoint.size);
   if (!bundle) throw new DoesNotHold('entries', `The log has no entry ${String(seq)}.`);
   const entry = readBundle(await source.bytes(`/log/${tilePath(bundle)}`))?.[seq % TILE_WIDTH];

@@ -106,7 +106,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     else if (fact.cause === 'in-use') memory.logKeys.push({ seq, publicKey });
   }
   if (fact.type === 'competition-announced')
-    memory.levels[fact.subject] = (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
+    memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
   noteHandIn(fact, shown, memory);
   if (fact.type === 'session-disclosed') {
     const { [fact.subject]: receipts, ...others } = memory.receipts;
@@ -250,6 +250,11 @@ export async function checkDraws(
 export async function checkRegrading(
   source: PublicSource,
   disclosed: Owed['disclosed'],
+  /** The entry at a place, proved by the tiles. */
+  entryAt: (
+    seq: number,
+  ) => Promise<{ readonly fact: { readonly type: string }; readonly shown: FactContent['shown'] }>,
+  { removed: tombstones }: Pick<Memory, 'removed'>,
 ): Promise<ReadonlyMap<string, number>> {
   const withheld = new Map<string, number>();
   for (const { session, shown, results, receipts } of disclosed) {
@@ -270,9 +275,19 @@ export async function checkRegrading(
     };
     const regraded = regrade(text, { draw: draw.value, receipts, published: lines });
     if (regraded.listHash !== results) throw wrong('its list is another one than was published.');
-    if (regraded.lines.length !== shown.sheets || regraded.withheld.length !== shown.withheld)
+    const { removed } = regraded;
+    for (const [number, seq] of removed) {
+      const { fact, shown: stated } = await entryAt(seq);
+      const isItsOwn = fact.type === 'receipt' && stated['receiptHash'] === receipts[number];
+      if (!isItsOwn || !tombstones.includes(seq))
+        throw wrong(`the sheet of ${number} is said to be removed, and no tombstone says why.`);
+    }
+    // One that was withheld from the start may be removed as well.
+    const fewest = shown.withheld - removed.size;
+    const isAsStated = regraded.withheld.length >= fewest && regraded.withheld.length <= shown.withheld;
+    if (regraded.lines.length !== shown.sheets || !isAsStated)
       throw wrong('more or fewer of its sheets are public than were stated.');
-    withheld.set(session, regraded.withheld.length);
+    withheld.set(session, regraded.withheld.length + removed.size);
   }
   return withheld;
 }

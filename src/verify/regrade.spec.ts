@@ -7,7 +7,7 @@ import {
   vector,
   type ResultList,
 } from '../../test/support/session-vectors.js';
-import type { SheetLine } from '../disclosure/domain/session-file.js';
+import type { ShownSheet } from '../disclosure/domain/session-file.js';
 import { hashJson, type Json } from '../kernel/index.js';
 import { DoesNotHold } from './log-reading.js';
 import { regrade, type RegradeSources } from './regrade.js';
@@ -22,8 +22,8 @@ const receipts = Object.fromEntries(
   ]),
 );
 
-function sheetsOf([, ...sheets]: ReturnType<typeof sessionLines>): SheetLine[] {
-  return sheets;
+function sheetsOf([, ...sheets]: ReturnType<typeof sessionLines>): ShownSheet[] {
+  return sheets as ShownSheet[];
 }
 
 /** What is wrong with a file, or undefined. Whatever else is thrown goes on. */
@@ -86,7 +86,7 @@ describe('a session that is graded again', () => {
         fc.integer({ min: 1, max: 30 }),
         fc.option(fc.oneof(fc.constantFrom('1', '2', '["1"]', ''), fc.string()), { nil: undefined }),
         (index, position, response) => {
-          const { answers, candidateNumber } = sheets[index] as SheetLine;
+          const { answers, candidateNumber } = sheets[index] as ShownSheet;
           const { [position]: before, ...others } = answers ?? {};
           fc.pre(response !== before);
           const changed = { ...others, ...(response !== undefined && { [position]: response }) };

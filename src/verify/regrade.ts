@@ -1,4 +1,9 @@
-import { readSessionFile, type SessionHead, type SheetLine } from '../disclosure/domain/session-file.js';
+import {
+  isRemoved,
+  readSessionFile,
+  type SessionHead,
+  type ShownSheet,
+} from '../disclosure/domain/session-file.js';
 import { same } from '../form/domain/draw/bundle-seed-checks.js';
 import type { Assignment, DrawBundle } from '../form/domain/draw/draw-bundle.js';
 import { contentCommitment } from '../form/domain/draw/draw-pool.js';
@@ -17,6 +22,8 @@ export interface Regraded {
   readonly listHash: string;
   /** Candidate numbers whose sheets are withheld: their results are taken as they were published. */
   readonly withheld: readonly string[];
+  /** The same of sheets that were removed: candidate number → the place in the log of the receipt. */
+  readonly removed: ReadonlyMap<string, number>;
 }
 
 /** What is known of a session from elsewhere than its file. */
@@ -63,16 +70,19 @@ function regradeFile(
   const parts = partsOf(draw);
   const publishedOf = new Map(published.map((line) => [line.candidateNumber, line]));
   const withheld: string[] = [];
+  const removed = new Map<string, number>();
   let before = '';
   const results = lines.map((line): ResultLine => {
-    const { candidateNumber: number, answers } = line;
+    const { candidateNumber: number } = line;
     if (byCodePoints(before, number) >= 0) throw wrong('its sheets are not in order, or one is there twice.');
     before = number;
     const form = forms.get(number);
     if (!form) throw wrong(`the number ${number} is none of its draw.`);
-    checkReceipt(line, head.session, receipts, wrong);
-    if (answers === null) {
-      withheld.push(number);
+    if (isRemoved(line)) removed.set(number, line.removed);
+    else checkReceipt(line, head.session, receipts, wrong);
+    const answers = isRemoved(line) ? null : line.answers;
+    if (isRemoved(line) || answers === null) {
+      if (!isRemoved(line)) withheld.push(number);
       const known = publishedOf.get(number);
       if (!known) throw wrong(`the sheet of ${number} is withheld, and no result of it is published.`);
       return known;
@@ -89,14 +99,13 @@ function regradeFile(
       passed: grade.passed,
     };
   });
-  const unseen = Object.keys(receipts ?? {}).filter(
-    (number) => !results.some((one) => one.candidateNumber === number),
-  );
+  const seen = new Set(results.map((one) => one.candidateNumber));
+  const unseen = Object.keys(receipts ?? {}).filter((number) => !seen.has(number));
   if (unseen.length > 0) throw wrong(`${String(unseen[0])} handed in, and is not among its sheets.`);
   if (head.sheets !== results.length) throw wrong('it has another number of sheets than it says.');
   const listHash = hashJson({ session: head.session, lines: results } as unknown as Json).toString('hex');
   if (listHash !== head.resultListHash) throw wrong(firstDifference(results, publishedOf));
-  return { lines: results, listHash, withheld };
+  return { lines: results, listHash, withheld, removed };
 }
 
 type Wrong = (what: string) => DoesNotHold;
@@ -164,7 +173,7 @@ function formOf(
 
 /** The sheet is the one of which the receipt has the hash, and the receipt the one that the log has. */
 function checkReceipt(
-  { candidateNumber, receipt, answers }: SheetLine,
+  { candidateNumber, receipt, answers }: ShownSheet,
   session: string,
   receipts: RegradeSources['receipts'],
   wrong: Wrong,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readSessionFile } from '../disclosure/domain/session-file.js';
+import { isRemoved, readSessionFile } from '../disclosure/domain/session-file.js';
 import { FAILS, HOLDS, UNUSABLE } from '../form/cli/verify-draw.js';
 import type { DrawBundle } from '../form/domain/draw/draw-bundle.js';
 import { readBundle, verifyBundle } from '../form/domain/draw/verify-bundle.js';
@@ -57,7 +57,7 @@ function readFiles(file: string, drawFile: string, listFile: string | undefined)
     const list: unknown = listFile === undefined ? undefined : JSON.parse(readFileSync(listFile, 'utf8'));
     const draw = readBundle(drawText);
     if (!draw.ok) return `${drawFile}: ${draw.refusal.detail}`;
-    const withheld = readSessionFile(text).lines.find((line) => line.answers === null);
+    const withheld = readSessionFile(text).lines.find((line) => isRemoved(line) || line.answers === null);
     if (withheld && listFile === undefined)
       return `The sheet of ${withheld.candidateNumber} is withheld: name the result list that was published as well.`;
     const { lines = [] } = (list ?? {}) as { readonly lines?: readonly ResultLine[] };

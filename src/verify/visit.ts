@@ -16,7 +16,7 @@ import {
   type Owed,
 } from './published.js';
 import { Tenures } from './tenures.js';
-import { checkKept, type Kept } from './kept.js';
+import { checkKept, entryAt, type Kept } from './kept.js';
 import { Missing, Unreadable, type PublicSource } from './public-source.js';
 
 /** A platform that publishes faster than this many times in a row is left to the next visit. */
@@ -191,7 +191,9 @@ export async function* visit({
   const unrevealed = Object.entries(memory.draws).filter(([, facts]) => !isOver(facts));
   for (const [session] of unrevealed)
     yield open('draws', `Session ${session} has a draw that is committed to and not revealed yet.`);
-  const withheld = await within('regrading', () => checkRegrading(source, owed.disclosed));
+  const withheld = await within('regrading', () =>
+    checkRegrading(source, owed.disclosed, (seq) => entryAt(source, reading, last, seq), memory),
+  );
   if (withheld.size > 0)
     yield holds(
       'regrading',

@@ -9,7 +9,7 @@ import { ApiClient } from '../../src/desk/round/api-client.js';
 import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { sitExam } from '../../src/desk/round/sit-exam.js';
-import type { SessionHead, SheetLine } from '../../src/disclosure/domain/session-file.js';
+import type { SessionHead, SheetLine, ShownSheet } from '../../src/disclosure/domain/session-file.js';
 import type { DrawBundle } from '../../src/form/index.js';
 import { canonicalJson, seededGenerator, sha256, type Json } from '../../src/kernel/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
@@ -164,7 +164,7 @@ describe('what is published of an exam', () => {
     expect([type, cache]).toEqual(['application/x-ndjson', 'no-store']);
     const lines = bytes.toString('utf8').trim().split('\n');
     expect(lines).toHaveLength(9);
-    expect((JSON.parse(lines[1] ?? '') as SheetLine).language).toBe('en');
+    expect((JSON.parse(lines[1] ?? '') as ShownSheet).language).toBe('en');
     const file = path.join(folder, 'package.jsonl');
     writeFileSync(file, bytes);
     const draw = path.join(folder, 'package-draw.json');
@@ -300,6 +300,83 @@ describe('what is published of an exam', () => {
       };
       await fails('are not published');
     });
+  });
+
+  describe('when a sheet is removed on legal ground', () => {
+    const GROUND = 'Law on personal data, article 17; decision 12-4';
+    let number: string;
+    let seq: number;
+    const lines = async () =>
+      (await publicText('session-file'))
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+    beforeAll(async () => {
+      number = String((await lines())[2]?.['candidateNumber']);
+      const [entry] = await query<{ publicId: string; seq: number }>(
+        `SELECT public_id AS "publicId", seq::float8 AS seq FROM registry_entry WHERE type = 'receipt' AND fact ->> 'subject' = $1`,
+        [number],
+      );
+      seq = entry?.seq ?? NaN;
+      const admin = await new ApiClient(platform.base).signIn('admin', DEMONSTRATION_PASSWORD);
+      const removal = () =>
+        admin.post<{ fields: string[] }>(`/api/v1/registry/entries/${entry?.publicId ?? ''}/removal`, {
+          ground: GROUND,
+        });
+      expect((await removal()).fields).toEqual(['answerSheet']);
+      await drain();
+      expect(await codeOf(removal())).toBe('REGISTRY.NOTHING_PERSONAL');
+    });
+
+    it('is published no more, by neither answers nor nonce, and its tombstone says why', async () => {
+      expect((await lines()).find((line) => line['candidateNumber'] === number)).toEqual({
+        candidateNumber: number,
+        removed: seq,
+      });
+      const text = await publicText('session-file');
+      const [kept] = await query<{ nonce: string }>(
+        `SELECT body ->> 'nonce' AS nonce FROM receipt WHERE body ->> 'candidateNumber' = $1`,
+        [number],
+      );
+      expect(text).not.toContain(kept?.nonce);
+    });
+
+    it('leaves every proof, and a session that is graded again with one sheet taken as published', async () => {
+      const { code, text } = await verify();
+      expect(text).toMatch(/with the same list to the byte: 1\./);
+      expect(text).toContain('that are withheld, their results taken as published: 1.');
+      expect(code).toBe(0);
+    }, 60_000);
+
+    it('is not said of a sheet of which no tombstone says it', async () => {
+      const hostile = await Hostile.before(platform.base);
+      const other = await query<{ number: string; seq: number }>(
+        `SELECT fact ->> 'subject' AS number, seq::float8 AS seq FROM registry_entry
+         WHERE type = 'receipt' AND content #>> '{shown,session}' = $1 AND seq <> $2 LIMIT 1`,
+        [open.sessionId, seq],
+      );
+      for (const claim of [other[0]?.seq, seq]) {
+        hostile.change = (at, answer) => {
+          if (at !== sessionPath(open, 'session-file')) return;
+          const changed = answer.body
+            .toString('utf8')
+            .split('\n')
+            .map((line) =>
+              line.startsWith('{"answers"') && line.includes(`"candidateNumber":"${other[0]?.number ?? ''}"`)
+                ? canonicalJson({ candidateNumber: other[0]?.number ?? '', removed: claim ?? 0 })
+                : line,
+            );
+          answer.body = Buffer.from(changed.join('\n'));
+        };
+        expect(await verify({ address: hostile.base })).toMatchObject({
+          code: 1,
+          text: expect.stringContaining('is said to be removed, and no tombstone says why'),
+        });
+      }
+      await hostile.close();
+    }, 60_000);
   });
 });
 

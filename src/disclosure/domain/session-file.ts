@@ -43,7 +43,9 @@ export interface DisclosedReceipt {
 }
 
 /** One more line for each sitting that counts, by candidate number (code points). */
-export interface SheetLine {
+export type SheetLine = ShownSheet | RemovedSheet;
+
+export interface ShownSheet {
   readonly candidateNumber: string;
   readonly receipt: DisclosedReceipt;
   /** Position → response. Null: withheld, because what was handed in may say who somebody is. */
@@ -51,6 +53,15 @@ export interface SheetLine {
   /** In an auditor's package: some rules look for words in the language of the paper. */
   readonly language?: string;
 }
+
+/** A sheet that was public and was removed on legal ground; its result stays. */
+export interface RemovedSheet {
+  readonly candidateNumber: string;
+  /** The place in the log of the receipt, of which a tombstone says so. */
+  readonly removed: number;
+}
+
+export const isRemoved = (line: SheetLine): line is RemovedSheet => 'removed' in line;
 
 /** A session file read, line by line. @throws SyntaxError where it is none. */
 export function readSessionFile(text: string): { head: SessionHead; lines: SheetLine[] } {

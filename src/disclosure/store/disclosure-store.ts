@@ -21,6 +21,16 @@ export async function disclosureOf(tx: Tx, sessionId: string): Promise<Disclosur
   return found;
 }
 
+/** Public sheets that are shown no more: candidate number → the place in the log of the receipt. The registry removes them. */
+export async function removedSheets(tx: Tx, sessionId: string): Promise<ReadonlyMap<string, number>> {
+  const found = await rows<{ number: string; seq: number }>(
+    tx,
+    'SELECT candidate_number AS number, seq::float8 AS seq FROM removed_sheet WHERE session_id = $1',
+    [sessionId],
+  );
+  return new Map(found.map(({ number, seq }) => [number, seq]));
+}
+
 /** @returns when it was disclosed; undefined where it was before. */
 export async function keepDisclosure(
   tx: Tx,

@@ -6,6 +6,7 @@ import { ok, refuse, type Json, type Refusal, type Result } from '../../kernel/i
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession, type SessionView } from '../../session/index.js';
+import { isRemoved } from '../domain/session-file.js';
 import { sessionDisclosedFact } from '../facts.js';
 import { disclosureOf, keepDisclosure } from '../store/disclosure-store.js';
 import { sessionPapers, sheetLines, type SessionPapers } from './session-papers.js';
@@ -50,7 +51,8 @@ export class DiscloseSession {
       if (first !== undefined || !found.papers) return { ok: false, refusal: refusalOf(first) };
       const { papers, competition } = found;
       let withheld = 0;
-      for await (const { answers } of sheetLines(tx, sessionId, false)) if (answers === null) withheld += 1;
+      for await (const line of sheetLines(tx, sessionId, false))
+        if (!isRemoved(line) && line.answers === null) withheld += 1;
       const headHash = await keepChunk(tx, papers.head as unknown as Json);
       const time = await keepDisclosure(tx, {
         sessionId,

@@ -6,8 +6,9 @@ import { itemsToDisclose, type ItemContent } from '../../question-bank/index.js'
 import { itemType, shapeOf } from '../../question-bank/item-types/index.js';
 import type { SessionView } from '../../session/index.js';
 import { sheetsOfSession, type HandedInSheet } from '../../sitting/index.js';
+import { removedSheets } from '../store/disclosure-store.js';
 import { isPublishable } from '../domain/publishable-sheet.js';
-import { SESSION_FORMAT, type SessionHead, type SheetLine } from '../domain/session-file.js';
+import { SESSION_FORMAT, type SessionHead, type SheetLine, type ShownSheet } from '../domain/session-file.js';
 
 const AT_ONCE = 200;
 
@@ -67,11 +68,17 @@ export async function sessionPapers(
  */
 export async function* sheetLines(tx: Tx, sessionId: string, whole: boolean): AsyncGenerator<SheetLine> {
   const contents = new Map<string, ItemContent>();
+  const removed = await removedSheets(tx, sessionId);
   for await (const { sheet, form } of handedIn(tx, sessionId)) {
     const { candidateNumber, answers, language } = sheet;
-    const receipt = sheet.receipt as unknown as SheetLine['receipt'];
+    const receipt = sheet.receipt as unknown as ShownSheet['receipt'];
+    const place = removed.get(candidateNumber);
     if (whole) {
       yield { candidateNumber, receipt, answers, language };
+      continue;
+    }
+    if (place !== undefined) {
+      yield { candidateNumber, removed: place };
       continue;
     }
     const unknown = form.filter(({ itemVersionId }) => !contents.has(itemVersionId));

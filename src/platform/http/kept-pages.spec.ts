@@ -41,7 +41,21 @@ describe('pages that are kept a moment', () => {
     drawn = 0;
   });
 
-  it('are drawn once for all who come within a second, and anew after it', async () => {
+  /** As many come as are a crowd. */
+  const crowd = async (path: string, headers: Record<string, string> = {}) => {
+    for (let come = 0; come < 7; come += 1) await get(path, headers);
+    drawn = 0;
+  };
+
+  it('are drawn for each who comes alone', async () => {
+    for (let come = 1; come < 20; come += 1) {
+      time += 200;
+      expect((await get('/shared')).text).toBe(`<p>${String(come)}</p>`);
+    }
+  });
+
+  it('are drawn once for a crowd that comes within a second, and anew after it', async () => {
+    await crowd('/shared');
     const first = await get('/shared');
     expect(first).toMatchObject({ text: '<p>1</p>', status: 200 });
     time += 1000;
@@ -53,6 +67,7 @@ describe('pages that are kept a moment', () => {
   });
 
   it('are another one for another address and language, and nobody’s who has a session', async () => {
+    await crowd('/shared');
     await get('/shared');
     const others: Record<string, string>[] = [
       { 'accept-language': 'ru' },
@@ -66,13 +81,16 @@ describe('pages that are kept a moment', () => {
   });
 
   it('are never kept of somebody with a session, with a cookie, of a refusal, or where nobody said so', async () => {
-    await get('/shared', { cookie: 'openmerit=signed' });
-    expect((await get('/shared')).text).toBe('<p>2</p>');
-    for (const path of ['/own', '/cookie', '/wrong'])
+    await crowd('/shared', { cookie: 'openmerit=signed' });
+    expect((await get('/shared')).text).toBe('<p>1</p>');
+    for (const path of ['/own', '/cookie', '/wrong']) {
+      await crowd(path);
       expect((await get(path)).text).not.toBe((await get(path)).text);
+    }
   });
 
   it('come packed to whoever unpacks them', async () => {
+    await crowd('/shared');
     await get('/shared');
     const answer = await fetch(`${base}/shared`, { headers: { 'accept-encoding': 'gzip' } });
     expect(answer.headers.get('content-encoding')).toBe('gzip');

@@ -8,6 +8,8 @@ import { Page } from './pages.js';
 
 /** Milliseconds: so old is what a stranger sees at most, while a crowd asks for one page. */
 const KEPT_FOR = 1000;
+/** So many ask for a page within that time before it is kept: who comes alone sees what is there now. */
+const CROWD = 8;
 const MOST_BYTES = 32 * 1024 * 1024;
 const SESSION = /(?:^|;\s*)openmerit=/;
 
@@ -29,7 +31,7 @@ interface KeptPage {
 }
 
 /**
- * Shared pages as they were drawn a moment ago, for visitors without a session. They are answered before anything else
+ * Shared pages as they were drawn a moment ago, for a crowd of visitors without a session. They are answered before anything else
  * runs, so that a page costs what a file costs; in the log there is no line for them, as for a file.
  */
 export class KeptPages {
@@ -37,6 +39,9 @@ export class KeptPages {
     maxSize: MOST_BYTES,
     sizeCalculation: ({ body, gzipped }) => body.length + gzipped.length,
   });
+
+  /** How many asked, since when. */
+  readonly #asked = new LRUCache<string, { since: number; times: number }>({ max: 10_000 });
 
   /** @param now milliseconds, of a clock that does not go back. */
   constructor(private readonly now: () => number = () => performance.now()) {}
@@ -66,14 +71,27 @@ export class KeptPages {
       reply.getHeader('set-cookie') === undefined &&
       !hasSession(raw);
     if (!isShared) return;
+    const key = keyOf(raw);
+    if (!this.#isCrowd(key)) return;
     const body = Buffer.from(payload);
     const { 'x-request-id': _id, ...headers } = reply.getHeaders();
-    this.#pages.set(keyOf(raw), {
+    this.#pages.set(key, {
       headers: { ...headers, vary: 'accept-encoding', 'content-length': body.length } as OutgoingHttpHeaders,
       body,
       gzipped: gzipSync(body),
       at: this.now(),
     });
+  }
+
+  #isCrowd(key: string): boolean {
+    const now = this.now();
+    const asked = this.#asked.get(key);
+    if (!asked || now - asked.since > KEPT_FOR) {
+      this.#asked.set(key, { since: now, times: 1 });
+      return false;
+    }
+    asked.times += 1;
+    return asked.times >= CROWD;
   }
 }
 

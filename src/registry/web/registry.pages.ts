@@ -15,7 +15,7 @@ import { CORRECTION_FACT, SIGNING_KEY_FACT } from '../facts.js';
 import { ENTRY_TYPES, type EntryType } from '../domain/entry-types.js';
 import { chunkByHash, entryByPublicId, type EntryView } from '../store/entry-store.js';
 import { placeInLog } from '../store/log-witnesses.js';
-import { tombstoneOf } from '../store/removal-store.js';
+import { personalEntry, tombstoneOf } from '../store/removal-store.js';
 import { isCorrectable } from '../domain/corrections.js';
 import { appointmentEntryOf, tenureEndOf } from '../store/tenure-store.js';
 import { FindEntries } from '../use-cases/find-entries.js';
@@ -95,6 +95,7 @@ export class RegistryPages {
       tombstone: await tombstoneOf(tx, publicId),
       corrected: this.#corrected(request, entry),
       correctable: isCorrectable(entry),
+      removable: request.principal ? ((await personalEntry(tx, publicId))?.fields.length ?? 0) > 0 : false,
       ended: type === APPOINTMENT_FACT ? await tenureEndOf(tx, subject) : undefined,
       appointment: type === TENURE_ENDED_FACT ? await appointmentEntryOf(tx, subject) : undefined,
       factText: JSON.stringify(entry.fact, null, 2),
