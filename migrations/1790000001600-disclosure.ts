@@ -28,6 +28,12 @@ export class Disclosure1790000001600 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- What was promised or waits would be forgotten, and nobody could tell it afterwards.
+      DO $$ BEGIN
+        IF EXISTS (SELECT 1 FROM competition WHERE disclosure <> 'commitments')
+          OR EXISTS (SELECT 1 FROM appointment WHERE published_at IS NULL)
+        THEN RAISE EXCEPTION 'Competitions with other levels of disclosure are there.'; END IF;
+      END $$;
       DROP TABLE session_disclosure;
       ALTER TABLE appointment DROP COLUMN published_at;
       ALTER TABLE competition DROP COLUMN disclosure;

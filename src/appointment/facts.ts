@@ -37,18 +37,18 @@ export function appointmentFact(input: {
 /**
  * "These places of the ranking were appointed, all at once": what is public of an order in which nobody can be told apart.
  *
- * @param input.places in growing order. @param input.passedOver why somebody with a better place was left, by the place
- *   of who was appointed.
+ * @param input.places in growing order. @param input.reasons why people with better places were passed over, by their texts:
+ *   beside a place one would say who has it.
  */
 export function appointmentsMadeFact(input: {
   readonly competition: CompetitionView;
   readonly rankingVersion: number;
   readonly places: readonly number[];
-  readonly passedOver: readonly { readonly place: number; readonly reason: string }[];
+  readonly reasons: readonly string[];
   readonly official: string;
   readonly time: Date;
 }): FactDraft {
-  const { competition, rankingVersion, places, passedOver, official, time } = input;
+  const { competition, rankingVersion, places, reasons, official, time } = input;
   return {
     type: APPOINTMENTS_MADE_FACT,
     subject: `${competition.code}/${String(rankingVersion)}`,
@@ -61,7 +61,7 @@ export function appointmentsMadeFact(input: {
       rankingVersion,
       appointed: places.length,
       places: [...places],
-      passedOver: passedOver.map(({ place, reason }) => ({ place, reason })),
+      reasons: [...reasons],
     },
     search: {
       agencyName: Object.values(competition.agency.name).join(' · '),

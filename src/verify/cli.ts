@@ -93,7 +93,7 @@ function readState(file: string): VisitState | undefined {
   try {
     const state = JSON.parse(text) as VisitState;
     // A version of tomorrow has another number.
-    if ((state.v as number) === 1 && typeof state.key === 'string' && Array.isArray(state.tree.peaks))
+    if ((state.v as number) === 2 && typeof state.key === 'string' && Array.isArray(state.tree.peaks))
       return state;
   } catch {
     // Said below.

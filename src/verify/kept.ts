@@ -63,8 +63,10 @@ async function checkReceipt(
     return `${name} is signed; it will be in the log by ${inLogBy}.`;
   }
   const { fact, shown } = await entryAt(source, reading, checkpoint, seq);
-  const { receiptHash } = shown as { readonly receiptHash?: Json };
-  if (fact.type !== 'receipt' || fact.subject !== receipt.value.body.candidateNumber || receiptHash !== hash)
+  const { receiptHash, session } = shown as { readonly receiptHash?: Json; readonly session?: Json };
+  const { candidateNumber } = receipt.value.body;
+  const isOwn = fact.subject === candidateNumber && session === receipt.value.body.session;
+  if (fact.type !== 'receipt' || !isOwn || receiptHash !== hash)
     throw wrong(`entry ${String(seq)} of the log states another one.`);
   return `${name} is signed, and is entry ${String(seq)} of the log.`;
 }

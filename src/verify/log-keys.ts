@@ -6,6 +6,8 @@ import { DoesNotHold, type LogReading } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
 import type { Memory } from './published.js';
 
+/** Keys that are followed at most: whoever invents them has no end. */
+const MOST_KEYS = 100;
 const idOf = (key: VerifierKey): string => noteKeyId(key).toString('hex');
 const wrong = (what: string): DoesNotHold => new DoesNotHold('handover', what);
 
@@ -38,7 +40,8 @@ export class LogKeys {
       throw error;
     });
     const note = readNote(text);
-    for (;;) {
+    for (let left = MOST_KEYS; ; left -= 1) {
+      if (left === 0) throw wrong('the log hands over its key without end.');
       // Looked for also where the key has signed: it may have handed over before, and be in other hands since.
       const handover = await this.#handover(this.current);
       if (!handover || (note && validSignature(note, this.current))) break;

@@ -6,6 +6,7 @@ import { rank, type RankingRule } from '../ranking/domain/rank.js';
 import { ENTRY_TYPES } from '../registry/domain/entry-types.js';
 import { checkOpened, DoesNotHold, type LogReading, type ReadEntry } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
+import type { DrawBundle } from '../form/domain/draw/draw-bundle.js';
 import { regrade } from './regrade.js';
 
 /** A fact of a draw, as the log has it. */
@@ -34,6 +35,14 @@ export interface Memory {
   readonly unexplained: number[];
   /** By competition: how much of its exam was promised to be public. */
   readonly levels: Record<string, string>;
+  /** By session: of which competition its first draw said it is, and what can come no more. */
+  readonly sessions: Record<string, SessionSeen>;
+  /** By ranking: its list, and the places that were appointed from it without telling whose they are. */
+  readonly rankings: Record<string, { readonly listHash: string; readonly appointed: number[] }>;
+  /** By ranking and time: appointments without a place, until their places are told. */
+  readonly untold: Record<string, number>;
+  /** By session of such an exam: hashes of receipts that took the place of others. */
+  readonly superseding: Record<string, string[]>;
   /** By session of an exam whose sheets are to be public: candidate number → hash of the newest receipt. Until they are. */
   readonly receipts: Record<string, Record<string, string>>;
   /** By competition: the result lists that its rankings rest on. */
@@ -48,9 +57,25 @@ export const nothingYet = (): Memory => ({
   removed: [],
   unexplained: [],
   levels: {},
+  sessions: {},
+  rankings: {},
+  untold: {},
+  superseding: {},
   receipts: {},
   results: {},
 });
+
+interface SessionSeen {
+  readonly competition?: string;
+  /** Somebody has handed in: nothing is drawn any more. */
+  readonly begun?: boolean;
+  /** Its results are published: nobody hands in any more. */
+  readonly listed?: boolean;
+  /** Codes of items that were annulled. */
+  readonly annulled?: readonly string[];
+  /** Hashes of receipts that a named official's ruling brought. */
+  readonly ruled?: readonly string[];
+}
 
 /** What is to be checked once the log itself holds. */
 export interface Owed {
@@ -59,11 +84,15 @@ export interface Owed {
   readonly sessions: { readonly session: string; readonly level: string }[];
   readonly disclosed: {
     readonly session: string;
+    readonly competition: string;
     readonly shown: DisclosedShown;
     /** Hash of the result list that was published. */
     readonly results: string | undefined;
     readonly receipts: Readonly<Record<string, string>>;
+    readonly seen: SessionSeen;
   }[];
+  /** Places that were appointed, of which ranking. */
+  readonly appointed: { readonly ranking: string; readonly places: readonly number[] }[];
 }
 
 interface DisclosedShown {
@@ -105,6 +134,8 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     if (purpose === 'receipts') memory.keys[keyId] ??= publicKey;
     else if (fact.cause === 'in-use') memory.logKeys.push({ seq, publicKey });
   }
+  noteOrder(seq, fact, shown, memory);
+  noteAppointment(seq, fact, shown, memory, owed);
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
   noteHandIn(fact, shown, memory);
@@ -120,9 +151,11 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
       );
     owed.disclosed.push({
       session: fact.subject,
+      competition: fact.cause,
       shown: shown as unknown as DisclosedShown,
       results: results?.listHash,
       receipts,
+      seen: memory.sessions[fact.subject] ?? {},
     });
   }
   if (DRAW.test(fact.type)) {
@@ -137,19 +170,157 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     (memory.results[fact.cause] ??= []).push({ session: fact.subject, listHash });
     owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
   }
-  if (fact.type === 'ranking-approved')
+  if (fact.type === 'ranking-approved') {
+    const { listHash } = shown as { readonly listHash: string };
+    memory.rankings[fact.subject] = { listHash, appointed: [] };
     owed.rankings.push({
       subject: fact.subject,
       shown: shown as unknown as RankingShown,
       results: [...(memory.results[fact.cause] ?? [])],
     });
+  }
+}
+
+/**
+ * What came when: an exam is announced once, drawn before anybody hands in, and nobody hands in or is left out once the
+ * results are there. Whoever may choose afterwards has chosen. @throws DoesNotHold.
+ */
+function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  const { type, subject, cause } = fact;
+  const wrong = (what: string) => new DoesNotHold('order', `Entry ${String(seq)} (${type}): ${what}`);
+  if (type === 'competition-announced' && Object.hasOwn(memory.levels, subject))
+    throw wrong(`the competition ${subject} was announced before.`);
+  const session = OF_SESSION.has(type) ? (shown['session'] as string) : subject;
+  if (!OF_SESSION.has(type) && !ABOUT_SESSION.has(type)) {
+    if (type === 'answer-key-changed') noteAnnulled(shown, memory);
+    return;
+  }
+  const seen = Object.hasOwn(memory.sessions, session) ? (memory.sessions[session] ?? {}) : {};
+  const see = (more: SessionSeen): void => {
+    memory.sessions[session] = { ...seen, ...more };
+  };
+  const isOther = seen.competition !== undefined && seen.competition !== cause;
+  if (isOther && (type === 'draw-committed' || type === 'result-list' || type === 'session-disclosed'))
+    throw wrong(`the session ${session} is of the competition ${seen.competition ?? ''}.`);
+  if (seen.begun && (type === 'draw-committed' || type === 'draw-cancelled'))
+    throw wrong(`somebody had handed in already in session ${session}.`);
+  if (seen.listed && COMES_BEFORE.has(type))
+    throw wrong(`the results of session ${session} were published already.`);
+  if (type === 'draw-committed') see({ competition: cause });
+  if (type === 'receipt' && !seen.begun) see({ begun: true });
+  if (type === 'result-list') see({ listed: true });
+  if (type === 'late-ruling' && fact.official !== null) {
+    const { receiptHash } = shown as { readonly receiptHash?: string };
+    if (receiptHash !== undefined) see({ ruled: [...(seen.ruled ?? []), receiptHash] });
+  }
+}
+
+/** Kinds that name their session, and those whose subject it is. */
+const OF_SESSION = new Set(['receipt', 'sitting-void', 'late-ruling']);
+const ABOUT_SESSION = new Set([
+  'draw-committed',
+  'draw-cancelled',
+  'session-void',
+  'result-list',
+  'session-disclosed',
+]);
+const COMES_BEFORE = new Set(['receipt', 'sitting-void', 'late-ruling', 'session-void', 'result-list']);
+
+function noteAnnulled(shown: FactContent['shown'], memory: Memory): void {
+  const { item, change, sessions } = shown as unknown as {
+    readonly item: string;
+    readonly change: string;
+    readonly sessions: readonly { readonly id: string }[];
+  };
+  if (change !== 'annulled') return;
+  for (const { id } of sessions) {
+    const seen = Object.hasOwn(memory.sessions, id) ? (memory.sessions[id] ?? {}) : {};
+    memory.sessions[id] = { ...seen, annulled: [...(seen.annulled ?? []), item] };
+  }
+}
+
+/**
+ * Where answer sheets are to be public appointments have no places, and as many places are told of all together; elsewhere
+ * each has its own. @throws DoesNotHold.
+ */
+function noteAppointment(
+  seq: number,
+  fact: Fact,
+  shown: FactContent['shown'],
+  memory: Memory,
+  owed: Owed,
+): void {
+  if (fact.type !== 'appointment' && fact.type !== 'appointments-made') return;
+  const wrong = (what: string) => new DoesNotHold('appointments', `Entry ${String(seq)}: ${what}`);
+  const ranking = fact.type === 'appointment' ? fact.cause : fact.subject;
+  const known = Object.hasOwn(memory.rankings, ranking) ? memory.rankings[ranking] : undefined;
+  if (!known) throw wrong(`it is from the ranking ${ranking}, which was never published.`);
+  const group = `${ranking} ${fact.time}`;
+  if (fact.type === 'appointment') {
+    const { place } = shown as { readonly place: number | null };
+    const isPublic = levelOf(memory, (shown['competition'] as { code: string }).code) === 'public';
+    if (isPublic !== (place === null))
+      throw wrong(isPublic ? 'it tells a place, and answer sheets are to be public.' : 'it tells no place.');
+    if (place === null) memory.untold[group] = (memory.untold[group] ?? 0) + 1;
+    else owed.appointed.push({ ranking, places: [place] });
+    return;
+  }
+  const { appointed, places, reasons } = shown as unknown as {
+    readonly appointed: number;
+    readonly places: readonly number[];
+    readonly reasons: readonly string[];
+  };
+  if (memory.untold[group] !== appointed || places.length !== appointed)
+    throw wrong('it tells of more or fewer places than people were appointed.');
+  Reflect.deleteProperty(memory.untold, group);
+  known.appointed.push(...places);
+  const best = Math.max(...places);
+  const isSkipped = known.appointed.filter((place) => place <= best).length < best;
+  // With a shared place the next ones are not there: that a reason is missing cannot be told then.
+  const isShared = new Set(known.appointed).size < known.appointed.length;
+  if (isSkipped && !isShared && reasons.length === 0)
+    throw wrong('places were passed over, and it says no reason.');
+  owed.appointed.push({ ranking, places });
+}
+
+/** Each place that was appointed is one of its ranking, and none more often than people share it. @throws DoesNotHold. */
+export async function checkAppointments(
+  source: PublicSource,
+  appointed: Owed['appointed'],
+  rankings: Memory['rankings'],
+): Promise<number> {
+  const lists = new Map<string, Map<number, number>>();
+  let all = 0;
+  for (const { ranking, places } of appointed) {
+    let left = lists.get(ranking);
+    if (!left) {
+      const list = (await listOf(source, rankings[ranking]?.listHash ?? '', `the ranking ${ranking}`)) as {
+        readonly places: readonly { readonly place: number | null }[];
+      };
+      left = new Map();
+      for (const { place } of list.places) if (place !== null) left.set(place, (left.get(place) ?? 0) + 1);
+      lists.set(ranking, left);
+    }
+    for (const place of places) {
+      const many = left.get(place) ?? 0;
+      if (many === 0)
+        throw new DoesNotHold(
+          'appointments',
+          `Place ${String(place)} of the ranking ${ranking} was appointed more often than somebody has it.`,
+        );
+      left.set(place, many - 1);
+      all += 1;
+    }
+  }
+  return all;
 }
 
 const levelOf = ({ levels }: Memory, competition: string): string =>
   (Object.hasOwn(levels, competition) ? levels[competition] : undefined) ?? 'commitments';
 
 /** Who handed in, where it will have to be shown; whose sitting is void has not. */
-function noteHandIn(fact: Fact, shown: FactContent['shown'], { receipts }: Memory): void {
+function noteHandIn(fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  const { receipts } = memory;
   if (fact.type === 'session-void') {
     if (Object.hasOwn(receipts, fact.subject)) receipts[fact.subject] = {};
     return;
@@ -158,8 +329,18 @@ function noteHandIn(fact: Fact, shown: FactContent['shown'], { receipts }: Memor
   const { session, receiptHash } = shown as { readonly session: string; readonly receiptHash: string | null };
   const own = Object.hasOwn(receipts, session) ? receipts[session] : undefined;
   if (!own) return;
-  if (fact.type === 'receipt' && receiptHash !== null) own[fact.subject] = receiptHash;
-  else Reflect.deleteProperty(own, fact.subject);
+  if (fact.type !== 'receipt' || receiptHash === null) {
+    Reflect.deleteProperty(own, fact.subject);
+    return;
+  }
+  const before = Object.hasOwn(own, fact.subject) ? own[fact.subject] : undefined;
+  if (before !== (shown as { readonly supersedes?: string }).supersedes)
+    throw new DoesNotHold(
+      'receipts',
+      `The number ${fact.subject} has another receipt in session ${session}, which does not take the place of the first.`,
+    );
+  own[fact.subject] = receiptHash;
+  if (before !== undefined) (memory.superseding[session] ??= []).push(receiptHash);
 }
 
 /** A personal field that is committed to and not shown was removed, or is withheld. */
@@ -203,12 +384,16 @@ async function listOf(source: PublicSource, hash: string, what: string): Promise
 /**
  * Each draw that was revealed is drawn again. Its facts are those of the log, all of them and no others, and every other
  * draw of its session was cancelled in public: nobody drew until it suited. @throws DoesNotHold.
+ *
+ * @returns the draws that were checked of those sessions that are wanted.
  */
 export async function checkDraws(
   source: PublicSource,
   reveals: readonly string[],
   draws: Memory['draws'],
-): Promise<void> {
+  isWanted: (session: string) => boolean,
+): Promise<ReadonlyMap<string, DrawBundle>> {
+  const wanted = new Map<string, DrawBundle>();
   for (const session of reveals) {
     const wrong = (what: string) => new DoesNotHold('draws', `The draw of session ${session}: ${what}`);
     const bundle = readDrawBundle(
@@ -238,14 +423,16 @@ export async function checkDraws(
         throw wrong(`another one, ${other}, was committed to and never cancelled.`);
     if (stated.filter(({ type }) => type === 'draw-revealed').length > 1)
       throw wrong('it was revealed more than once.');
+    if (isWanted(session)) wanted.set(session, bundle.value);
   }
+  return wanted;
 }
 
 /**
  * Each session whose sheets are public is graded again: its list comes out to the byte, from the sheets of exactly those who
  * handed in, by answer keys that were fixed before. Rankings follow from the lists. @throws DoesNotHold.
  *
- * @returns how many sheets are withheld, by session.
+ * @returns by session how many sheets were graded, and how many are withheld.
  */
 export async function checkRegrading(
   source: PublicSource,
@@ -254,10 +441,11 @@ export async function checkRegrading(
   entryAt: (
     seq: number,
   ) => Promise<{ readonly fact: { readonly type: string }; readonly shown: FactContent['shown'] }>,
-  { removed: tombstones }: Pick<Memory, 'removed'>,
-): Promise<ReadonlyMap<string, number>> {
-  const withheld = new Map<string, number>();
-  for (const { session, shown, results, receipts } of disclosed) {
+  draws: ReadonlyMap<string, DrawBundle>,
+  { removed: tombstones, superseding }: Pick<Memory, 'removed' | 'superseding'>,
+): Promise<ReadonlyMap<string, { readonly graded: number; readonly withheld: number }>> {
+  const withheld = new Map<string, { readonly graded: number; readonly withheld: number }>();
+  for (const { session, competition, shown, results, receipts, seen } of disclosed) {
     const wrong = (what: string) => new DoesNotHold('regrading', `Session ${session}: ${what}`);
     if (results === undefined) throw wrong('its sheets are public, and its results were never.');
     const text = await source.text(`/api/v1/sessions/${session}/session-file`).catch((error: unknown) => {
@@ -265,15 +453,25 @@ export async function checkRegrading(
         throw wrong('its sheets were stated to be public, and are not published.');
       throw error;
     });
-    const head = text.slice(0, text.indexOf('\n'));
-    if (sha256(head).toString('hex') !== shown.listHash)
+    const first = text.slice(0, text.indexOf('\n'));
+    if (sha256(first).toString('hex') !== shown.listHash)
       throw wrong('its rules and answer keys are not those that were stated.');
-    const draw = readDrawBundle(await source.text(`/api/v1/sessions/${session}/draw-bundle`));
-    if (!draw.ok) throw wrong(draw.refusal.detail);
+    const draw = draws.get(session);
+    if (!draw) throw wrong('its draw was never revealed.');
+    const unruled = superseding[session]?.find((hash) => seen.ruled?.includes(hash) !== true);
+    if (unruled !== undefined)
+      throw wrong(`the receipt ${unruled} took the place of another, and no official has ruled so.`);
     const { lines } = (await listOf(source, results, `session ${session}`)) as unknown as {
       lines: ResultLine[];
     };
-    const regraded = regrade(text, { draw: draw.value, receipts, published: lines });
+    const regraded = regrade(text, { draw, receipts, published: lines });
+    const { head } = regraded;
+    if (head.session !== session || head.competition !== competition)
+      throw wrong('its file is of another session.');
+    const codes = new Map(draw.pool.map((leaf) => [leaf.itemVersionId, leaf.itemCode]));
+    const silent = head.rules.annulled.find((id) => seen.annulled?.includes(codes.get(id) ?? '') !== true);
+    if (silent !== undefined)
+      throw wrong(`the item ${codes.get(silent) ?? silent} is annulled, and nobody has said so.`);
     if (regraded.listHash !== results) throw wrong('its list is another one than was published.');
     const { removed } = regraded;
     for (const [number, seq] of removed) {
@@ -287,7 +485,8 @@ export async function checkRegrading(
     const isAsStated = regraded.withheld.length >= fewest && regraded.withheld.length <= shown.withheld;
     if (regraded.lines.length !== shown.sheets || !isAsStated)
       throw wrong('more or fewer of its sheets are public than were stated.');
-    withheld.set(session, regraded.withheld.length + removed.size);
+    const kept = regraded.withheld.length + removed.size;
+    withheld.set(session, { graded: regraded.lines.length - kept, withheld: kept });
   }
   return withheld;
 }
@@ -300,11 +499,17 @@ export async function checkRankings(source: PublicSource, rankings: Owed['rankin
       readonly [key: string]: Json;
     };
     const lines: ResultLine[] = [];
-    for (const { listHash, session } of results)
-      lines.push(
-        ...((await listOf(source, listHash, `session ${session}`)) as unknown as { lines: ResultLine[] })
-          .lines,
-      );
+    for (const { listHash, session } of results) {
+      const results = (await listOf(source, listHash, `session ${session}`)) as unknown as {
+        session: string;
+        lines: ResultLine[];
+      };
+      if (results.session !== session)
+        throw new DoesNotHold('lists', `The result list of session ${session} is of another one.`);
+      lines.push(...results.lines);
+    }
+    if (new Set(lines.map((line) => line.candidateNumber)).size !== lines.length)
+      throw new DoesNotHold('rankings', `A number stands twice in the results of the ranking ${subject}.`);
     const places = rank(
       lines.map(({ parts, ...line }) => ({
         ...line,

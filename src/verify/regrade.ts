@@ -16,6 +16,7 @@ import { itemType, shapeOf } from '../question-bank/item-types/index.js';
 import { DoesNotHold } from './log-reading.js';
 
 export interface Regraded {
+  readonly head: SessionHead;
   /** The result list as it comes out. */
   readonly lines: readonly ResultLine[];
   /** Hex: what it is named by. */
@@ -105,7 +106,7 @@ function regradeFile(
   if (head.sheets !== results.length) throw wrong('it has another number of sheets than it says.');
   const listHash = hashJson({ session: head.session, lines: results } as unknown as Json).toString('hex');
   if (listHash !== head.resultListHash) throw wrong(firstDifference(results, publishedOf));
-  return { lines: results, listHash, withheld, removed };
+  return { head, lines: results, listHash, withheld, removed };
 }
 
 type Wrong = (what: string) => DoesNotHold;

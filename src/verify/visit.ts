@@ -5,6 +5,7 @@ import { LogKeys } from './log-keys.js';
 import { DoesNotHold, LogReading } from './log-reading.js';
 import { checkCorrections, readCorrection, type ReadCorrection } from './corrections.js';
 import {
+  checkAppointments,
   checkDraws,
   checkKeys,
   checkRankings,
@@ -24,7 +25,7 @@ const ROUNDS = 20;
 
 /** What a verifier keeps from one visit to the next: a few hundred bytes, and some for each session that goes on. */
 export interface VisitState {
-  readonly v: 1;
+  readonly v: 2;
   /** The verifier key under which the log was checked. */
   readonly key: string;
   readonly tree: TreeState;
@@ -100,7 +101,7 @@ export async function* visit({
     );
 
   const memory: Memory = structuredClone({ ...nothingYet(), ...before?.memory });
-  const owed: Owed = { reveals: [], rankings: [], sessions: [], disclosed: [] };
+  const owed: Owed = { reveals: [], rankings: [], sessions: [], disclosed: [], appointed: [] };
   const reading = new LogReading(source, tree, now, before?.publishedAt ?? 0);
   const corrections: ReadCorrection[] = [];
   let shown = 0;
@@ -181,7 +182,8 @@ export async function* visit({
   yield holds('signing keys', `Keys for receipts that the log states: ${String(keys)}.`);
   // What a session is graded by rests on its draw: it is drawn again, also where that was done at an earlier visit.
   const toDraw = [...new Set([...owed.reveals, ...owed.disclosed.map(({ session }) => session)])];
-  await within('draws', () => checkDraws(source, toDraw, memory.draws));
+  const isDisclosed = (session: string): boolean => owed.disclosed.some((one) => one.session === session);
+  const draws = await within('draws', () => checkDraws(source, toDraw, memory.draws, isDisclosed));
   yield holds('draws', `Draws that were drawn again and gave the same forms: ${String(toDraw.length)}.`);
   await within('rankings', () => checkRankings(source, owed.rankings));
   yield holds(
@@ -191,22 +193,26 @@ export async function* visit({
   const unrevealed = Object.entries(memory.draws).filter(([, facts]) => !isOver(facts));
   for (const [session] of unrevealed)
     yield open('draws', `Session ${session} has a draw that is committed to and not revealed yet.`);
-  const withheld = await within('regrading', () =>
-    checkRegrading(source, owed.disclosed, (seq) => entryAt(source, reading, last, seq), memory),
+  const appointed = await within('appointments', () =>
+    checkAppointments(source, owed.appointed, memory.rankings),
   );
-  if (withheld.size > 0)
-    yield holds(
-      'regrading',
-      `Sessions graded again from their answer sheets, with the same list to the byte: ${String(withheld.size)}.`,
+  yield holds('appointments', `New appointments, each to a place of its ranking: ${String(appointed)}.`);
+  for (const [group, many] of Object.entries(memory.untold))
+    yield open(
+      'appointments',
+      `Appointed from ${group} without their places, which are not told yet: ${String(many)}.`,
     );
-  for (const [session, many] of withheld)
-    if (many > 0)
-      yield open(
-        'regrading',
-        `Sheets of session ${session} that are withheld, their results taken as published: ${String(many)}.`,
-      );
+  const regraded = await within('regrading', () =>
+    checkRegrading(source, owed.disclosed, (seq) => entryAt(source, reading, last, seq), draws, memory),
+  );
+  for (const [session, { graded, withheld }] of regraded) {
+    const says = `Session ${session}: ${String(graded)} of ${String(graded + withheld)} sheets graded again`;
+    if (graded > 0) yield holds('regrading', `${says}, and the list comes out to the byte.`);
+    if (withheld > 0)
+      yield open('regrading', `${says}; the others are withheld, their results taken as published.`);
+  }
   for (const { session, level } of owed.sessions)
-    if (!withheld.has(session))
+    if (!regraded.has(session))
       yield open(
         'regrading',
         `Session ${session} is not publicly regradable: ${NOT_REGRADABLE[level] ?? NOT_REGRADABLE['commitments'] ?? ''}`,
@@ -217,7 +223,7 @@ export async function* visit({
   for (const says of held) yield holds('what you hold', says);
 
   return {
-    v: 1,
+    v: 2,
     key: writeVerifierKey(logKeys.current),
     tree: tree.state(),
     memory,

@@ -86,6 +86,18 @@ describe('correction of an entry', () => {
     });
   }, 60_000);
 
+  it('has no name in its ground, wrong or right: it would stay when the name is removed', async () => {
+    const id = await appointed('ground');
+    const fields = [line('personName', WRONG, RIGHT)];
+    for (const name of [WRONG, RIGHT]) {
+      const stated = admin.post(`/api/v1/registry/entries/${id}/correction`, {
+        fields,
+        ground: `The passport says ${name.toUpperCase()}.`,
+      });
+      expect(await codeOf(stated)).toBe('REGISTRY.GROUND_NAMES');
+    }
+  });
+
   it('of a name commits to the right one and shows it nowhere else; removal takes both', async () => {
     const id = await appointed('correction-2');
     await correct(id, line('personName', WRONG, RIGHT), line('/place', 1, 2));

@@ -40,6 +40,25 @@ describe('the way to public answer sheets', () => {
   }, 180_000);
   afterAll(() => platform.close());
 
+  it('takes no reason for passing somebody over that says which post it is about', async () => {
+    await query('UPDATE post SET places = 3 WHERE competition_id = $1', [round.competitionId]);
+    const { items } = await hr.get<{ items: { sittingId: string; place: number | null }[] }>(
+      `${competition()}/rankings/1?limit=100`,
+    );
+    const { posts } = await hr.get<{ posts: { id: string }[] }>(competition());
+    const last = items.filter(({ place }) => place !== null).at(-1);
+    const appoint = (reason: string) =>
+      codeOf(
+        hr.post(`${competition()}/appointments`, {
+          postId: posts[0]?.id,
+          sittingId: last?.sittingId,
+          reason,
+        }),
+      );
+    expect(await appoint('The others did not want to work in Baku.')).toBe('APPOINTMENT.REASON_TELLS');
+    expect(await appoint('The others have withdrawn since then.')).toBe('done');
+  });
+
   it('says what is missing, and refuses by the first of it', async () => {
     expect(await missing()).toEqual([
       'DISCLOSURE.NOT_CONCLUDED',
@@ -71,10 +90,14 @@ describe('the way to public answer sheets', () => {
        WHERE type = 'appointment' AND body #>> '{fact,cause}' LIKE $1 || '/%' AND body #> '{content,shown,place}' = 'null'`,
       [round.code],
     );
-    expect(stated).toHaveLength(2);
+    expect(stated).toHaveLength(3);
+    const [made] = await query<{ shown: object }>(
+      `SELECT body #> '{content,shown}' AS shown FROM outbox WHERE type = 'appointments-made'`,
+    );
+    expect(made?.shown).toMatchObject({ appointed: 3, reasons: ['The others have withdrawn since then.'] });
   });
 
-  it('ends where an appointee would be found among two', async () => {
+  it('ends where an appointee would be found among three', async () => {
     expect(await missing()).toEqual(['DISCLOSURE.TOO_FEW']);
     expect(await disclose()).toBe('DISCLOSURE.TOO_FEW');
     const [kept] = await query('SELECT 1 FROM session_disclosure');

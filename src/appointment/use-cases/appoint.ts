@@ -19,7 +19,8 @@ export interface AppointWish {
  * sheets are to be public it waits for {@link PublishAppointments}, which tells no place.
  *
  * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.CONCLUDED, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST,
- * APPOINTMENT.POST_FULL, APPOINTMENT.REASON_NAMES where the reason has a candidate's name in it, and those of
+ * APPOINTMENT.POST_FULL, APPOINTMENT.REASON_NAMES where the reason has a candidate's name in it, APPOINTMENT.REASON_TELLS
+ * where it names a post and answer sheets are to be public, and those of
  * {@link mayAppoint}.
  */
 @Injectable()
@@ -69,8 +70,17 @@ export class Appoint {
         return refuse('invalid', 'APPOINTMENT.REASON_NAMES', 'The reason has a candidate’s name in it.', {
           fields: { reason: 'APPOINTMENT.REASON_NAMES' },
         });
-      const appointmentId = newId();
       const waits = competition.disclosure === 'public';
+      // It is told beside the places of all: what says which post it was about says whose place it is.
+      const telling = [post, ...competition.posts].flatMap((one) => [
+        one.location,
+        ...Object.values(one.title),
+      ]);
+      if (waits && telling.some((name) => mentionsName(words, name)))
+        return refuse('invalid', 'APPOINTMENT.REASON_TELLS', 'The reason names a post or its place.', {
+          fields: { reason: 'APPOINTMENT.REASON_TELLS' },
+        });
+      const appointmentId = newId();
       const [made] = await rows<{ decided_at: Date }>(
         tx,
         `INSERT INTO appointment (id, competition_id, post_id, ranking_id, sitting_id, person_id, place,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { ok, refuse, type Result } from '../../kernel/index.js';
+import { byCodePoints, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFacts, type Principal } from '../../platform/index.js';
 import { appointmentFact, appointmentsMadeFact } from '../facts.js';
@@ -12,7 +12,6 @@ interface Held {
   readonly personName: string;
   readonly place: number;
   readonly reason: string | null;
-  readonly official: string;
 }
 
 /**
@@ -43,9 +42,8 @@ export class PublishAppointments {
            UPDATE appointment SET published_at = $2 WHERE competition_id = $1 AND published_at IS NULL RETURNING *
          )
          SELECT x.id, x.post_id AS "postId", r.version AS "rankingVersion", person.full_name AS "personName", x.place,
-           x.passed_over_reason AS reason, concat_ws(', ', a.display_name, a.position) AS official
-         FROM published x JOIN ranking r ON r.id = x.ranking_id JOIN person ON person.id = x.person_id
-           JOIN account a ON a.id = x.decided_by ORDER BY x.id`,
+           x.passed_over_reason AS reason
+         FROM published x JOIN ranking r ON r.id = x.ranking_id JOIN person ON person.id = x.person_id ORDER BY x.id`,
         [competitionId, time],
       );
       if (held.length === 0)
@@ -60,6 +58,8 @@ export class PublishAppointments {
           post,
           place: null,
           reason: null,
+          // Who decided on whom would divide the group: who publishes answers for all.
+          official: principal.official,
           time,
         });
       });
@@ -70,9 +70,7 @@ export class PublishAppointments {
           competition,
           rankingVersion,
           places: of.map(({ place }) => place).sort((a, b) => a - b),
-          passedOver: of
-            .flatMap(({ place, reason }) => (reason === null ? [] : [{ place, reason }]))
-            .sort((a, b) => a.place - b.place),
+          reasons: of.flatMap(({ reason }) => (reason === null ? [] : [reason])).sort(byCodePoints),
           official: principal.official,
           time,
         });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ok, refuse, type Result } from '../../kernel/index.js';
+import { canonicalJson, mentionsPart, ok, refuse, wordsOf, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
 import {
   correctableEntry,
@@ -20,7 +20,8 @@ export interface CorrectionWish {
 /**
  * States that an entry is wrong at some places and what is right, by the official's name and on a ground. The entry stays;
  * of each place the newest correction holds. Refusals: REGISTRY.NOT_FOUND, REGISTRY.REMOVAL_STATED where a personal field
- * is corrected that is being removed, and those of {@link correctionOf}.
+ * is corrected that is being removed, REGISTRY.GROUND_NAMES where the ground or a text has a part of a name, which could be
+ * removed from nowhere, and those of {@link correctionOf}.
  */
 @Injectable()
 export class CorrectEntry {
@@ -38,6 +39,16 @@ export class CorrectEntry {
       if (!made.ok) return made;
       if (entry.removed && Object.keys(made.value.personal).length > 0)
         return refuse('conflict', 'REGISTRY.REMOVAL_STATED', 'The removal is under way.');
+      const words = wordsOf(
+        [ground, ...made.value.fields.map(({ correct }) => canonicalJson(correct))].join(' '),
+      );
+      const names = [entry, ...entry.corrections, made.value].flatMap(({ personal }) =>
+        Object.values(personal),
+      );
+      if (names.some((name) => mentionsPart(words, name)))
+        return refuse('invalid', 'REGISTRY.GROUND_NAMES', 'The ground has a part of a name in it.', {
+          fields: { ground: 'REGISTRY.GROUND_NAMES' },
+        });
       const fact = correctionFact({
         publicId,
         seq: entry.seq,

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { Controller, Get, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -22,11 +22,16 @@ import { sessionFile } from '../use-cases/session-papers.js';
 import { DisclosedDto, DisclosureDto } from './dto/disclosure.dto.js';
 
 const FILE = 'application/x-ndjson';
+/** Anybody may ask, and each reads a whole session: the others wait, so that an exam beside it does not. */
+const AT_ONCE = 2;
 
 /** What is published of a session, at the level that its competition was announced with. */
 @ApiTags('disclosure')
 @Controller('api/v1/sessions/:sessionId')
 export class DisclosureController {
+  /** Files that are being read out now. */
+  #underWay = 0;
+
   constructor(
     private readonly database: Database,
     private readonly discloseSession: DiscloseSession,
@@ -73,7 +78,8 @@ export class DisclosureController {
   ): Promise<StreamableFile> {
     const disclosure = isUuid(sessionId) ? await disclosureOf(this.database.tx, sessionId) : undefined;
     if (!disclosure) throw new RefusalError(NOT_PUBLIC);
-    void reply.header('cache-control', 'public, max-age=300');
+    // A sheet can be removed: whoever keeps the file asks whether it is still so.
+    void reply.header('cache-control', 'no-cache');
     return this.#file(request, reply, disclosure.head, false);
   }
 
@@ -113,12 +119,18 @@ export class DisclosureController {
     void reply
       .header('vary', 'accept-encoding')
       .header('content-disposition', `attachment; filename="openmerit-session-${head.session}.jsonl"`);
+    if (this.#underWay >= AT_ONCE) throw new RefusalError(BUSY);
+    this.#underWay += 1;
     const lines = Readable.from(sessionFile(this.database.tx, { head, whole }), { objectMode: false });
+    lines.once('close', () => {
+      this.#underWay -= 1;
+    });
     if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
       return new StreamableFile(lines, { type: FILE });
     void reply.header('content-encoding', 'gzip');
+    // What fails on the way ends the answer, and what goes ends the reading.
     return new StreamableFile(
-      lines.pipe(createGzip()).on('close', () => lines.destroy()),
+      pipeline(lines, createGzip(), () => undefined),
       { type: FILE },
     );
   }
@@ -151,6 +163,12 @@ const NOT_PUBLIC: Refusal = {
   kind: 'not-found',
   code: 'DISCLOSURE.NOT_PUBLIC',
   detail: 'The answer sheets of this session are not public.',
+};
+const BUSY: Refusal = {
+  kind: 'unavailable',
+  code: 'DISCLOSURE.BUSY',
+  detail: 'Others are fetching such a file.',
+  retryAfter: 5,
 };
 const NOT_FOR_AUDITORS: Refusal = {
   kind: 'not-found',

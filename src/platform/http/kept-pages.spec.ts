@@ -74,6 +74,9 @@ describe('pages that are kept a moment', () => {
       { cookie: 'lang=ru' },
       { cookie: 'openmerit=signed' },
       { cookie: 'lang=ru; openmerit=signed' },
+      // Read by others as they are without the blank.
+      { cookie: 'openmerit =signed' },
+      { cookie: 'lang =ru' },
     ];
     for (const headers of others) expect((await get('/shared', headers)).text).not.toBe('<p>1</p>');
     expect((await get('/shared?page=2')).text).not.toBe('<p>1</p>');
@@ -81,7 +84,8 @@ describe('pages that are kept a moment', () => {
   });
 
   it('are never kept of somebody with a session, with a cookie, of a refusal, or where nobody said so', async () => {
-    await crowd('/shared', { cookie: 'openmerit=signed' });
+    for (const cookie of ['openmerit=signed', 'openmerit =signed', 'lang =ru'])
+      await crowd('/shared', { cookie });
     expect((await get('/shared')).text).toBe('<p>1</p>');
     for (const path of ['/own', '/cookie', '/wrong']) {
       await crowd(path);

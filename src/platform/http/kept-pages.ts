@@ -11,7 +11,9 @@ const KEPT_FOR = 1000;
 /** So many ask for a page within that time before it is kept: who comes alone sees what is there now. */
 const CROWD = 8;
 const MOST_BYTES = 32 * 1024 * 1024;
-const SESSION = /(?:^|;\s*)openmerit=/;
+/** A request that can be answered by its address and language alone: it brings no cookie but that of the language. */
+const LANGUAGE_ALONE = /^(?:lang=[a-z]{2,3})?$/;
+const LONGEST = 500;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -48,7 +50,7 @@ export class KeptPages {
 
   /** Answers from what is kept. @returns false where nothing is, and nothing has been done. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
-    if (this.#pages.size === 0 || request.method !== 'GET' || hasSession(request)) return false;
+    if (this.#pages.size === 0 || request.method !== 'GET' || !isPlain(request)) return false;
     const kept = this.#pages.get(keyOf(request));
     if (!kept || this.now() - kept.at > KEPT_FOR) return false;
     if (!/\bgzip\b/.test(packings(request))) {
@@ -62,14 +64,20 @@ export class KeptPages {
   }
 
   /** Keeps a shared page that is about to be sent, where it is nobody's own: one that sets a cookie is somebody's. */
-  keep({ raw, routeOptions }: FastifyRequest, reply: FastifyReply, payload: unknown): void {
+  keep(
+    { raw, routeOptions, principal }: FastifyRequest & { principal?: unknown },
+    reply: FastifyReply,
+    payload: unknown,
+  ): void {
     const isShared =
       routeOptions.config.shared === true &&
       raw.method === 'GET' &&
       reply.statusCode === 200 &&
       typeof payload === 'string' &&
       reply.getHeader('set-cookie') === undefined &&
-      !hasSession(raw);
+      // Whatever a cookie was read as: nobody was signed in.
+      !principal &&
+      isPlain(raw);
     if (!isShared) return;
     const key = keyOf(raw);
     if (!this.#isCrowd(key)) return;
@@ -97,12 +105,10 @@ export class KeptPages {
 
 const packings = ({ headers }: IncomingMessage): string => [headers['accept-encoding'] ?? ''].join();
 
-const hasSession = ({ headers }: IncomingMessage): boolean => SESSION.test(headers.cookie ?? '');
+const isPlain = ({ url = '', headers }: IncomingMessage): boolean =>
+  LANGUAGE_ALONE.test(headers.cookie ?? '') &&
+  url.length + (headers['accept-language'] ?? '').length <= LONGEST;
 
 /** What a page can differ by: its address, and what the language is chosen by. */
 const keyOf = ({ url, headers }: IncomingMessage): string =>
-  [
-    url,
-    /(?:^|;\s*)lang=([^;]*)/.exec(headers.cookie ?? '')?.[1],
-    headers['accept-language']?.slice(0, 200),
-  ].join('\n');
+  [url, headers.cookie, headers['accept-language']].join('\n');

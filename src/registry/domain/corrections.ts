@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { canonicalJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { APPOINTMENT_FACT } from '../../appointment/facts.js';
 import { CORRECTION_FACT } from '../facts.js';
 import { SHOWN_SCHEMAS } from './fact-schemas.js';
 
@@ -32,6 +33,8 @@ export interface Correctable {
 
 /** Hashes and roots are what others check by: whoever states another one states another fact. */
 const FINGERPRINT = /^[0-9a-f]{64}$/;
+/** Left out where answer sheets are to be public (docs/adr/0027). */
+const UNTOLD: readonly string[] = ['/place', '/passedOverReason'];
 const LONGEST = 2000;
 const LONGEST_PERSONAL = 200;
 
@@ -113,7 +116,13 @@ export function correctionOf(entry: Correctable, lines: readonly CorrectionLine[
   const faults: Record<string, string> = {};
   const seen = new Set<string>();
   const isPersonal = ({ field }: CorrectionLine): boolean => !field.startsWith('/');
-  const open = new Set(leavesOf(entry.shown).map(({ field }) => field));
+  // What an appointment does not tell, so that nobody finds its answer sheet, is told by no correction either.
+  const kept = entry.type === APPOINTMENT_FACT && entry.shown['place'] === null ? UNTOLD : [];
+  const open = new Set(
+    leavesOf(entry.shown)
+      .map(({ field }) => field)
+      .filter((field) => !kept.includes(field)),
+  );
   for (const line of lines) {
     const { field, published, correct } = line;
     const own = isPersonal(line)

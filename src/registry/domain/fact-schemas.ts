@@ -93,7 +93,7 @@ export const SHOWN_SCHEMAS = {
     rankingVersion: count,
     appointed: count,
     places: list(count),
-    passedOver: list(record({ place: count, reason: text })),
+    reasons: list(text),
   }),
   [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
   [RANKING_FACT]: record({

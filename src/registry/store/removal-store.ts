@@ -6,7 +6,12 @@ const ANSWER_SHEET = 'answerSheet';
 /** The public answer sheet that an entry's receipt was issued for. */
 const PUBLIC_SHEET = `
   FROM session_disclosure d WHERE e.type = 'receipt' AND d.session_id::text = e.content #>> '{shown,session}'
-    AND NOT EXISTS (SELECT 1 FROM removed_sheet r WHERE r.seq = e.seq)`;
+    AND NOT EXISTS (SELECT 1 FROM removed_sheet r WHERE r.seq = e.seq)
+    -- The newest of a sitting that counts: the others' sheets were never public.
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.type = 'receipt'
+      AND o.body #>> '{fact,subject}' = e.fact ->> 'subject' AND o.id > e.outbox_id)
+    AND EXISTS (SELECT 1 FROM sitting s WHERE s.session_id = d.session_id AND s.state = 'closed'
+      AND s.candidate_number = e.fact ->> 'subject')`;
 
 /** An entry that has personal fields, of its own or beside it. */
 export interface PersonalEntry {

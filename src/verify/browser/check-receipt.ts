@@ -178,7 +178,7 @@ async function tellEntry({ receipt, log, checkpoint, said, standing, now }: Chec
   if (said === 'unreachable') return ['unreachable'];
   if (said === 'missing') return ['never'];
   if (!standing) return ['unreadable'];
-  const { inLogBy, candidateNumber } = receipt.body;
+  const { inLogBy, candidateNumber, session } = receipt.body;
   if (standing.seq === null) return [Date.parse(inLogBy) < now ? 'late' : 'waits', { time: inLogBy }];
   const values = { seq: String(standing.seq) };
   // It is said to be in a log that is said to have nothing.
@@ -187,7 +187,8 @@ async function tellEntry({ receipt, log, checkpoint, said, standing, now }: Chec
   const found = await log.entryAt(checkpoint, standing.seq);
   if (typeof found === 'string') return [found, values];
   const { fact, shown } = found;
-  const isOwn = fact['type'] === 'receipt' && fact['subject'] === candidateNumber;
+  const isOwn =
+    fact['type'] === 'receipt' && fact['subject'] === candidateNumber && shown['session'] === session;
   return [isOwn && shown['receiptHash'] === receipt.hash ? 'holds' : 'other', values];
 }
 

@@ -6,6 +6,7 @@ export interface ReceiptFile {
   readonly body: {
     readonly number: number;
     readonly candidateNumber: string;
+    readonly session: string;
     readonly closedAt: string;
     readonly items: number;
     readonly answered: number;
