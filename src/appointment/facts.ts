@@ -1,3 +1,4 @@
+import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView, PostView } from '../competition/index.js';
 import type { FactDraft } from '../platform/index.js';
 
@@ -56,17 +57,13 @@ export function appointmentsMadeFact(input: {
     time,
     official,
     shown: {
-      competition: { code: competition.code, title: { ...competition.title } },
-      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      ...statedCompetition(competition),
       rankingVersion,
       appointed: places.length,
       places: [...places],
       reasons: [...reasons],
     },
-    search: {
-      agencyName: Object.values(competition.agency.name).join(' · '),
-      competitionCode: competition.code,
-    },
+    search: searchedCompetition(competition),
   };
 }
 
@@ -108,13 +105,11 @@ export function tenureEndedFact(input: {
 }
 
 const whereOf = (competition: CompetitionView, post: PostView) => ({
-  competition: { code: competition.code, title: { ...competition.title } },
-  agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+  ...statedCompetition(competition),
   post: { title: { ...post.title }, grade: post.grade, location: post.location },
 });
 
 const searchOf = (competition: CompetitionView, post: PostView) => ({
   postTitle: Object.values(post.title).join(' · '),
-  agencyName: Object.values(competition.agency.name).join(' · '),
-  competitionCode: competition.code,
+  ...searchedCompetition(competition),
 });

@@ -1,3 +1,4 @@
+import type { Json } from '../kernel/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { CompetitionView } from './store/competition-store.js';
 
@@ -12,8 +13,7 @@ export function announcementFact(competition: CompetitionView, official: string,
     time,
     official,
     shown: {
-      competition: { code: competition.code, title: { ...competition.title } },
-      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      ...statedCompetition(competition),
       profile: { ...competition.profile },
       disclosure: competition.disclosure,
       applyFrom: competition.applyFrom.toISOString(),
@@ -25,9 +25,20 @@ export function announcementFact(competition: CompetitionView, official: string,
         location,
       })),
     },
-    search: {
-      agencyName: Object.values(competition.agency.name).join(' · '),
-      competitionCode: competition.code,
-    },
+    search: searchedCompetition(competition),
   };
 }
+
+/** The competition that a fact is of, and its agency, as each fact shows them. */
+export const statedCompetition = (
+  competition: Pick<CompetitionView, 'code' | 'title' | 'agency'>,
+): { readonly competition: { [key: string]: Json }; readonly agency: { [key: string]: Json } } => ({
+  competition: { code: competition.code, title: { ...competition.title } },
+  agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+});
+
+/** By what readers of the registry find a fact of a competition. */
+export const searchedCompetition = (competition: Pick<CompetitionView, 'code' | 'agency'>) => ({
+  agencyName: Object.values(competition.agency.name).join(' · '),
+  competitionCode: competition.code,
+});

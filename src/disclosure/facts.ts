@@ -1,3 +1,4 @@
+import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView } from '../competition/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { SessionView } from '../session/index.js';
@@ -25,16 +26,12 @@ export function sessionDisclosedFact(input: {
     time,
     official,
     shown: {
-      competition: { code: competition.code, title: { ...competition.title } },
-      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      ...statedCompetition(competition),
       session: { id: session.id, title: { ...session.title } },
       sheets,
       withheld,
       listHash,
     },
-    search: {
-      agencyName: Object.values(competition.agency.name).join(' · '),
-      competitionCode: competition.code,
-    },
+    search: searchedCompetition(competition),
   };
 }

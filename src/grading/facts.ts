@@ -1,3 +1,4 @@
+import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView } from '../competition/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { SessionView } from '../session/index.js';
@@ -29,13 +30,13 @@ export function resultListFact(input: {
     time,
     official,
     shown: {
-      ...whoseOf(competition),
+      ...statedCompetition(competition),
       session: { id: session.id, title: { ...session.title } },
       sat: lines.length,
       passed: lines.filter((line) => line.passed).length,
       listHash,
     },
-    search: searchOf(competition),
+    search: searchedCompetition(competition),
   };
 }
 
@@ -75,7 +76,7 @@ export function answerKeyChangedFact(input: {
     time,
     official,
     shown: {
-      ...whoseOf(competition),
+      ...statedCompetition(competition),
       item,
       change,
       sessions: sessions.map(({ session, before, after }) => ({
@@ -86,16 +87,6 @@ export function answerKeyChangedFact(input: {
       })),
       reason,
     },
-    search: searchOf(competition),
+    search: searchedCompetition(competition),
   };
 }
-
-const whoseOf = (competition: CompetitionView) => ({
-  competition: { code: competition.code, title: { ...competition.title } },
-  agency: { code: competition.agency.code, name: { ...competition.agency.name } },
-});
-
-const searchOf = (competition: CompetitionView) => ({
-  agencyName: Object.values(competition.agency.name).join(' · '),
-  competitionCode: competition.code,
-});

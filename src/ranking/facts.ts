@@ -1,3 +1,4 @@
+import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView } from '../competition/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { RankingView } from './store/ranking-store.js';
@@ -22,17 +23,13 @@ export function rankingFact(input: {
     time,
     official,
     shown: {
-      competition: { code: competition.code, title: { ...competition.title } },
-      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      ...statedCompetition(competition),
       version: ranking.version,
       rule: { code: ranking.rule.code, subjectOrder: [...ranking.rule.subjectOrder] },
       ranked,
       total,
       listHash,
     },
-    search: {
-      agencyName: Object.values(competition.agency.name).join(' · '),
-      competitionCode: competition.code,
-    },
+    search: searchedCompetition(competition),
   };
 }

@@ -1,3 +1,4 @@
+import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView } from '../competition/index.js';
 import { hashJson, type Json } from '../kernel/index.js';
 import type { FactDraft } from '../platform/index.js';
@@ -94,16 +95,12 @@ export function sessionVoidFact(input: {
     time,
     official,
     shown: {
-      competition: { code: competition.code, title: { ...competition.title } },
-      agency: { code: competition.agency.code, name: { ...competition.agency.name } },
+      ...statedCompetition(competition),
       session: { id: session.id, title: { ...session.title } },
       reason,
       sittings,
       listHash,
     },
-    search: {
-      agencyName: Object.values(competition.agency.name).join(' · '),
-      competitionCode: competition.code,
-    },
+    search: searchedCompetition(competition),
   };
 }

@@ -1,7 +1,8 @@
 import { misquoted, type CorrectionLine } from '../registry/domain/corrections.js';
 import { DoesNotHold, type LogReading, type ReadEntry } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
-import { checkItem, type Item, type Memory } from './published.js';
+import type { Memory } from './history.js';
+import { checkItem, type Item } from './published.js';
 
 /** A correction, and which entry it is of. */
 export interface ReadCorrection {

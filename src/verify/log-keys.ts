@@ -4,7 +4,7 @@ import { readHandover, type Handover } from '../registry/domain/log/handover.js'
 import { noteKeyId, readNote, validSignature, type VerifierKey } from '../registry/domain/log/signed-note.js';
 import { DoesNotHold, type LogReading } from './log-reading.js';
 import { Missing, type PublicSource } from './public-source.js';
-import type { Memory } from './published.js';
+import type { Memory } from './history.js';
 
 /** Keys that are followed at most: whoever invents them has no end. */
 const MOST_KEYS = 100;

@@ -11,12 +11,9 @@ import {
   checkRankings,
   checkRegrading,
   checkRegistry,
-  nothingYet,
-  remember,
-  type Memory,
-  type Owed,
 } from './published.js';
 import { Tenures } from './tenures.js';
+import { nothingYet, remember, type Memory, type Owed } from './history.js';
 import { checkKept, entryAt, type Kept } from './kept.js';
 import { Missing, Unreadable, type PublicSource } from './public-source.js';
 

@@ -116,11 +116,12 @@ export class DisclosureController {
   }
 
   #file(request: OpenMeritRequest, reply: OpenMeritReply, head: SessionHead, whole: boolean): StreamableFile {
+    // Before any header of the file: a refusal is no file.
+    if (this.#underWay >= AT_ONCE) throw new RefusalError(BUSY);
+    this.#underWay += 1;
     void reply
       .header('vary', 'accept-encoding')
       .header('content-disposition', `attachment; filename="openmerit-session-${head.session}.jsonl"`);
-    if (this.#underWay >= AT_ONCE) throw new RefusalError(BUSY);
-    this.#underWay += 1;
     const lines = Readable.from(sessionFile(this.database.tx, { head, whole }), { objectMode: false });
     lines.once('close', () => {
       this.#underWay -= 1;

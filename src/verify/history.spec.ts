@@ -3,7 +3,8 @@ import { canonicalJson, hashJson, leafHash, newId, type Json } from '../kernel/i
 import { makeFact, type FactDraft } from '../platform/outbox/fact.js';
 import { DoesNotHold } from './log-reading.js';
 import type { PublicSource } from './public-source.js';
-import { checkAppointments, checkRankings, nothingYet, remember, type Owed } from './published.js';
+import { nothingYet, remember, type Owed } from './history.js';
+import { checkAppointments, checkRankings } from './published.js';
 
 const HASH = 'ab'.repeat(32);
 const OTHER = 'cd'.repeat(32);

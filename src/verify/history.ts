@@ -1,0 +1,327 @@
+import type { Json } from '../kernel/index.js';
+import type { Fact, FactContent } from '../platform/index.js';
+import { DoesNotHold, type ReadEntry } from './log-reading.js';
+
+/** A fact of a draw, as the log has it. */
+interface DrawFact {
+  /** Hex. */
+  readonly leaf: string;
+  readonly type: string;
+  readonly draw: string;
+}
+
+type Results = readonly { readonly session: string; readonly listHash: string }[];
+
+/** What later facts are checked against, of those that were read: kept from visit to visit. */
+export interface Memory {
+  /** By kind: how many entries there are. */
+  readonly counts: Record<string, number>;
+  /** By session: the facts of its draws. */
+  readonly draws: Record<string, DrawFact[]>;
+  /** By id: the keys of receipts that the log states, base64 of the raw 32 bytes. */
+  readonly keys: Record<string, string>;
+  /** The keys of checkpoints that the log states, base64 of the raw 32 bytes, in their order. */
+  readonly logKeys: { readonly seq: number; readonly publicKey: string }[];
+  /** Places of entries whose personal fields were removed, as tombstones say. */
+  readonly removed: number[];
+  /** Places of entries that do not show all that they commit to, while no tombstone says why. */
+  readonly unexplained: number[];
+  /** By competition: how much of its exam was promised to be public. */
+  readonly levels: Record<string, string>;
+  /** By session: of which competition its first draw said it is, and what can come no more. */
+  readonly sessions: Record<string, SessionSeen>;
+  /** By ranking: its list, and the places that were appointed from it without telling whose they are. */
+  readonly rankings: Record<string, { readonly listHash: string; readonly appointed: number[] }>;
+  /** By ranking and time: appointments without a place, until their places are told. */
+  readonly untold: Record<string, number>;
+  /** By session of such an exam: hashes of receipts that took the place of others. */
+  readonly superseding: Record<string, string[]>;
+  /** By session of an exam whose sheets are to be public: candidate number → hash of the newest receipt. Until they are. */
+  readonly receipts: Record<string, Record<string, string>>;
+  /** By competition: the result lists that its rankings rest on. */
+  readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
+}
+
+export const nothingYet = (): Memory => ({
+  counts: {},
+  draws: {},
+  keys: {},
+  logKeys: [],
+  removed: [],
+  unexplained: [],
+  levels: {},
+  sessions: {},
+  rankings: {},
+  untold: {},
+  superseding: {},
+  receipts: {},
+  results: {},
+});
+
+interface SessionSeen {
+  readonly competition?: string;
+  /** Somebody has handed in: nothing is drawn any more. */
+  readonly begun?: boolean;
+  /** Its results are published: nobody hands in any more. */
+  readonly listed?: boolean;
+  /** Codes of items that were annulled. */
+  readonly annulled?: readonly string[];
+  /** Hashes of receipts that a named official's ruling brought. */
+  readonly ruled?: readonly string[];
+}
+
+/** What is to be checked once the log itself holds. */
+export interface Owed {
+  readonly reveals: string[];
+  readonly rankings: { readonly subject: string; readonly shown: RankingShown; readonly results: Results }[];
+  readonly sessions: { readonly session: string; readonly level: string }[];
+  readonly disclosed: {
+    readonly session: string;
+    readonly competition: string;
+    readonly shown: DisclosedShown;
+    /** Hash of the result list that was published. */
+    readonly results: string | undefined;
+    readonly receipts: Readonly<Record<string, string>>;
+    readonly seen: SessionSeen;
+  }[];
+  /** Places that were appointed, of which ranking. */
+  readonly appointed: { readonly ranking: string; readonly places: readonly number[] }[];
+}
+
+interface DisclosedShown {
+  readonly sheets: number;
+  readonly withheld: number;
+  readonly listHash: string;
+}
+
+interface RankingShown {
+  readonly version: number;
+  readonly rule: Json;
+  readonly ranked: number;
+  readonly total: number;
+  readonly listHash: string;
+}
+
+const DRAW = /^draw-/;
+
+/** Sorts what an entry brings. Memory and owed grow by it. @throws DoesNotHold for a tombstone that is of nothing. */
+export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory: Memory, owed: Owed): void {
+  memory.counts[fact.type] = (memory.counts[fact.type] ?? 0) + 1;
+  noteRemoval(seq, fact, personal, memory);
+  if (fact.type === 'tombstone') {
+    const { seq: of, entry } = shown as { readonly seq: number; readonly entry: string };
+    if (fact.official === null || fact.cause !== String(of) || fact.subject !== entry || of >= seq)
+      throw new DoesNotHold(
+        'tombstones',
+        `Entry ${String(seq)} removes something, and does not say of which entry and who decided.`,
+      );
+    memory.removed.push(of);
+    const place = memory.unexplained.indexOf(of);
+    if (place !== -1) memory.unexplained.splice(place, 1);
+  }
+  if (fact.type === 'signing-key') {
+    const { purpose, keyId, publicKey } = shown as Readonly<
+      Record<'purpose' | 'keyId' | 'publicKey', string>
+    >;
+    // Another key under an id of before changes nothing of what the first one signed.
+    if (purpose === 'receipts') memory.keys[keyId] ??= publicKey;
+    else if (fact.cause === 'in-use') memory.logKeys.push({ seq, publicKey });
+  }
+  noteOrder(seq, fact, shown, memory);
+  noteAppointment(seq, fact, shown, memory, owed);
+  if (fact.type === 'competition-announced')
+    memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
+  noteHandIn(fact, shown, memory);
+  if (fact.type === 'session-disclosed') {
+    const { [fact.subject]: receipts, ...others } = memory.receipts;
+    // Not delete: those that are owed keep theirs.
+    (memory as { receipts: Memory['receipts'] }).receipts = others;
+    const results = memory.results[fact.cause]?.find(({ session }) => session === fact.subject);
+    if (levelOf(memory, fact.cause) !== 'public' || !receipts)
+      throw new DoesNotHold(
+        'disclosure',
+        `The sheets of session ${fact.subject} are public, and its exam was announced otherwise.`,
+      );
+    owed.disclosed.push({
+      session: fact.subject,
+      competition: fact.cause,
+      shown: shown as unknown as DisclosedShown,
+      results: results?.listHash,
+      receipts,
+      seen: memory.sessions[fact.subject] ?? {},
+    });
+  }
+  if (DRAW.test(fact.type)) {
+    if (fact.type === 'draw-committed' && levelOf(memory, fact.cause) === 'public')
+      memory.receipts[fact.subject] ??= {};
+    const { draw } = shown as { readonly draw: string };
+    (memory.draws[fact.subject] ??= []).push({ leaf: leaf.toString('hex'), type: fact.type, draw });
+    if (fact.type === 'draw-revealed') owed.reveals.push(fact.subject);
+  }
+  if (fact.type === 'result-list') {
+    const { listHash } = shown as { readonly listHash: string };
+    (memory.results[fact.cause] ??= []).push({ session: fact.subject, listHash });
+    owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
+  }
+  if (fact.type === 'ranking-approved') {
+    const { listHash } = shown as { readonly listHash: string };
+    memory.rankings[fact.subject] = { listHash, appointed: [] };
+    owed.rankings.push({
+      subject: fact.subject,
+      shown: shown as unknown as RankingShown,
+      results: [...(memory.results[fact.cause] ?? [])],
+    });
+  }
+}
+
+/**
+ * What came when: an exam is announced once, drawn before anybody hands in, and nobody hands in or is left out once the
+ * results are there. Whoever may choose afterwards has chosen. @throws DoesNotHold.
+ */
+function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  const { type, subject, cause } = fact;
+  const wrong = (what: string) => new DoesNotHold('order', `Entry ${String(seq)} (${type}): ${what}`);
+  if (type === 'competition-announced' && Object.hasOwn(memory.levels, subject))
+    throw wrong(`the competition ${subject} was announced before.`);
+  const session = OF_SESSION.has(type) ? (shown['session'] as string) : subject;
+  if (!OF_SESSION.has(type) && !ABOUT_SESSION.has(type)) {
+    if (type === 'answer-key-changed') noteAnnulled(shown, memory);
+    return;
+  }
+  const seen = own(memory.sessions, session) ?? {};
+  const see = (more: SessionSeen): void => {
+    memory.sessions[session] = { ...seen, ...more };
+  };
+  const isOther = seen.competition !== undefined && seen.competition !== cause;
+  if (isOther && (type === 'draw-committed' || type === 'result-list' || type === 'session-disclosed'))
+    throw wrong(`the session ${session} is of the competition ${seen.competition ?? ''}.`);
+  if (seen.begun && (type === 'draw-committed' || type === 'draw-cancelled'))
+    throw wrong(`somebody had handed in already in session ${session}.`);
+  if (seen.listed && COMES_BEFORE.has(type))
+    throw wrong(`the results of session ${session} were published already.`);
+  if (type === 'draw-committed') see({ competition: cause });
+  if (type === 'receipt' && !seen.begun) see({ begun: true });
+  if (type === 'result-list') see({ listed: true });
+  if (type === 'late-ruling' && fact.official !== null) {
+    const { receiptHash } = shown as { readonly receiptHash?: string };
+    if (receiptHash !== undefined) see({ ruled: [...(seen.ruled ?? []), receiptHash] });
+  }
+}
+
+/** Kinds that name their session, and those whose subject it is. */
+const OF_SESSION = new Set(['receipt', 'sitting-void', 'late-ruling']);
+const ABOUT_SESSION = new Set([
+  'draw-committed',
+  'draw-cancelled',
+  'session-void',
+  'result-list',
+  'session-disclosed',
+]);
+const COMES_BEFORE = new Set(['receipt', 'sitting-void', 'late-ruling', 'session-void', 'result-list']);
+
+function noteAnnulled(shown: FactContent['shown'], memory: Memory): void {
+  const { item, change, sessions } = shown as unknown as {
+    readonly item: string;
+    readonly change: string;
+    readonly sessions: readonly { readonly id: string }[];
+  };
+  if (change !== 'annulled') return;
+  for (const { id } of sessions) {
+    const seen = own(memory.sessions, id) ?? {};
+    memory.sessions[id] = { ...seen, annulled: [...(seen.annulled ?? []), item] };
+  }
+}
+
+/**
+ * Where answer sheets are to be public appointments have no places, and as many places are told of all together; elsewhere
+ * each has its own. @throws DoesNotHold.
+ */
+function noteAppointment(
+  seq: number,
+  fact: Fact,
+  shown: FactContent['shown'],
+  memory: Memory,
+  owed: Owed,
+): void {
+  if (fact.type !== 'appointment' && fact.type !== 'appointments-made') return;
+  const wrong = (what: string) => new DoesNotHold('appointments', `Entry ${String(seq)}: ${what}`);
+  const ranking = fact.type === 'appointment' ? fact.cause : fact.subject;
+  const known = own(memory.rankings, ranking);
+  if (!known) throw wrong(`it is from the ranking ${ranking}, which was never published.`);
+  const group = `${ranking} ${fact.time}`;
+  if (fact.type === 'appointment') {
+    const { place } = shown as { readonly place: number | null };
+    const isPublic = levelOf(memory, (shown['competition'] as { code: string }).code) === 'public';
+    if (isPublic !== (place === null))
+      throw wrong(isPublic ? 'it tells a place, and answer sheets are to be public.' : 'it tells no place.');
+    if (place === null) memory.untold[group] = (memory.untold[group] ?? 0) + 1;
+    else owed.appointed.push({ ranking, places: [place] });
+    return;
+  }
+  const { appointed, places, reasons } = shown as unknown as {
+    readonly appointed: number;
+    readonly places: readonly number[];
+    readonly reasons: readonly string[];
+  };
+  if (memory.untold[group] !== appointed || places.length !== appointed)
+    throw wrong('it tells of more or fewer places than people were appointed.');
+  Reflect.deleteProperty(memory.untold, group);
+  known.appointed.push(...places);
+  const best = Math.max(...places);
+  const isSkipped = known.appointed.filter((place) => place <= best).length < best;
+  // With a shared place the next ones are not there: that a reason is missing cannot be told then.
+  const isShared = new Set(known.appointed).size < known.appointed.length;
+  if (isSkipped && !isShared && reasons.length === 0)
+    throw wrong('places were passed over, and it says no reason.');
+  owed.appointed.push({ ranking, places });
+}
+
+/** What a record has of its own under a key that somebody else chose. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+const levelOf = ({ levels }: Memory, competition: string): string =>
+  own(levels, competition) ?? 'commitments';
+
+/** Who handed in, where it will have to be shown; whose sitting is void has not. */
+function noteHandIn(fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  const { receipts } = memory;
+  if (fact.type === 'session-void') {
+    if (Object.hasOwn(receipts, fact.subject)) receipts[fact.subject] = {};
+    return;
+  }
+  if (fact.type !== 'receipt' && fact.type !== 'sitting-void') return;
+  const { session, receiptHash } = shown as { readonly session: string; readonly receiptHash: string | null };
+  const handedIn = own(receipts, session);
+  if (!handedIn) return;
+  if (fact.type !== 'receipt' || receiptHash === null) {
+    Reflect.deleteProperty(handedIn, fact.subject);
+    return;
+  }
+  const before = own(handedIn, fact.subject);
+  if (before !== (shown as { readonly supersedes?: string }).supersedes)
+    throw new DoesNotHold(
+      'receipts',
+      `The number ${fact.subject} has another receipt in session ${session}, which does not take the place of the first.`,
+    );
+  handedIn[fact.subject] = receiptHash;
+  if (before !== undefined) (memory.superseding[session] ??= []).push(receiptHash);
+}
+
+/** A personal field that is committed to and not shown was removed, or is withheld. */
+export function noteRemoval(
+  seq: number,
+  fact: Fact,
+  personal: FactContent['personal'],
+  memory: Memory,
+): void {
+  const isWhole = Object.keys(fact.commitments).every((field) => Object.hasOwn(personal, field));
+  if (!isWhole && !memory.removed.includes(seq) && !memory.unexplained.includes(seq))
+    memory.unexplained.push(seq);
+  // Most entries are personal in nothing: they are not looked up.
+  if (Object.keys(personal).length > 0 && memory.removed.includes(seq))
+    throw new DoesNotHold(
+      'tombstones',
+      `What a tombstone says is removed from entry ${String(seq)} is still shown.`,
+    );
+}
