@@ -1,6 +1,7 @@
 export { CompetitionModule } from './competition.module.js';
 export { COMPETITION_STATES, type CompetitionState } from './domain/competition-state.js';
 export { DISCLOSURE_LEVELS, type DisclosureLevel } from './domain/disclosure-level.js';
+export { isBeforeCommission, isSat, STAGE_KINDS, type StageKind, type StageRule } from './domain/stage.js';
 export {
   applicationCount,
   applicationOf,
@@ -14,6 +15,7 @@ export {
   type PostView,
   type Texts,
 } from './store/competition-store.js';
+export { applicationsInStage, stageById, stagesOf, type StageView } from './store/stage-store.js';
 export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
 export { Apply } from './use-cases/apply.js';
 export { CreateCompetition } from './use-cases/create-competition.js';

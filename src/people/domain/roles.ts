@@ -5,6 +5,11 @@ export const ROLES = [
   'item-author',
   'item-reviewer',
   'proctor',
+  'marker',
+  'expert',
+  'commission-member',
+  'appeal-officer',
+  'appointing-official',
   'auditor',
   'administrator',
 ] as const;
@@ -19,6 +24,11 @@ const GRANTABLE: Readonly<Record<Role, readonly ScopeKind[]>> = {
   'item-author': ['platform', 'bank'],
   'item-reviewer': ['platform', 'bank'],
   proctor: ['platform', 'agency', 'competition', 'session'],
+  marker: ['platform', 'agency', 'competition', 'session'],
+  expert: ['platform', 'agency', 'competition', 'session'],
+  'commission-member': ['platform', 'agency', 'competition'],
+  'appeal-officer': ['platform', 'agency', 'competition', 'session'],
+  'appointing-official': ['platform', 'agency', 'competition'],
   auditor: ['platform', 'agency', 'competition', 'session'],
   administrator: ['platform'],
 };
