@@ -44,7 +44,7 @@ export async function startMailServer(): Promise<MailServer> {
     },
   });
   const connections = new Set<import('node:net').Socket>();
-  (smtp.server).on('connection', (socket) => {
+  smtp.server.on('connection', (socket) => {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
   });
@@ -52,7 +52,7 @@ export async function startMailServer(): Promise<MailServer> {
   await new Promise<void>((resolve) => {
     smtp.listen(0, '127.0.0.1', resolve);
   });
-  const { port } = (smtp.server).address() as { port: number };
+  const { port } = smtp.server.address() as { port: number };
   return {
     url: `smtp://127.0.0.1:${String(port)}`,
     letters,
