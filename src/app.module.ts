@@ -6,6 +6,7 @@ import { DisclosureModule } from './disclosure/index.js';
 import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
 import { PeopleModule } from './people/index.js';
+import { MarkingModule } from './marking/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
@@ -29,6 +30,7 @@ export class AppModule {
         CompetitionModule,
         SessionModule,
         SittingModule,
+        MarkingModule,
         GradingModule,
         RankingModule,
         AppointmentModule,
