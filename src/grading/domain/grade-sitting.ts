@@ -1,7 +1,9 @@
 import { POINT, type Points } from '../../kernel/index.js';
 import type { MarkLayer } from '../../marking/index.js';
 import { withMarks } from './with-marks.js';
-import { scoreItem, type KeyedItem, type Outcome } from './score-item.js';
+import { scoreItem, type ItemScore, type KeyedItem } from './score-item.js';
+
+export type { ItemScore } from './score-item.js';
 
 /** Whole points (one an item) that a pass needs: overall, and in each part. */
 export interface PassRule {
@@ -15,12 +17,6 @@ export interface PartScore {
   readonly points: Points;
   readonly maximum: Points;
   readonly reached: boolean;
-}
-
-export interface ItemScore {
-  readonly position: number;
-  readonly points: Points;
-  readonly why: Outcome;
 }
 
 export interface Grade {

@@ -7,6 +7,12 @@ import { itemType, type ItemShape } from '../../question-bank/item-types/index.j
  */
 export type Outcome = 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending' | 'marked' | 'corrected';
 
+export interface ItemScore {
+  readonly position: number;
+  readonly points: Points;
+  readonly why: Outcome;
+}
+
 /** An item of a form with its answer key. */
 export interface KeyedItem {
   readonly position: number;

@@ -1,5 +1,5 @@
 import type { MarkLayer } from '../../marking/index.js';
-import type { ItemScore } from './grade-sitting.js';
+import type { ItemScore } from './score-item.js';
 
 /**
  * Machine scores with what people added. Marks fill in what people have to mark, and nothing else: an annulled item keeps

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
-import { freeTexts, IS_WANTED } from './assignment-store.js';
+import { freeTexts, isMarker, IS_WANTED } from './assignment-store.js';
 
 /** What a marker has done in a session and what is left. */
 export interface OwnProgress {
@@ -26,7 +26,9 @@ export async function ownProgress(tx: Tx, sessionId: string, accountId: string):
   const inHand = own.find(({ state }) => state === 'open')?.id ?? null;
   return {
     marked: marked.length,
-    left: (await freeTexts(tx, sessionId, accountId)) + (inHand ? 1 : 0),
+    left: (await isMarker(tx, sessionId, accountId))
+      ? (await freeTexts(tx, sessionId, accountId)) + (inHand ? 1 : 0)
+      : 0,
     inHand,
     changeable: marked.filter(({ changeable }) => changeable).map(({ id }) => id),
   };
