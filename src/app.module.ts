@@ -7,6 +7,7 @@ import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PeopleModule } from './people/index.js';
+import { MarkingModule } from './marking/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         CompetitionModule,
         SessionModule,
         SittingModule,
+        MarkingModule,
         GradingModule,
         RankingModule,
         AppointmentModule,

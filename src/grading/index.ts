@@ -10,6 +10,7 @@ export {
   resultListOf,
   type GradedSitting,
 } from './store/grade-store.js';
+export { correctMark } from './use-cases/correct-mark.js';
 export { EnqueueOwed } from './use-cases/enqueue-owed.js';
 export { GradeSittings } from './use-cases/grade-sittings.js';
 export { ReleaseResults } from './use-cases/release-results.js';
