@@ -68,7 +68,7 @@ export class CancelBooking {
     if (begun.length > 0) {
       return refuse('conflict', 'COMPETITION.SITTING_BEGUN', 'The exam of this competition is begun.');
     }
-    await endBooking(tx, applicationId, 'cancelled');
+    await endBooking(tx, applicationId, held.sessionId, 'cancelled');
     return ok({ applicationId });
   }
 }
