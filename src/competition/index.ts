@@ -5,6 +5,7 @@ export { givesPoints, LAST_RESORTS, type LastResort, type StagePlan } from './do
 export { isBeforeCommission, isSat, STAGE_KINDS, type StageKind, type StageRule } from './domain/stage.js';
 export { STAGE_EXAMPLES, stageExample } from './examples/index.js';
 export {
+  applicantsOf,
   applicationCount,
   applicationOf,
   applicationsOfPerson,
