@@ -1,10 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-<<<<<<< HEAD
-import { isInStage } from '../../competition/index.js';
-=======
-import { applicantsOf } from '../../competition/index.js';
->>>>>>> main
+import { applicantsOf, isInStage } from '../../competition/index.js';
 import { newId, ok, publicId, refuse, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
