@@ -12,6 +12,7 @@ import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
 import { RankingModule } from './ranking/index.js';
 import { RegistryModule } from './registry/index.js';
+import { SelectionModule } from './selection/index.js';
 import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
@@ -32,6 +33,7 @@ export class AppModule {
         SessionModule,
         SittingModule,
         GradingModule,
+        SelectionModule,
         RankingModule,
         AppointmentModule,
         DisclosureModule,

@@ -16,7 +16,7 @@ export interface StageScore {
 
 /** Something that has to be done before a stage can be concluded. */
 export interface StageOwed {
-  /** A refusal's code of the stage that knows, with words of its own. */
+  /** A code of the stage that knows, for example `COMMISSION.NOT_SCORED`; its words are `commission:owed.NOT_SCORED`. */
   readonly code: string;
   readonly count: number;
 }
