@@ -21,7 +21,9 @@ export class Selection1790000001770 implements MigrationInterface {
         -- The most points that could be had, hundredths; null where the stage gives none.
         ADD COLUMN maximum integer CHECK (maximum > 0);
       -- By the exam's own pass rule or a decision; null where there is neither, or the candidate did not come.
-      ALTER TABLE stage_result ADD COLUMN passed boolean;
+      ALTER TABLE stage_result ADD COLUMN passed boolean,
+        -- The rule would have them out now; they stay, for they have taken part in a later stage.
+        ADD COLUMN kept boolean NOT NULL DEFAULT false CHECK (NOT kept OR outcome = 'advanced');
       CREATE UNIQUE INDEX stage_result_number ON stage_result (conclusion_id, number);
 
       -- One place a stage: who sat the exam at a centre books another place for the essay.
@@ -62,7 +64,7 @@ export class Selection1790000001770 implements MigrationInterface {
       CREATE UNIQUE INDEX booking_one ON booking (application_id) WHERE ended_at IS NULL;
       ALTER TABLE booking DROP COLUMN stage_id;
       DROP INDEX stage_result_number;
-      ALTER TABLE stage_result DROP COLUMN passed;
+      ALTER TABLE stage_result DROP COLUMN kept, DROP COLUMN passed;
       ALTER TABLE stage_conclusion DROP COLUMN maximum;
       ALTER TABLE competition_stage DROP CONSTRAINT competition_stage_position;
       ALTER TABLE competition_stage ADD CONSTRAINT competition_stage_competition_id_position_key

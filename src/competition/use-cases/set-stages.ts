@@ -18,7 +18,11 @@ import { keepStagePlan } from '../store/stage-store.js';
 export class SetStages {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, competitionId: string, plan: StagePlan): Promise<Result<{ stages: number }>> {
+  async run(
+    principal: Principal,
+    competitionId: string,
+    plan: StagePlan,
+  ): Promise<Result<{ stages: number }>> {
     const fault = planFault(plan);
     if (fault) return refuseFault(fault);
     try {
@@ -71,7 +75,8 @@ const DETAILS: Readonly<Record<PlanFault['code'], string>> = {
   'COMPETITION.STAGE_PROGRAMME': 'Only a stage that is sat has an exam programme.',
   'COMPETITION.STAGES_WEIGHT': 'At least one stage counts in the ranking.',
   'COMPETITION.STAGES_TIES': 'Equals are parted by stages of this competition that give points, each once.',
-  'COMPETITION.STAGES_LOT': 'A lot comes from the draw of an exam: without a stage that is sat there is none.',
+  'COMPETITION.STAGES_LOT':
+    'A lot comes from the draw of an exam: without a stage that is sat there is none.',
 };
 
 const refuseFault = ({ code, stage }: PlanFault) =>

@@ -92,7 +92,10 @@ export function afterStep(plan: StagePlan, code: string, step: StageStep): Stage
   if (step === 'remove') {
     const without = others.map((one) =>
       one.rule.kind === 'weighted'
-        ? { ...one, rule: { ...one.rule, stages: one.rule.stages.filter((weighed) => weighed.code !== code) } }
+        ? {
+            ...one,
+            rule: { ...one.rule, stages: one.rule.stages.filter((weighed) => weighed.code !== code) },
+          }
         : one,
     );
     const last = without.some(({ kind }) => isSat(kind)) ? plan.last : 'equal';

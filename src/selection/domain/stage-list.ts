@@ -12,6 +12,8 @@ export interface StageLine {
   readonly points: Points | null;
   readonly passed: boolean | null;
   readonly outcome: Outcome;
+  /** By the rule they would be out since a version before let them go on; they stay, for they have taken part in a later stage. */
+  readonly kept: boolean;
 }
 
 /** What is published when a stage is concluded. */

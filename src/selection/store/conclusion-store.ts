@@ -37,13 +37,15 @@ export interface ResultView {
   readonly points: number | null;
   readonly passed: boolean | null;
   readonly outcome: Outcome;
+  /** The rule would have them out; they stay, for they have taken part in a later stage. */
+  readonly kept: boolean;
 }
 
 /** The lines of a conclusion, by number (code points). */
 export const resultsOf = (tx: Tx, conclusionId: string): Promise<ResultView[]> =>
   rows<ResultView>(
     tx,
-    `SELECT application_id AS "applicationId", number, points, passed, outcome FROM stage_result
+    `SELECT application_id AS "applicationId", number, points, passed, outcome, kept FROM stage_result
      WHERE conclusion_id = $1 ORDER BY number COLLATE "C"`,
     [conclusionId],
   );
@@ -116,8 +118,8 @@ export async function insertConclusion(
     ],
   );
   await tx.query(
-    `INSERT INTO stage_result (conclusion_id, application_id, number, points, passed, outcome)
-     SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::int[], $5::boolean[], $6::text[])`,
+    `INSERT INTO stage_result (conclusion_id, application_id, number, points, passed, outcome, kept)
+     SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::int[], $5::boolean[], $6::text[], $7::boolean[])`,
     [
       one.id,
       results.map(({ applicationId }) => applicationId),
@@ -125,6 +127,7 @@ export async function insertConclusion(
       results.map(({ points }) => points),
       results.map(({ passed }) => passed),
       results.map(({ outcome }) => outcome),
+      results.map(({ kept }) => kept),
     ],
   );
   return (made as { at: Date }).at;

@@ -28,7 +28,7 @@ import { WeighStage, type Weighed, type WeighedStage } from './weigh-stage.js';
 export interface ConclusionWish {
   /** Why there is another version than the first; it is published. */
   readonly reason?: string | undefined;
-  /** The officer decides by name that people who sat a later stage fall out all the same. */
+  /** The officer decides by name that people who have taken part in a later stage fall out all the same. */
   readonly evenIfSat?: boolean | undefined;
 }
 
@@ -39,10 +39,10 @@ const LONGEST_REASON = 500;
 /**
  * A named officer concludes a stage: who goes on is what its rule gives with the scores that are released, and nothing else. The
  * list is published by number. Concluded again, after a regrade or an appeal, it is another version with its reason and its
- * difference; who has sat a later stage falls out only by a decision of its own.
+ * difference. Who has taken part in a later stage stays, which the list says, unless the officer decides otherwise by name.
  *
  * Refusals: SELECTION.NO_COMPETITION, SELECTION.NOT_ANNOUNCED, SELECTION.COMPETITION_OVER, SELECTION.APPLICATIONS_OPEN,
- * SELECTION.OWED, SELECTION.NOBODY, SELECTION.REASON, SELECTION.REASON_NAMES, SELECTION.NOTHING_NEW, SELECTION.HAVE_SAT,
+ * SELECTION.OWED, SELECTION.NOBODY, SELECTION.REASON, SELECTION.REASON_NAMES, SELECTION.NOTHING_NEW,
  * SELECTION.APPOINTMENTS_MADE, and what {@link WeighStage} refuses.
  */
 @Injectable()
@@ -70,29 +70,40 @@ export class ConcludeStage {
       const complete = isComplete(weighed.value);
       if (!complete.ok) return complete;
       const before = await conclusionOf(tx, weighed.value.stage.id);
-      const reason = wish.reason?.trim() ?? '';
-      const again = before && (await this.#again(tx, weighed.value, before, reason, wish.evenIfSat ?? false));
-      if (again && !again.ok) return again;
+      const fixed = before
+        ? await this.#again(tx, weighed.value, before, wish)
+        : ok({ lines: weighed.value.entrants.map((one) => ({ ...one, kept: false })), was: null, putOut: 0 });
+      if (!fixed.ok) return fixed;
       return this.#keep(tx, principal, now.value, weighed.value, {
-        before,
-        was: again?.value.was ?? null,
-        reason: before ? reason : null,
-        putOut: again?.value.putOut ?? 0,
+        ...fixed.value,
+        version: (before?.version ?? 0) + 1,
+        reason: before ? (wish.reason?.trim() ?? '') : null,
       });
     });
   }
 
-  /** Whether a stage may be concluded again. @returns the lines before, and how many fall out who sat a later stage. */
+  /** Another version: whoever has taken part in a later stage stays, unless the officer decides otherwise. */
   async #again(
     tx: Tx,
     { stage, entrants }: WeighedStage,
     before: ConclusionView,
-    reason: string,
-    evenIfSat: boolean,
-  ): Promise<Result<{ readonly was: readonly ResultView[]; readonly putOut: number }>> {
+    wish: ConclusionWish,
+  ): Promise<Result<Fixed>> {
+    const reason = wish.reason?.trim() ?? '';
     const was = await resultsOf(tx, before.id);
-    if (!isDifferent(was, entrants))
-      return refuse('conflict', 'SELECTION.NOTHING_NEW', 'Nothing has changed since this stage was concluded.');
+    const fallen = await this.takenOn.among(tx, stage, fallenOut(was, entrants));
+    const keeps = (id: string): boolean => fallen.has(id) && wish.evenIfSat !== true;
+    const lines = entrants.map((one) =>
+      one.outcome === 'out' && keeps(one.applicationId)
+        ? { ...one, outcome: 'advanced' as const, kept: true }
+        : { ...one, kept: false },
+    );
+    if (!isDifferent(was, lines) && !(await isOlderThanBefore(tx, stage, before)))
+      return refuse(
+        'conflict',
+        'SELECTION.NOTHING_NEW',
+        'Nothing has changed since this stage was concluded.',
+      );
     if (reason === '' || reason.length > LONGEST_REASON)
       return refuse('invalid', 'SELECTION.REASON', 'Say why this stage is concluded again.', {
         fields: { reason: 'SELECTION.REASON' },
@@ -106,41 +117,27 @@ export class ConcludeStage {
     ]);
     if (appointed.length > 0)
       return refuse('conflict', 'SELECTION.APPOINTMENTS_MADE', 'People were appointed by these results.');
-    const goesOn = new Set(
-      entrants.filter(({ outcome }) => outcome === 'advanced').map(({ applicationId }) => applicationId),
-    );
-    const fallsOut = was
-      .filter(({ outcome, applicationId }) => outcome === 'advanced' && !goesOn.has(applicationId))
-      .map(({ applicationId }) => applicationId);
-    const putOut = await this.takenOn.among(tx, stage, fallsOut);
-    if (putOut > 0 && !evenIfSat)
-      return refuse(
-        'conflict',
-        'SELECTION.HAVE_SAT',
-        'Somebody would fall out who has taken part in a later stage. Decide that by name, or leave it.',
-        { data: { count: putOut } },
-      );
-    return ok({ was, putOut });
+    return ok({ lines, was, putOut: wish.evenIfSat === true ? fallen.size : 0 });
   }
 
   async #keep(
     tx: Tx,
     principal: Principal,
     competition: CompetitionView,
-    { stage, maximum, sessions, entrants }: WeighedStage,
-    more: {
-      readonly before: ConclusionView | undefined;
-      readonly was: readonly ResultView[] | null;
-      readonly reason: string | null;
-      readonly putOut: number;
-    },
+    { stage, maximum, sessions }: WeighedStage,
+    {
+      lines,
+      was,
+      putOut,
+      version,
+      reason,
+    }: Fixed & { readonly version: number; readonly reason: string | null },
   ): Promise<Result<{ version: number; advanced: number }>> {
-    const numbered = entrants.map((one) => ({ ...one, number: one.number ?? publicId(NUMBER_LENGTH) }));
-    const version = (more.before?.version ?? 0) + 1;
+    const numbered = lines.map((one) => ({ ...one, number: one.number ?? publicId(NUMBER_LENGTH) }));
     const list = stageList(
       { competition: competition.code, stage: stage.code, version, rule: stage.rule, maximum, sessions },
       numbered.map(({ applicationId: _whose, ...line }) => line),
-      more.was,
+      was,
     );
     const listHash = await keepChunk(tx, list as unknown as Json);
     const conclusionId = newId();
@@ -152,24 +149,31 @@ export class ConcludeStage {
         version,
         rule: stage.rule,
         maximum,
-        reason: more.reason,
+        reason,
         listHash,
         accountId: principal.accountId,
       },
       numbered,
     );
     const subject = `${competition.code}/${stage.code}/${String(version)}`;
-    const why = more.reason !== null && { reason: more.reason };
-    await recordDecision(tx, principal, { action: 'stage-concluded', subject, scopeId: competition.id, ...why });
-    if (more.putOut > 0) {
-      await recordDecision(tx, principal, { action: 'stage-put-out', subject, scopeId: competition.id, ...why });
+    const why = reason !== null && { reason };
+    await recordDecision(tx, principal, {
+      action: 'stage-concluded',
+      subject,
+      scopeId: competition.id,
+      ...why,
+    });
+    if (putOut > 0) {
+      await recordDecision(tx, principal, {
+        action: 'stage-put-out',
+        subject,
+        scopeId: competition.id,
+        ...why,
+      });
     }
     const { official } = principal;
-    await stateFact(
-      tx,
-      stageConcludedFact({ competition, stage, list, listHash, reason: more.reason, official, time }),
-    );
-    await tellEntrants(tx, { competition, stage, conclusionId, now: numbered, was: more.was });
+    await stateFact(tx, stageConcludedFact({ competition, stage, list, listHash, reason, official, time }));
+    await tellEntrants(tx, { competition, stage, conclusionId, now: numbered, was });
     return ok({ version, advanced: advancedIn(list) });
   }
 }
@@ -196,21 +200,58 @@ function isComplete({ owed, entrants }: WeighedStage): Result<undefined> {
     : refuse('conflict', 'SELECTION.NOBODY', 'Nobody took part in this stage.');
 }
 
+interface Fixed {
+  readonly lines: readonly (Weighed & { readonly kept: boolean })[];
+  /** The lines of the version before, or null. */
+  readonly was: readonly ResultView[] | null;
+  /** How many are out by the officer's decision who have taken part in a later stage. */
+  readonly putOut: number;
+}
+
+/** Who went on by the version before, and would not by the rule now. */
+export function fallenOut(was: readonly ResultView[], now: readonly Weighed[]): string[] {
+  const goesOn = new Set(
+    now.filter(({ outcome }) => outcome === 'advanced').map(({ applicationId }) => applicationId),
+  );
+  return was
+    .filter(({ outcome, applicationId }) => outcome === 'advanced' && !goesOn.has(applicationId))
+    .map(({ applicationId }) => applicationId);
+}
+
 /** Whether any line says something else than before. */
-function isDifferent(was: readonly ResultView[], now: readonly Weighed[]): boolean {
+function isDifferent(was: readonly ResultView[], now: Fixed['lines']): boolean {
   const before = new Map(was.map((one) => [one.applicationId, one]));
   return (
     was.length !== now.length ||
-    now.some(({ applicationId, points, passed, outcome, number }) => {
-      const one = before.get(applicationId);
-      return (
-        one?.points !== points ||
-        one.passed !== passed ||
-        one.outcome !== outcome ||
-        (number !== null && one.number !== number)
-      );
+    now.some((one) => {
+      const old = before.get(one.applicationId);
+      return !old || old.outcome !== one.outcome || old.kept !== one.kept || scoresDiffer(old, one);
     })
   );
+}
+
+/** Whether somebody has other points, another verdict or another number than a conclusion says. */
+export const scoresDiffer = (
+  old: Pick<ResultView, 'points' | 'passed' | 'number'>,
+  now: Pick<Weighed, 'points' | 'passed' | 'number'>,
+): boolean =>
+  old.points !== now.points ||
+  old.passed !== now.passed ||
+  (now.number !== null && old.number !== now.number);
+
+/** Whether the stage before was concluded anew since: this one then rests on what was. */
+async function isOlderThanBefore(
+  tx: Tx,
+  stage: { readonly competitionId: string; readonly position: number },
+  conclusion: ConclusionView,
+): Promise<boolean> {
+  const newer = await rows(
+    tx,
+    `SELECT 1 FROM competition_stage s JOIN stage_conclusion c ON c.stage_id = s.id
+     WHERE s.competition_id = $1 AND s.position = $2 - 1 AND c.concluded_at > $3 LIMIT 1`,
+    [stage.competitionId, stage.position, conclusion.concludedAt],
+  );
+  return newer.length > 0;
 }
 
 /** It is published for ever, beside numbers that nobody shall tell apart. */

@@ -7,9 +7,9 @@ import { rows, type Tx } from '../../platform/index.js';
 export class TakenOn {
   constructor(private readonly scores: ScoresByStage) {}
 
-  /** @returns how many of these applications. */
-  async among(tx: Tx, stage: StageView, applicationIds: readonly string[]): Promise<number> {
-    if (applicationIds.length === 0) return 0;
+  /** @returns which of these applications. */
+  async among(tx: Tx, stage: StageView, applicationIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (applicationIds.length === 0) return new Set();
     const later = (await stagesOf(tx, stage.competitionId)).filter(
       ({ position }) => position > stage.position,
     );
@@ -26,6 +26,6 @@ export class TakenOn {
       for (const { applicationId, points, passed } of scored)
         if (asked.has(applicationId) && (points !== null || passed !== null)) found.add(applicationId);
     }
-    return found.size;
+    return found;
   }
 }

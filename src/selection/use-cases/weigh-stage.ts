@@ -80,11 +80,7 @@ export class WeighStage {
 }
 
 /** Each stage before was concluded, and none of them anew since the next one was. */
-async function isBeforeConcluded(
-  tx: Tx,
-  stages: readonly StageView[],
-  stage: StageView,
-): Promise<boolean> {
+async function isBeforeConcluded(tx: Tx, stages: readonly StageView[], stage: StageView): Promise<boolean> {
   let last = 0;
   for (const one of stages.filter(({ position }) => position < stage.position)) {
     const conclusion = await conclusionOf(tx, one.id);

@@ -25,7 +25,7 @@ export class SelectionController {
     @Param('competitionId') competitionId: string,
     @Param('code') code: string,
   ): Promise<SelectionPreviewDto> {
-    const { stage, edge, maximum, owed, conclusions } = orThrow(
+    const { stage, edge, maximum, owed, stays, conclusions } = orThrow(
       await this.previewStage.run(competitionId, code),
     );
     return {
@@ -34,6 +34,7 @@ export class SelectionController {
       nearest: edge.nearest.map(({ applicationId: _whose, ...line }) => line),
       maximum,
       owed: [...owed],
+      stays,
       conclusions: conclusions.map(({ version, reason, listHash, official, concludedAt }) => ({
         version,
         reason,
@@ -48,7 +49,8 @@ export class SelectionController {
   @Access.role(['hr-officer'], 'competitionId')
   @ApiOperation({
     summary: 'Conclude a stage, by your name',
-    description: 'Publishes who goes on by number. Again after a regrade or an appeal: another version, with its reason.',
+    description:
+      'Publishes who goes on by number. Again after a regrade or an appeal: another version, with its reason.',
   })
   @ApiCreatedResponse({ type: ConcludedDto })
   async conclude(

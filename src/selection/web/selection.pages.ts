@@ -65,8 +65,7 @@ export class SelectionPages {
       evenIfSat: evenIfSat === 'yes',
     });
     if (result.ok) return seeOther(reply, `/manage/competitions/${competitionId}/selection/${code}`);
-    const values = { reason, evenIfSat, haveSat: result.refusal.code === 'SELECTION.HAVE_SAT' };
-    const model = { ...(await this.#model(competitionId, code)), values };
+    const model = { ...(await this.#model(competitionId, code)), values: { reason, evenIfSat } };
     return this.pages.refused(request, reply, VIEW, model, result.refusal);
   }
 

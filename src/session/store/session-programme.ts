@@ -8,8 +8,7 @@ export const programmeOf = (
   tx: Tx,
   competition: Pick<CompetitionView, 'programmeId'>,
   stage: Pick<StageView, 'programmeId'> | null | undefined,
-): Promise<ProgrammeView | undefined> =>
-  programmeById(tx, stage?.programmeId ?? competition.programmeId);
+): Promise<ProgrammeView | undefined> => programmeById(tx, stage?.programmeId ?? competition.programmeId);
 
 /**
  * The exam programme of a session, which decides its draw, its minutes and its scoring: that of its stage, or of its

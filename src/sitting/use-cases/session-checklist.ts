@@ -83,7 +83,8 @@ export class SessionChecklist {
     const isBooked = session.entry === 'booked';
     const candidates = isBooked
       ? session.stageId
-        ? (await applicationsInStage(tx, { id: session.stageId, competitionId: session.competitionId })).length
+        ? (await applicationsInStage(tx, { id: session.stageId, competitionId: session.competitionId }))
+            .length
         : await applicationCount(tx, session.competitionId)
       : (await rosterOf(tx, session)).length;
     const rehearsal = await lastRehearsal(tx, session.id);

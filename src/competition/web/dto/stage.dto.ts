@@ -146,7 +146,10 @@ class StageDto extends PlannedStageDto {
 }
 
 export class StageListDto {
-  @ApiProperty({ type: [StageDto], description: 'In their order; none where there is one exam and nothing else.' })
+  @ApiProperty({
+    type: [StageDto],
+    description: 'In their order; none where there is one exam and nothing else.',
+  })
   items!: StageDto[];
   @ApiProperty({ type: [String] })
   ties!: readonly string[];

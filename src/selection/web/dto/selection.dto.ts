@@ -72,12 +72,21 @@ export class SelectionPreviewDto {
   out!: number;
   @ApiProperty({ type: 'integer' })
   absent!: number;
-  @ApiProperty({ type: 'integer', nullable: true, description: 'The fewest points of who goes on; hundredths.' })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The fewest points of who goes on; hundredths.',
+  })
   line!: number | null;
   @ApiProperty({ type: 'integer', description: 'How many go on with just that many points.' })
   atLine!: number;
   @ApiProperty({ type: 'integer', nullable: true, description: 'The most points that can be had.' })
   maximum!: number | null;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Out by the rule now, and taken part in a later stage: they stay unless you decide otherwise.',
+  })
+  stays!: number;
   @ApiProperty({ type: [SelectionLineDto], description: 'Next to the edge, on both sides.' })
   nearest!: SelectionLineDto[];
   @ApiProperty({ type: [StageOwedDto], description: 'What is still to be done before.' })

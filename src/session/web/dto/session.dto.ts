@@ -153,7 +153,12 @@ export class SessionDto extends SessionStateDto {
   id!: string;
   @ApiProperty({ type: String, format: 'uuid' })
   competitionId!: string;
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null where the competition has one exam and nothing else.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null where the competition has one exam and nothing else.',
+  })
   stageId!: string | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   title!: Readonly<Record<string, string>>;
