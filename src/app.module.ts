@@ -13,6 +13,7 @@ import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
 import { RankingModule } from './ranking/index.js';
 import { RegistryModule } from './registry/index.js';
+import { SelectionModule } from './selection/index.js';
 import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
@@ -34,6 +35,7 @@ export class AppModule {
         SittingModule,
         MarkingModule,
         GradingModule,
+        SelectionModule,
         RankingModule,
         AppointmentModule,
         DisclosureModule,

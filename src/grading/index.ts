@@ -1,4 +1,5 @@
 export { GradingModule } from './grading.module.js';
+export { distribution } from './domain/distribution.js';
 export type { PartScore } from './domain/grade-sitting.js';
 export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';

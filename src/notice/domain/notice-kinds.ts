@@ -9,6 +9,8 @@ export const NOTICE_KINDS = [
   'session-void',
   'results-released',
   'appointed',
+  'stage-advanced',
+  'stage-out',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
