@@ -76,7 +76,11 @@ export class ManagePages {
   ): Promise<string> {
     const wish = planWish(body, request.language);
     const result = wish.ok
-      ? await this.scheduleSession.run(principal, { competitionId, ...wish.value })
+      ? await this.scheduleSession.run(principal, {
+          ...wish.value,
+          competitionId,
+          releasePolicy: wish.value.releasePolicy === 'on-grading' ? 'on-grading' : 'officer',
+        })
       : wish;
     return result.ok
       ? seeOther(reply, `/sessions/${result.value.sessionId}/manage`)

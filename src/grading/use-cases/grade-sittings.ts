@@ -6,6 +6,7 @@ import { shapeOf } from '../../question-bank/item-types/index.js';
 import { answerSheets, type AnswerSheet } from '../../sitting/index.js';
 import { gradeSitting, type Grade } from '../domain/grade-sitting.js';
 import type { KeyedItem } from '../domain/score-item.js';
+import { UngradableError } from '../domain/ungradable.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 
 /**
@@ -38,16 +39,17 @@ export class GradeSittings {
         ]),
       );
       const annulled = new Set(version.rules.annulled);
-      const grades = sheets.flatMap((sheet): SheetGrade[] => {
+      const grades = sheets.map((sheet): SheetGrade => {
         const form = forms.get(sheet.sittingId);
-        if (!form) return [];
+        if (!form) throw new UngradableError('GRADING.NO_FORM', 'A sitting has no form.');
         const items = form.map(({ position, part, itemVersionId, optionOrder }): KeyedItem => {
           const item = keyed.get(itemVersionId);
-          if (!item) throw new Error('An item version has no answer key.');
+          if (!item)
+            throw new UngradableError('GRADING.NO_ITEM', 'A form names an item version that is not there.');
           return { position, part, optionOrder, ...item, annulled: annulled.has(itemVersionId) };
         });
         const handedIn = { responses: sheet.answers, language: sheet.language };
-        return [{ sheet, grade: gradeSitting(items, handedIn, version.rules.pass) }];
+        return { sheet, grade: gradeSitting(items, handedIn, version.rules.pass) };
       });
       return saveGrades(tx, scoringVersionId, grades);
     });
