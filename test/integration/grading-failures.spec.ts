@@ -41,11 +41,7 @@ describe('work that fails for good', () => {
     sittings = await sitSome(platform, 6);
     const [broken, refused] = sittings;
     // One sheet that our code cannot grade, and one that PostgreSQL does not take.
-    await query(
-      `UPDATE form SET items = jsonb_set(items, '{3,itemVersionId}', '"00000000-0000-4000-8000-00000000dead"')
-       WHERE sitting_id = $1`,
-      [broken],
-    );
+    await query('DELETE FROM form WHERE sitting_id = $1', [broken]);
     await query(
       `CREATE FUNCTION refuse_grade() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
          IF EXISTS (SELECT 1 FROM poisoned WHERE id = NEW.sitting_id) THEN RAISE 'no' USING ERRCODE = '22003'; END IF;
@@ -66,11 +62,11 @@ describe('work that fails for good', () => {
       return all.length === 2 && all.every(({ state }) => state === 'failed') ? all : undefined;
     });
     expect(failed.map(({ code, attempts }) => [code, attempts]).sort()).toEqual([
-      ['GRADING.NO_ITEM', 5],
+      ['GRADING.NO_FORM', 5],
       ['SQL.22003', 5],
     ]);
     const [event] = await query<{ line: string }>('SELECT failed_job::text AS line FROM failed_job LIMIT 1');
-    expect(event?.line).not.toMatch(/version that is not there/);
+    expect(event?.line).not.toMatch(/has no form/);
   });
 
   it('is not tried again by itself, whatever the sweeper finds', async () => {
