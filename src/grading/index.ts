@@ -5,6 +5,7 @@ export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';
 export {
   gradingProgress,
+  overdueReleases,
   releasedGrade,
   releasedGrades,
   releasedPoints,
@@ -12,8 +13,12 @@ export {
   type GradedSitting,
 } from './store/grade-store.js';
 export { correctMark } from './use-cases/correct-mark.js';
+export type { ReleaseCheck } from './domain/release-check.js';
+export { DecideFailedJob } from './use-cases/decide-failed-job.js';
 export { EnqueueOwed } from './use-cases/enqueue-owed.js';
 export { GradeSittings } from './use-cases/grade-sittings.js';
+export { ReleaseChecks, type ReleaseCheckSource } from './use-cases/release-checks.js';
 export { ReleaseResults } from './use-cases/release-results.js';
 export { ReleaseSigned } from './use-cases/release-signed.js';
 export { scoringVersionOf } from './use-cases/scoring-version-of.js';
+export { FailedJobDecisionDto, FailedJobStateDto } from './web/dto/release.dto.js';

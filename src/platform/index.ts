@@ -30,6 +30,7 @@ export * from './outbox/chunk.js';
 export * from './outbox/fact.js';
 export * from './outbox/outbox.js';
 export * from './platform.module.js';
+export * from './queue/failed-jobs.js';
 export * from './queue/job-definition.js';
 export * from './queue/job-queue.js';
 export * from './sessions/session-store.js';

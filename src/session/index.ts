@@ -41,7 +41,7 @@ export {
   type SessionView,
 } from './store/session-store.js';
 export { programmeOf, programmeOfSession } from './store/session-programme.js';
-export { ChangePlan } from './use-cases/change-plan.js';
+export { ChangePlan, type PlanChange } from './use-cases/change-plan.js';
 export { mayEnter } from './use-cases/may-enter.js';
 export { Presence } from './use-cases/presence.js';
 export { removeRehearsalSession } from './use-cases/remove-rehearsal-session.js';

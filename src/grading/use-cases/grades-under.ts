@@ -7,6 +7,7 @@ import { itemType, shapeOf } from '../../question-bank/item-types/index.js';
 import { answerSheets, type AnswerSheet } from '../../sitting/index.js';
 import { gradeSitting, machineScores, type Grade } from '../domain/grade-sitting.js';
 import type { KeyedItem } from '../domain/score-item.js';
+import { UngradableError } from '../domain/ungradable.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 
 /** A place of a form with its answer key, and which item version stands there. */
@@ -40,12 +41,13 @@ export async function gradesUnder(
   );
   const marks = [...keyed.values()].some(isMarked) ? await markLayers(tx, sittingIds) : undefined;
   const annulled = new Set(rules.annulled);
-  return sheets.flatMap((sheet): SheetGrade[] => {
+  return sheets.map((sheet): SheetGrade => {
     const form = forms.get(sheet.sittingId);
-    if (!form) return [];
+    if (!form) throw new UngradableError('GRADING.NO_FORM', 'A sitting has no form.');
     const items = form.map(({ position, part, itemVersionId, optionOrder }): FormItemKeyed => {
       const item = keyed.get(itemVersionId);
-      if (!item) throw new Error('An item version has no answer key.');
+      if (!item)
+        throw new UngradableError('GRADING.NO_ITEM', 'A form names an item version that is not there.');
       return { position, part, optionOrder, ...item, itemVersionId, annulled: annulled.has(itemVersionId) };
     });
     const { revision = 0, layers = [] } = marks?.get(sheet.sittingId) ?? {};
@@ -55,7 +57,7 @@ export async function gradesUnder(
     );
     const handedIn = { responses: sheet.answers, language: sheet.language, marks: own };
     const grade = gradeSitting(items, handedIn, rules.pass);
-    return [{ sheet, items, marks: { revision, layers: own }, grade }];
+    return { sheet, items, marks: { revision, layers: own }, grade };
   });
 }
 

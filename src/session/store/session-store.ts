@@ -21,7 +21,9 @@ export interface SessionView {
   readonly rehearsal: boolean;
   readonly replacesId: string | null;
   readonly pausedAt: Date | null;
-  readonly releasePolicy: 'officer' | 'on-grading';
+  readonly releasePolicy: 'officer' | 'on-grading' | 'at';
+  /** For the policy `at`: when results are released, as a named officer signed beforehand. */
+  readonly releaseAt: Date | null;
   readonly releasedAt: Date | null;
   /** By PostgreSQL's clock at this reading. */
   readonly isEarly: boolean;
@@ -32,7 +34,7 @@ const SESSION = `
   SELECT id, competition_id AS "competitionId", stage_id AS "stageId", draw_id AS "drawId", title, state, opens_at AS "opensAt",
     entry_closes_at AS "entryClosesAt", minutes, entry, admission,
     spread_seconds AS "spreadSeconds", rehearsal, replaces_id AS "replacesId", paused_at AS "pausedAt",
-    release_policy AS "releasePolicy", released_at AS "releasedAt",
+    release_policy AS "releasePolicy", release_at AS "releaseAt", released_at AS "releasedAt",
     clock_timestamp() < opens_at AS "isEarly", clock_timestamp() >= entry_closes_at AS "isEntryOver"
   FROM exam_session`;
 

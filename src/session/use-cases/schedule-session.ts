@@ -7,7 +7,11 @@ import { programmeOf } from '../store/session-programme.js';
 import { planFault, type SessionPlan } from '../domain/session-plan.js';
 
 /** A plan as it is asked for; what is left out is the plainest. */
-export interface PlanWish extends Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'> {
+export interface PlanWish extends Omit<
+  SessionPlan,
+  'releasePolicy' | 'entry' | 'admission' | 'spreadSeconds'
+> {
+  readonly releasePolicy: 'officer' | 'on-grading';
   readonly entry?: SessionPlan['entry'] | undefined;
   readonly admission?: SessionPlan['admission'] | undefined;
   readonly spreadSeconds?: number | undefined;
@@ -105,7 +109,9 @@ function stageFor(stages: readonly StageView[], stageId: string | null): Result<
       });
 }
 
-export const completePlan = (wish: PlanWish): SessionPlan => ({
+export const completePlan = (
+  wish: Omit<PlanWish, 'releasePolicy'> & Pick<SessionPlan, 'releasePolicy'>,
+): SessionPlan => ({
   title: wish.title,
   opensAt: wish.opensAt,
   entryClosesAt: wish.entryClosesAt,

@@ -45,7 +45,8 @@ export class PlanReplacement {
       }
       const { releasePolicy, entry, admission, spreadSeconds, competitionId, stageId } = session;
       const planned = await scheduleIn(tx, principal, {
-        releasePolicy,
+        // A time that was set for this session's results is none for those of another.
+        releasePolicy: releasePolicy === 'on-grading' ? 'on-grading' : 'officer',
         entry,
         admission,
         spreadSeconds,

@@ -184,8 +184,15 @@ export class SessionDto extends SessionStateDto {
   replacesId!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   pausedAt!: Date | null;
-  @ApiProperty({ type: String, enum: ['officer', 'on-grading'] })
-  releasePolicy!: 'officer' | 'on-grading';
+  @ApiProperty({ type: String, enum: ['officer', 'on-grading', 'at'] })
+  releasePolicy!: 'officer' | 'on-grading' | 'at';
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'For the policy “at”: when the results come out.',
+  })
+  releaseAt!: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   releasedAt!: Date | null;
 }
