@@ -23,7 +23,13 @@ export class EnqueueOwed {
   async run(limit = 2000): Promise<number> {
     const sessions = await this.database.query<{ session_id: string }>(
       `SELECT DISTINCT s.session_id FROM sitting s JOIN exam_session x ON x.id = s.session_id AND NOT x.rehearsal
-       WHERE s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet)
+       WHERE s.state = 'closed' AND (
+         NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet)
+         -- A version after the first one is a regrade: all of its session are owed a grade again.
+         OR EXISTS (SELECT 1 FROM scoring_version v WHERE v.session_id = x.id AND v.number > 1
+           AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = x.id AND w.number > v.number)
+           AND NOT EXISTS (SELECT 1 FROM grade g
+             WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = v.id)))
        LIMIT 100`,
     );
     let owed = 0;

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { formItems } from '../../form/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
-import { itemsToScore } from '../../question-bank/index.js';
-import { shapeOf } from '../../question-bank/item-types/index.js';
-import { answerSheets, type AnswerSheet } from '../../sitting/index.js';
-import { gradeSitting, type Grade } from '../domain/grade-sitting.js';
-import type { KeyedItem } from '../domain/score-item.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
+import { gradesUnder, type SheetGrade } from './grades-under.js';
 
 /**
  * Grades closed sittings under one scoring version: from answer sheets, never from the log.
@@ -28,35 +23,10 @@ export class GradeSittings {
         [scoringVersionId],
       );
       if (!version) throw new Error('There is no such scoring version.');
-      const sheets = await answerSheets(tx, sittingIds);
-      const forms = await formItems(tx, sittingIds);
-      const versionIds = [...new Set([...forms.values()].flat().map((item) => item.itemVersionId))];
-      const keyed = new Map(
-        [...(await itemsToScore(tx, versionIds))].map(([id, { type, stored, answerKey }]) => [
-          id,
-          { type, answerKey, shape: shapeOf(stored) },
-        ]),
-      );
-      const annulled = new Set(version.rules.annulled);
-      const grades = sheets.flatMap((sheet): SheetGrade[] => {
-        const form = forms.get(sheet.sittingId);
-        if (!form) return [];
-        const items = form.map(({ position, part, itemVersionId, optionOrder }): KeyedItem => {
-          const item = keyed.get(itemVersionId);
-          if (!item) throw new Error('An item version has no answer key.');
-          return { position, part, optionOrder, ...item, annulled: annulled.has(itemVersionId) };
-        });
-        const handedIn = { responses: sheet.answers, language: sheet.language };
-        return [{ sheet, grade: gradeSitting(items, handedIn, version.rules.pass) }];
-      });
+      const grades = await gradesUnder(tx, version.rules, sittingIds);
       return saveGrades(tx, scoringVersionId, grades);
     });
   }
-}
-
-interface SheetGrade {
-  readonly sheet: AnswerSheet;
-  readonly grade: Grade;
 }
 
 async function saveGrades(tx: Tx, versionId: string, grades: readonly SheetGrade[]): Promise<number> {

@@ -7,10 +7,11 @@ import { Database, rows, type Principal, type Tx } from '../../platform/index.js
 import { planFault, type SessionPlan } from '../domain/session-plan.js';
 
 /** A plan as it is asked for; what is left out is the plainest. */
-export interface PlanWish extends Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'> {
+export interface PlanWish extends Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds' | 'review'> {
   readonly entry?: SessionPlan['entry'] | undefined;
   readonly admission?: SessionPlan['admission'] | undefined;
   readonly spreadSeconds?: number | undefined;
+  readonly review?: SessionPlan['review'] | undefined;
 }
 
 export interface NewSession extends PlanWish {
@@ -57,9 +58,9 @@ export async function scheduleIn(
     tx,
     `INSERT INTO exam_session (id, competition_id, title, state, opens_at, entry_closes_at, minutes,
        release_policy, release_signed_by, release_signed_at, created_by, entry, admission, spread_seconds,
-       replaces_id, rehearsal)
+       replaces_id, rehearsal, review)
      VALUES ($1, $2, $3, 'scheduled', $4, $5, $6, $7, $8,
-       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14)`,
+       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14, $15)`,
     [
       sessionId,
       wish.competitionId,
@@ -75,6 +76,7 @@ export async function scheduleIn(
       plan.spreadSeconds,
       wish.replacesId ?? null,
       wish.rehearsal ?? false,
+      plan.review,
     ],
   );
   await recordDecision(tx, principal, {
@@ -96,6 +98,7 @@ export const completePlan = (wish: PlanWish): SessionPlan => ({
   entry: wish.entry ?? 'applied',
   admission: wish.admission ?? 'none',
   spreadSeconds: wish.spreadSeconds ?? 0,
+  review: wish.review ?? 'own-answers',
 });
 
 /** Refusals: SITTING.TIMES, SESSION.SPREAD. */
