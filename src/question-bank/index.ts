@@ -11,6 +11,7 @@ export {
   contentHashes,
   itemsToDisclose,
   itemsToScore,
+  itemWords,
   pictureHashes,
   type TranslationToDeliver,
 } from './store/item-delivery.js';
