@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         GradingModule,
         SelectionModule,
         RankingModule,
+        AppealModule,
         AppointmentModule,
         DisclosureModule,
         RegistryModule,

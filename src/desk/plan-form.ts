@@ -39,6 +39,9 @@ export class PlanFormDto extends FormDto {
   @IsString()
   @MaxLength(40)
   stageId?: string;
+  @IsOptional()
+  @IsIn(['none', 'own-answers', 'answers-and-keys'])
+  review?: 'none' | 'own-answers' | 'answers-and-keys';
 }
 
 /** The plan that a form asks for. @param before its title in other languages stays. Refusal: REQUEST.INVALID. */
@@ -47,7 +50,7 @@ export function planWish(
   language: string,
   before: Pick<SessionView, 'title'> | null = null,
 ): Result<PlanChange> {
-  const { title, opensAt, entryClosesAt, releasePolicy, entry, admission } = form;
+  const { title, opensAt, entryClosesAt, releasePolicy, entry, admission, review } = form;
   const spread = form.spreadSeconds?.trim() ?? '';
   const fields = {
     ...(title.trim() === '' && { title: 'isString' }),
@@ -67,6 +70,7 @@ export function planWish(
       releasePolicy,
       ...(entry && { entry }),
       ...(admission && { admission }),
+      ...(review && { review }),
       ...(spread !== '' && { spreadSeconds: Number(spread) }),
     },
   };

@@ -20,7 +20,7 @@ export {
   type Times,
 } from './store/rehearsal-store.js';
 export { entitle, isEntitled, rosterOf } from './store/roster-store.js';
-export { suggestedSpread, type SessionPlan } from './domain/session-plan.js';
+export { suggestedSpread, type ReviewLevel, type SessionPlan } from './domain/session-plan.js';
 export {
   bookedCount,
   bookingBySlipCode,

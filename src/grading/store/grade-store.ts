@@ -15,15 +15,16 @@ export interface GradedSitting {
   readonly passed: boolean;
 }
 
-// The grade of the answer sheet that counts, with all marks that it has by now, under the newest scoring version of its session. A sitting that was
-// declared void has none.
+// The grade of the answer sheet that counts, with all marks that it has by now, under the newest scoring version of its session
+// that counts: while a regrade is under way, the one before it. A sitting that was declared void has none.
 const NEWEST_GRADE = `
   FROM grade g
   JOIN scoring_version v ON v.id = g.scoring_version_id
   JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
   JOIN exam_session x ON x.id = s.session_id
-  WHERE s.state = 'closed' AND NOT x.rehearsal
-    AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
+  WHERE s.state = 'closed' AND NOT x.rehearsal AND NOT v.pending
+    AND NOT EXISTS (SELECT 1 FROM scoring_version w
+      WHERE w.session_id = v.session_id AND w.number > v.number AND NOT w.pending)`;
 
 // An item that people have not marked yet: nothing of its sitting is final.
 const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;

@@ -23,7 +23,7 @@ export interface SheetGrade {
 
 /**
  * What some closed sittings get under some rules, with the marks that are on record; writes nothing. One computation for
- * grading, for score sheets and for whoever wants to know beforehand.
+ * grading, for score sheets and for a preview of other rules, so that what is foreseen is what comes.
  */
 export async function gradesUnder(
   tx: Tx,
@@ -33,14 +33,15 @@ export async function gradesUnder(
   const sheets = await answerSheets(tx, sittingIds);
   const forms = await formItems(tx, sittingIds);
   const versionIds = [...new Set([...forms.values()].flat().map((item) => item.itemVersionId))];
+  const { annulled: annulledIds, rekeyed = {} } = rules;
   const keyed = new Map(
     [...(await itemsToScore(tx, versionIds))].map(([id, { type, stored, answerKey }]) => [
       id,
-      { type, answerKey, shape: shapeOf(stored) },
+      { type, answerKey: Object.hasOwn(rekeyed, id) ? rekeyed[id] : answerKey, shape: shapeOf(stored) },
     ]),
   );
   const marks = [...keyed.values()].some(isMarked) ? await markLayers(tx, sittingIds) : undefined;
-  const annulled = new Set(rules.annulled);
+  const annulled = new Set(annulledIds);
   return sheets.map((sheet): SheetGrade => {
     const form = forms.get(sheet.sittingId);
     if (!form) throw new UngradableError('GRADING.NO_FORM', 'A sitting has no form.');

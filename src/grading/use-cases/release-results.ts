@@ -65,8 +65,8 @@ export class ReleaseResults {
     await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
     const [row] = await rows<{ released_at: Date }>(
       tx,
-      `UPDATE exam_session SET released_at = clock_timestamp(), released_by = $2
-       WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
+      `UPDATE exam_session SET released_at = now.at, listed_at = now.at, released_by = $2
+       FROM (SELECT clock_timestamp() AS at) now WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
       [sessionId, accountId],
     );
     const list = await resultListOf(tx, session);

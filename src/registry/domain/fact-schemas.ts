@@ -4,6 +4,7 @@ import {
   END_REASONS,
   TENURE_ENDED_FACT,
 } from '../../appointment/facts.js';
+import { APPEAL_DECIDED_FACT } from '../../appeal/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
 import { SESSION_DISCLOSED_FACT } from '../../disclosure/facts.js';
 import {
@@ -211,6 +212,17 @@ export const SHOWN_SCHEMAS = {
     change: { enum: ['annulled', 'other-key'] },
     sessions: list(record({ ...named, before: scoring, after: scoring }), 1),
     reason: text,
+  }),
+  [APPEAL_DECIDED_FACT]: record({
+    competition,
+    agency,
+    session,
+    about: { enum: ['sitting', 'incident', 'mark'] },
+    outcome: { enum: ['upheld', 'partly', 'rejected'] },
+    remedy: { enum: ['none', 'mark-corrected', 'sat-again'] },
+    category: { enum: ['procedure', 'technical', 'marking', 'conduct', 'facts', 'other'] },
+    receivedOn: day,
+    decidedOn: day,
   }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({
