@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AppointmentModule } from './appointment/index.js';
+import { CommissionModule } from './commission/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
@@ -30,6 +31,7 @@ export class AppModule {
         SessionModule,
         SittingModule,
         GradingModule,
+        CommissionModule,
         RankingModule,
         AppointmentModule,
         DisclosureModule,

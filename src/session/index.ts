@@ -54,3 +54,5 @@ export { occasionOf, SessionDraw } from './use-cases/session-draw.js';
 export { noSession } from './domain/no-session.js';
 export { knownSession, sessionInCompetition } from './web/known-session.js';
 export { SessionStateDto } from './web/dto/session.dto.js';
+export { isTimeZone } from './domain/time-zone.js';
+export { textOf, textsOf, type Typed } from './web/form-fields.js';

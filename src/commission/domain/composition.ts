@@ -28,8 +28,7 @@ export function checkComposition(seats: readonly Seat[]): Result<readonly Seat[]
     return wrong('COMMISSION.TOO_FEW', 'A commission has three members at least.');
   if (seats.length > MOST_MEMBERS)
     return wrong('COMMISSION.TOO_MANY', 'A commission has fifteen members at most.');
-  if (seats.length % 2 === 0)
-    return wrong('COMMISSION.EVEN', 'A commission has an odd number of members.');
+  if (seats.length % 2 === 0) return wrong('COMMISSION.EVEN', 'A commission has an odd number of members.');
   if (new Set(seats.map(({ accountId }) => accountId)).size < seats.length)
     return wrong('COMMISSION.TWICE', 'Nobody sits twice.');
   if (seats.filter((seat) => seat.function === 'chair').length !== 1)

@@ -14,7 +14,7 @@ const codeOf = (one: Guide) => {
 };
 
 describe('a guide', () => {
-  it.each(shipped.map((one) => [one.code, one]))('%s is whole, in both languages', (_, one) => {
+  it.each(shipped.map((one) => [one.code, one] as const))('%s is whole, in both languages', (_, one) => {
     expect(codeOf(one)).toBe('ok');
     expect(levelsOf(one)).toBe(5);
     const texts = [...JSON.stringify(one).matchAll(/\{"en":"[^"]+(","ru":"[^"]+)?"\}/g)];

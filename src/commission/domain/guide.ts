@@ -50,6 +50,10 @@ export function checkGuide(guide: Guide): Result<Guide> {
     return refuse('invalid', 'COMMISSION.GUIDE_QUESTIONS', 'Each competency has a question at least.');
   const levels = levelsOf(guide);
   if (levels < 3 || levels > 10 || competencies.some(({ anchors }) => anchors.length !== levels))
-    return refuse('invalid', 'COMMISSION.GUIDE_LEVELS', 'All competencies have as many levels, from 3 to 10.');
+    return refuse(
+      'invalid',
+      'COMMISSION.GUIDE_LEVELS',
+      'All competencies have as many levels, from 3 to 10.',
+    );
   return ok(guide);
 }
