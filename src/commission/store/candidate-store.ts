@@ -36,6 +36,7 @@ export interface MemberStanding extends Standing {
 export interface CandidateView {
   readonly applicationId: string;
   readonly number: string;
+  readonly personId: string;
   readonly fullName: string;
   readonly slot: SlotView | null;
   readonly absence: AbsenceView | null;
@@ -51,9 +52,9 @@ const ofCandidate = <T extends { readonly applicationId: string }>(all: readonly
 /** Those whom a commission sees: who withdrew, or is no longer in the stage, is left out. By number. */
 export async function candidatesOf(tx: Tx, commissionId: string, stage: StageView): Promise<CandidateView[]> {
   const inStage = new Set(await applicationsInStage(tx, stage));
-  const known = await rows<Pick<CandidateView, 'applicationId' | 'number' | 'fullName'>>(
+  const known = await rows<Pick<CandidateView, 'applicationId' | 'number' | 'personId' | 'fullName'>>(
     tx,
-    `SELECT k.application_id AS "applicationId", k.number, p.full_name AS "fullName"
+    `SELECT k.application_id AS "applicationId", k.number, p.id AS "personId", p.full_name AS "fullName"
      FROM commission_candidate k JOIN application a ON a.id = k.application_id JOIN person p ON p.id = a.person_id
      WHERE k.commission_id = $1 ORDER BY k.number COLLATE "C"`,
     [commissionId],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hashJson, ok, refuse, transition, type Json, type Result } from '../../kernel/index.js';
+import { postNotices } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { COMMISSION_TABLE } from '../domain/commission-state.js';
@@ -71,6 +72,16 @@ export class ConcludeCommission {
           official: principal.official,
           time,
         }),
+      );
+      await postNotices(
+        tx,
+        list.value.results.map(({ personId, applicationId }) => ({
+          kind: 'interview-concluded' as const,
+          personId,
+          about: `${at.commission.id}/${applicationId}`,
+          details: { competition: at.competition.title },
+          path: `/competitions/${where.competitionId}/interview`,
+        })),
       );
       return ok({ protocolHash });
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, refuseFields, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
 import { isTimeZone } from '../../session/index.js';
@@ -59,9 +60,10 @@ export class PlanSlot {
       const before = candidate.value.slot;
       const reason = before ? reasonOf(wish.reason) : ok(null);
       if (!reason.ok) return reason;
-      await tx.query(
+      const [planned] = await rows<{ id: string }>(
+        tx,
         `INSERT INTO commission_slot (commission_id, application_id, starts_at, minutes, time_zone, place, reason, decided_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
         [
           at.commission.id,
           applicationId,
@@ -78,6 +80,18 @@ export class PlanSlot {
         subject: subjectOf(at, candidate.value.number),
         scopeId: where.competitionId,
         ...(reason.value !== null && { reason: reason.value }),
+      });
+      await postNotice(tx, {
+        kind: before ? 'interview-changed' : 'interview-planned',
+        personId: candidate.value.personId,
+        about: `${at.commission.id}/${applicationId}/${planned?.id ?? ''}`,
+        details: {
+          competition: at.competition.title,
+          time: { at: wish.startsAt.toISOString(), zone: wish.timeZone },
+          place: wish.place.trim(),
+          ...(reason.value !== null && { reason: reason.value }),
+        },
+        path: `/competitions/${where.competitionId}/interview`,
       });
       return ok({ startsAt: wish.startsAt });
     });

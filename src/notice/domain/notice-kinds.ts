@@ -9,6 +9,9 @@ export const NOTICE_KINDS = [
   'session-void',
   'results-released',
   'appointed',
+  'interview-planned',
+  'interview-changed',
+  'interview-concluded',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
