@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
+import { CommissionModule } from './commission/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
@@ -36,6 +37,7 @@ export class AppModule {
         SittingModule,
         MarkingModule,
         GradingModule,
+        CommissionModule,
         SelectionModule,
         RankingModule,
         AppealModule,

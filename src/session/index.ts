@@ -56,3 +56,5 @@ export { noSession } from './domain/no-session.js';
 export { notInStage } from './domain/not-in-stage.js';
 export { knownSession, sessionInCompetition } from './web/known-session.js';
 export { SessionStateDto } from './web/dto/session.dto.js';
+export { isTimeZone } from './domain/time-zone.js';
+export { textOf, textsOf, type Typed } from './web/form-fields.js';
