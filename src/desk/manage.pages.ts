@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { applicationCount, competitionById, MoveCompetition } from '../competition/index.js';
+import {
+  applicationCount,
+  competitionById,
+  isBeforeCommission,
+  MoveCompetition,
+  stagesOf,
+} from '../competition/index.js';
+import { commissionOf } from '../commission/index.js';
 import { gradingProgress } from '../grading/index.js';
 import {
   Access,
@@ -116,6 +123,11 @@ export class ManagePages {
       suggested: suggestedSpread(applications),
       sessions: await Promise.all(
         sessions.map(async (session) => ({ ...session, progress: await gradingProgress(tx, session.id) })),
+      ),
+      commissions: await Promise.all(
+        (await stagesOf(tx, competitionId))
+          .filter(({ kind }) => isBeforeCommission(kind))
+          .map(async (stage) => ({ stage, commission: await commissionOf(tx, stage.id) })),
       ),
       rankings: await rankingsOf(tx, competitionId),
     };
