@@ -58,6 +58,19 @@ withBrowser('pages of a commission', () => {
       timeZone: 'Asia/Baku',
       place: 'Neftchiler Avenue 12, room 5',
     });
+    const { applicationId } = await demonstrationCandidate(panel);
+    await panel.hr.post(`${panel.at}/candidates`);
+    for (const [days, reason] of [
+      [2, ''],
+      [3, 'The room is closed that day.'],
+    ] as const)
+      await panel.hr.put(`${panel.at}/slots/${applicationId}`, {
+        startsAt: new Date(Date.now() + days * 86_400_000).toISOString(),
+        minutes: 45,
+        timeZone: 'Asia/Baku',
+        place: 'Neftchiler Avenue 12, room 5',
+        reason,
+      });
     return panel;
   }
 
@@ -172,7 +185,11 @@ withBrowser('pages of a commission', () => {
             () => /\b[a-z-]+:[a-zA-Z]+\.[a-zA-Z.]+\b/.exec(document.body.innerText)?.[0],
           );
           if (untranslated) wrong.push(`${who} ${path}: no words for ${untranslated}`);
-          if (process.env['LOOK']) await page.screenshot({ path: `${process.env['LOOK']}/${String(width)}-${who}-${String(paths.indexOf(path))}.png`, fullPage: true });
+          if (process.env['LOOK'])
+            await page.screenshot({
+              path: `${process.env['LOOK']}/${String(width)}-${who}-${String(paths.indexOf(path))}.png`,
+              fullPage: true,
+            });
         }
         await context.close();
       }
