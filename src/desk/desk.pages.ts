@@ -1,5 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
   applicationsOfPerson,
   competitionById,
@@ -95,6 +96,7 @@ export class DeskPages {
         ? await failedJobCount(tx)
         : 0,
       items: await this.#items(principal),
+      commissions: await commissionsOfAccount(tx, principal.accountId),
     });
   }
 
@@ -163,6 +165,7 @@ export class DeskPages {
           application,
           reference: applicationReference(application.id),
           booking,
+          hasInterview: (await commissionStagesOf(tx, application.competitionId, application.id)).length > 0,
           hasPlaces: await hasPlaces(tx, application.competitionId, application.id),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
