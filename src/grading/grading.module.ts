@@ -5,13 +5,14 @@ import { GradeSittings } from './use-cases/grade-sittings.js';
 import { ReleaseResults } from './use-cases/release-results.js';
 import { ReleaseSigned } from './use-cases/release-signed.js';
 import { GradingController } from './web/grading.controller.js';
+import { ScoreSheetPages } from './web/score-sheet.pages.js';
 import { ScoreSheetController } from './web/score-sheet.controller.js';
 import { ResultPages } from './web/result.pages.js';
 
 const providers = [EnqueueOwed, GradeSittings, GradeSittingsHandler, ReleaseResults, ReleaseSigned];
 
 @Module({
-  controllers: [GradingController, ResultPages, ScoreSheetController],
+  controllers: [GradingController, ResultPages, ScoreSheetController, ScoreSheetPages],
   providers,
   exports: providers,
 })

@@ -193,7 +193,7 @@ describe('marking of written tasks', () => {
     expect(text.tasks.map(({ language }) => language).sort()).toEqual(['en', 'ru']);
     expect(text.tasks[0]?.rubric[0]?.levels[0]).toMatchObject({
       points: 0,
-      looks: expect.stringMatching(/\S/) as unknown,
+      looks: expect.stringMatching(/\S/),
     });
     const wrong = { ...criteriaFor(text, 0), [text.tasks[0]?.rubric[0]?.criterion ?? '']: 101 };
     const address = at(of, `/texts/${text.textId}/marks`);
