@@ -145,6 +145,7 @@ describe('the API’s description', () => {
       sittingId,
       centreId: centre.centreId,
       applicationId: booker.applicationId,
+      textId: booker.applicationId,
       candidateNumber: graded?.number ?? '',
     };
     const queries: Record<string, string> = {
