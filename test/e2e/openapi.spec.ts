@@ -127,6 +127,11 @@ describe('the API’s description', () => {
       `SELECT id FROM sitting WHERE state = 'closed' LIMIT 1`,
     );
     expect(own).toBeDefined();
+    const [graded] = await platform.api.parts.database.query<{ number: string }>(
+      `SELECT candidate_number AS number FROM sitting WHERE session_id = $1 AND state = 'closed' LIMIT 1`,
+      [outcome.sessionId],
+    );
+    const marker = await staff(platform, 'marker');
     const { programmeId, assemblyId } = await assembledForms(platform, 'described');
     const panel = await sittingPanel(platform, 1);
     await scoreAll(panel, 4);
@@ -149,6 +154,8 @@ describe('the API’s description', () => {
       sittingId,
       centreId: centre.centreId,
       applicationId: booker.applicationId,
+      textId: booker.applicationId,
+      candidateNumber: graded?.number ?? '',
     };
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
@@ -158,6 +165,7 @@ describe('the API’s description', () => {
       [/\/commission/, hr],
       [/\/interviews$/, panel.candidates[0]?.client ?? hr],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
+      [/v1\/marking$|marking\/(own|texts)/, marker],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
@@ -190,6 +198,11 @@ describe('the API’s description', () => {
         await expect(reader.get(address)).rejects.toThrow(
           /404 (SITTING\.(NO|UNKNOWN)_RECEIPT|GRADING\.NO_RESULT|DISCLOSURE\.NOT_PUBLIC)/,
         );
+        continue;
+      }
+      // Nobody has written anything: a marker has no text in hand.
+      if (path.endsWith('/marking/texts/{textId}')) {
+        await expect(reader.get(address)).rejects.toThrow('404 MARKING.NO_TEXT');
         continue;
       }
       if (/\/(slip|protocol-file(-with-names)?)$/.test(path)) {
