@@ -47,36 +47,31 @@ export interface PlaceExplanation {
   readonly below: Neighbour | null;
 }
 
-/** @param places all of the ranking, in any order. @returns undefined where the number has no place in it. */
-export function explainPlace(
-  rule: AnyRankingRule,
-  places: readonly ExplainedPlace[],
-  candidateNumber: string,
-): PlaceExplanation | undefined {
-  const ranked = places.filter((one): one is ExplainedPlace & { place: number } => one.place !== null);
-  const own = ranked.find((one) => one.candidateNumber === candidateNumber);
-  if (!own) return undefined;
-  const better = ranked.filter(({ place }) => place < own.place);
-  const worse = ranked.filter(({ place }) => place > own.place);
-  const nextAbove = better.reduce<(typeof ranked)[number] | null>(
-    (best, one) => (best === null || one.place > best.place ? one : best),
-    null,
-  );
-  const nextBelow = worse.reduce<(typeof ranked)[number] | null>(
-    (best, one) => (best === null || one.place < best.place ? one : best),
-    null,
-  );
-  return {
-    candidateNumber,
-    place: own.place,
-    ranked: ranked.length,
-    sharedWith: ranked.filter(({ place }) => place === own.place).length - 1,
-    points: own.points,
-    parts: partsOf(rule, own),
-    above: nextAbove && neighbour(rule, own, nextAbove),
-    below: nextBelow && neighbour(rule, own, nextBelow),
-  };
+/** Somebody with a place. */
+export type Placed = ExplainedPlace & { readonly place: number };
+
+/** Where somebody stands in a ranking: with whoever has the next better and the next worse place. */
+export interface Standing {
+  readonly own: Placed;
+  readonly above: Placed | null;
+  readonly below: Placed | null;
+  readonly ranked: number;
+  readonly sharedWith: number;
 }
+
+export const explainPlace = (
+  rule: AnyRankingRule,
+  { own, above, below, ranked, sharedWith }: Standing,
+): PlaceExplanation => ({
+  candidateNumber: own.candidateNumber,
+  place: own.place,
+  ranked,
+  sharedWith,
+  points: own.points,
+  parts: partsOf(rule, own),
+  above: above && neighbour(rule, own, above),
+  below: below && neighbour(rule, own, below),
+});
 
 function partsOf(rule: AnyRankingRule, own: ExplainedPlace): PlaceExplanation['parts'] {
   if (!isOfStages(rule))
@@ -93,11 +88,7 @@ function partsOf(rule: AnyRankingRule, own: ExplainedPlace): PlaceExplanation['p
   });
 }
 
-function neighbour(
-  rule: AnyRankingRule,
-  own: ExplainedPlace,
-  other: ExplainedPlace & { readonly place: number },
-): Neighbour {
+function neighbour(rule: AnyRankingRule, own: Placed, other: Placed): Neighbour {
   const order = isOfStages(rule) ? rule : { ties: rule.subjectOrder, last: 'equal' as const };
   const { what } = decide(own, other, order);
   const { candidateNumber, place, points } = other;
