@@ -1,6 +1,15 @@
 import type { Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
 import { DoesNotHold, type ReadEntry } from './log-reading.js';
+import {
+  noPaths,
+  noteAnnounced,
+  noteConcluded,
+  noteRanked,
+  type OwedStage,
+  type PathMemory,
+  type RankedPath,
+} from './paths.js';
 
 /** A fact of a draw, as the log has it. */
 interface DrawFact {
@@ -40,6 +49,8 @@ export interface Memory {
   readonly receipts: Record<string, Record<string, string>>;
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
+  /** Of competitions with stages. */
+  readonly stages: PathMemory;
 }
 
 export const nothingYet = (): Memory => ({
@@ -56,6 +67,7 @@ export const nothingYet = (): Memory => ({
   superseding: {},
   receipts: {},
   results: {},
+  stages: noPaths(),
 });
 
 interface SessionSeen {
@@ -73,7 +85,12 @@ interface SessionSeen {
 /** What is to be checked once the log itself holds. */
 export interface Owed {
   readonly reveals: string[];
-  readonly rankings: { readonly subject: string; readonly shown: RankingShown; readonly results: Results }[];
+  readonly stages: OwedStage[];
+  readonly rankings: (RankedPath & {
+    readonly subject: string;
+    readonly shown: RankingShown;
+    readonly results: Results;
+  })[];
   readonly sessions: { readonly session: string; readonly level: string }[];
   readonly disclosed: {
     readonly session: string;
@@ -100,6 +117,8 @@ interface RankingShown {
   readonly ranked: number;
   readonly total: number;
   readonly listHash: string;
+  /** Hash of the list of who moved since the ranking that was approved before. */
+  readonly difference?: string;
 }
 
 const DRAW = /^draw-/;
@@ -129,6 +148,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   }
   noteOrder(seq, fact, shown, memory);
   noteAppointment(seq, fact, shown, memory, owed);
+  if (fact.type === 'competition-announced') noteAnnounced(fact, shown, memory.stages);
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
   noteHandIn(fact, shown, memory);
@@ -163,10 +183,14 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     (memory.results[fact.cause] ??= []).push({ session: fact.subject, listHash });
     owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
   }
+  if (fact.type === 'stage-concluded')
+    owed.stages.push(noteConcluded(seq, fact, shown, memory.stages, memory.results[fact.cause] ?? []));
   if (fact.type === 'ranking-approved') {
+    const ranked = noteRanked(seq, fact, shown, memory.stages);
     const { listHash } = shown as { readonly listHash: string };
     memory.rankings[fact.subject] = { listHash, appointed: [] };
     owed.rankings.push({
+      ...ranked,
       subject: fact.subject,
       shown: shown as unknown as RankingShown,
       results: [...(memory.results[fact.cause] ?? [])],

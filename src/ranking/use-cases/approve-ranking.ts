@@ -3,10 +3,10 @@ import { competitionById } from '../../competition/index.js';
 import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal } from '../../platform/index.js';
+import { publishedPlaces } from '../domain/published-places.js';
 import { rankingMoves } from '../domain/ranking-moves.js';
 import { rankingFact } from '../facts.js';
 import { approvedRanking, placesOf, rankingByVersion } from '../store/ranking-store.js';
-import { publishedPlaces } from './made-ranking.js';
 
 /**
  * An HR officer approves a proposed ranking by name; it becomes the one that appointments are made from, and is

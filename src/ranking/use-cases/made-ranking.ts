@@ -1,5 +1,6 @@
 import { hashJson, type Json } from '../../kernel/index.js';
-import { type AnyRankingRule, isOfStages } from '../domain/any-rule.js';
+import type { AnyRankingRule } from '../domain/any-rule.js';
+import { publishedPlaces } from '../domain/published-places.js';
 
 /** A line of a ranking, before it is kept. */
 export interface MadeLine {
@@ -22,19 +23,6 @@ export interface MadeRanking {
   readonly lines: readonly MadeLine[];
   readonly scoringVersionIds: readonly string[];
 }
-
-/** The places of a ranking as they are published: the lot where people are ordered by it. */
-export const publishedPlaces = (
-  rule: AnyRankingRule,
-  lines: readonly Pick<MadeLine, 'candidateNumber' | 'points' | 'parts' | 'place' | 'lot'>[],
-): Json =>
-  lines.map(({ candidateNumber, points, parts, place, lot }) => ({
-    candidateNumber,
-    points,
-    parts,
-    place,
-    ...(isOfStages(rule) && rule.last === 'lot' && { lot }),
-  })) as unknown as Json;
 
 /** SHA-256 of rule and places. */
 export const contentHashOf = ({ rule, lines }: MadeRanking): Buffer =>
