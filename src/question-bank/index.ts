@@ -11,6 +11,7 @@ export {
   contentHashes,
   itemsToDisclose,
   itemsToScore,
+  itemTopics,
   pictureHashes,
   type TranslationToDeliver,
 } from './store/item-delivery.js';
