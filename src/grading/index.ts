@@ -13,7 +13,8 @@ export {
 } from './store/grade-store.js';
 export type { ReleaseCheck } from './domain/release-check.js';
 export { DecideFailedJob } from './use-cases/decide-failed-job.js';
-export { EnqueueOwed } from './use-cases/enqueue-owed.js';
+export { GradeBatch } from './use-cases/grade-batch.js';
+export { EnqueueOwed, SITTINGS_IN_A_BATCH } from './use-cases/enqueue-owed.js';
 export { GradeSittings } from './use-cases/grade-sittings.js';
 export { ReleaseChecks, type ReleaseCheckSource } from './use-cases/release-checks.js';
 export { ReleaseResults } from './use-cases/release-results.js';

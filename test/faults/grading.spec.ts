@@ -11,7 +11,7 @@ import { until } from '../support/until.js';
 import { Cluster, PATIENCE } from './support/cluster.js';
 
 const LONG = process.env['OPENMERIT_LONG'] === '1';
-const KILLS = LONG ? 50 : 5;
+const KILLS = Number(process.env['HG_KILLS'] ?? (LONG ? 50 : 5));
 const SITTINGS = LONG ? 4000 : 1500;
 const SEED = process.env['OPENMERIT_FAULTS_SEED'] ?? '1';
 const BACKENDS = HAS_REDIS ? (['redis', 'postgres'] as const) : (['postgres'] as const);
@@ -80,7 +80,9 @@ describe.each(BACKENDS)('grading while everything fails, with its queue on %s', 
       };
       // Two at least are done in peace: there is something to hold the others against.
       const versions = [await newVersion(cluster, sessionId, [])];
+      console.error(new Date().toISOString(), 'HG begin');
       await all(versions[0] as string);
+        console.error(new Date().toISOString(), 'HG first');
       for (let kill = 0; kill < KILLS; kill += 1) {
         const [name, happen] = kinds[kill < kinds.length ? kill : generator.below(kinds.length)] as Kill;
         // A new version owes each sitting a grade again; the kill comes somewhere in the middle of that.
@@ -88,9 +90,12 @@ describe.each(BACKENDS)('grading while everything fails, with its queue on %s', 
         versions.push(version);
         const when = generator.below(Math.round(SITTINGS * 0.8));
         await until(async () => (await graded(version)) >= when, PATIENCE);
+        console.error(new Date().toISOString(), 'HG', name, await graded(version));
         happened.push(`${name}, after ${String(await graded(version))}`);
         await happen(cluster);
+        console.error(new Date().toISOString(), 'HG happened');
         await all(version);
+        console.error(new Date().toISOString(), 'HG all');
       }
       expect({ SEED, happened, faults, ...(await findings(cluster, versions)) }).toEqual({
         SEED,
