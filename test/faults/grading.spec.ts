@@ -14,7 +14,7 @@ const LONG = process.env['OPENMERIT_LONG'] === '1';
 const KILLS = Number(process.env['HG_KILLS'] ?? (LONG ? 50 : 5));
 const SITTINGS = LONG ? 4000 : 1500;
 const SEED = process.env['OPENMERIT_FAULTS_SEED'] ?? '1';
-const BACKENDS = HAS_REDIS ? (['redis', 'postgres'] as const) : (['postgres'] as const);
+const BACKENDS = process.env['HG_PG'] ? (['postgres'] as const) : HAS_REDIS ? (['redis', 'postgres'] as const) : (['postgres'] as const);
 
 type Kill = readonly [name: string, happen: (cluster: Cluster) => Promise<void>];
 const KINDS: readonly Kill[] = [
@@ -179,10 +179,13 @@ async function findings(cluster: Cluster, versions: readonly string[]) {
 
 /** All grades are set beside, made anew from the answer sheets, and compared. @returns those that differ. */
 async function recomputed(cluster: Cluster, versions: readonly string[]): Promise<unknown[]> {
+  console.error('HG stop');
   for (const worker of cluster.workers) await worker.stop();
+  console.error('HG stopped');
   await cluster.query('DROP TRIGGER watch_grade ON grade');
   await cluster.query('CREATE TABLE grade_before AS SELECT * FROM grade');
   await cluster.query('TRUNCATE grade');
+  console.error('HG truncated');
   const database = await openDatabase(cluster.databaseUrl, [], 4);
   try {
     const ids = (await database.query<{ id: string }>(`SELECT id FROM sitting WHERE state = 'closed'`)).map(

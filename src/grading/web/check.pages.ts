@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { refuse, wordsOf } from '../../kernel/index.js';
@@ -80,6 +80,7 @@ export class CheckPages {
   }
 
   @Post(':code')
+  @HttpCode(200)
   @Access.anyone()
   @Page()
   @Header('referrer-policy', 'no-referrer')
