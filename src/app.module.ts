@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApplicationModule } from './application/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
@@ -27,6 +28,7 @@ export class AppModule {
         QuestionBankModule,
         FormModule,
         CompetitionModule,
+        ApplicationModule,
         SessionModule,
         SittingModule,
         GradingModule,

@@ -1,4 +1,5 @@
 export { CompetitionModule } from './competition.module.js';
+export { chooseRules } from './domain/choose-rules.js';
 export { COMPETITION_STATES, type CompetitionState } from './domain/competition-state.js';
 export { DISCLOSURE_LEVELS, type DisclosureLevel } from './domain/disclosure-level.js';
 export { isBeforeCommission, isSat, STAGE_KINDS, type StageKind, type StageRule } from './domain/stage.js';
@@ -12,11 +13,14 @@ export {
   submittedApplications,
   type ApplicationView,
   type CompetitionView,
+  type Pay,
+  type PlannedDate,
   type PostView,
   type Texts,
 } from './store/competition-store.js';
 export { applicationsInStage, stageById, stagesOf, type StageView } from './store/stage-store.js';
 export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
+export { postRequestsOf, waitingPostRequests, type PostRequestView } from './store/post-request-store.js';
 export { Apply } from './use-cases/apply.js';
 export { CreateCompetition } from './use-cases/create-competition.js';
 export { MoveCompetition } from './use-cases/move-competition.js';

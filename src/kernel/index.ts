@@ -1,5 +1,6 @@
 export * from './canonical-json.js';
 export * from './code-points.js';
+export * from './days.js';
 export * from './ed25519.js';
 export * from './hash.js';
 export * from './ids.js';
