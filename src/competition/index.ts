@@ -21,6 +21,8 @@ export {
 export { applicationsInStage, stageById, stagesOf, type StageView } from './store/stage-store.js';
 export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
 export { postRequestsOf, waitingPostRequests, type PostRequestView } from './store/post-request-store.js';
+export { DecidePostRequest } from './use-cases/decide-post-request.js';
+export { RequestPost } from './use-cases/request-post.js';
 export { Apply } from './use-cases/apply.js';
-export { CreateCompetition } from './use-cases/create-competition.js';
+export { CreateCompetition, type NewCompetition } from './use-cases/create-competition.js';
 export { MoveCompetition } from './use-cases/move-competition.js';

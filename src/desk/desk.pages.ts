@@ -1,5 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { formOf } from '../application/index.js';
 import {
   applicationsOfPerson,
   competitionById,
@@ -13,6 +14,7 @@ import {
   Access,
   CurrentPrincipal,
   Database,
+  KeyRing,
   Page,
   SharedPage,
   Pages,
@@ -20,7 +22,7 @@ import {
   type Principal,
   type Tx,
 } from '../platform/index.js';
-import { PLATFORM_SCOPE_ID } from '../people/index.js';
+import { hasRole, PLATFORM_SCOPE_ID } from '../people/index.js';
 import {
   bankOverviews,
   banksOfGrants,
@@ -50,6 +52,7 @@ export class DeskPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
+    private readonly keys: KeyRing,
   ) {}
 
   @Get()
@@ -85,6 +88,7 @@ export class DeskPages {
         sessions: sessions.filter(({ competitionId }) => competitionId === one.id),
       })),
       items: await this.#items(principal),
+      decidesOnPosts: hasRole(principal.grants, ['administrator', 'hr-officer'], [PLATFORM_SCOPE_ID]),
     });
   }
 
@@ -151,6 +155,7 @@ export class DeskPages {
         );
         return {
           application,
+          form: await formOf(tx, this.keys, { id: application.id }),
           reference: applicationReference(application.id),
           booking,
           hasPlaces: await hasPlaces(tx, application.competitionId, application.id),

@@ -31,10 +31,11 @@ export async function holdFile(request: FastifyRequest): Promise<void> {
   const body: Record<string, unknown> = {};
   const parts = request.parts({ limits: { fileSize: MAX_UPLOAD } });
   request.body = body;
-  // The plugin would read the rest for itself.
-  Object.defineProperty(request, 'isMultipart', { value: () => false });
-  for (;;) {
-    const { value: part, done } = await parts.next();
+  for (let first = true; ; first = false) {
+    const next = parts.next();
+    // It is being read: the plugin's own hook, which comes after, would read it once more.
+    if (first) Object.defineProperty(request, 'isMultipart', { value: () => false });
+    const { value: part, done } = await next;
     if (done) return;
     if (part.type === 'field') {
       body[part.fieldname] = part.value;
