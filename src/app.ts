@@ -35,6 +35,7 @@ import {
   type PlatformParts,
 } from './platform/index.js';
 import { LogKey } from './registry/index.js';
+import { SEND_NOTICES, SendNoticesHandler } from './notice/index.js';
 import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
@@ -141,7 +142,7 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SCAN_DOCUMENT, SEAL_FORMS],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SCAN_DOCUMENT, SEAL_FORMS, SEND_NOTICES],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
@@ -149,6 +150,7 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
       context.get(RehearseHandler),
       context.get(ScanDocumentHandler),
       context.get(SealFormsHandler),
+      context.get(SendNoticesHandler),
     ],
   );
   return {

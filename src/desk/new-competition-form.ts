@@ -1,4 +1,9 @@
-import { DISCLOSURE_LEVELS, type NewCompetition, type PlannedDate } from '../competition/index.js';
+import {
+  DISCLOSURE_LEVELS,
+  stageExample,
+  type NewCompetition,
+  type PlannedDate,
+} from '../competition/index.js';
 import { isDay, isUuid, ok, refuseFields, type Result } from '../kernel/index.js';
 import type { EligibilityRule, RuleChoice } from '../people/index.js';
 
@@ -43,6 +48,7 @@ export function competitionWish(
     description: inLanguage(text('description', 4000)),
     programmeId,
     disclosure: disclosure ?? 'commitments',
+    stages: stageExample(textOf(typed['example']))?.plan,
     applyFrom: new Date(`${day('applyFrom')}T00:00:00Z`),
     applyUntil: new Date(`${day('applyUntil')}T23:59:59Z`),
     posts: byHand

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { CreateCompetition, postRequestsOf } from '../competition/index.js';
+import { CreateCompetition, postRequestsOf, STAGE_EXAMPLES } from '../competition/index.js';
 import { programmes } from '../form/index.js';
 import { withFieldNames } from '../kernel/index.js';
 import { agencies, newestProfile } from '../people/index.js';
@@ -61,6 +61,7 @@ export class NewCompetitionPages {
       programmes: await programmes(tx),
       requests: (await postRequestsOf(tx, agencyId)).filter(({ state }) => state === 'approved'),
       rules: (await newestProfile(tx))?.eligibility ?? [],
+      examples: STAGE_EXAMPLES,
       values,
     };
   }

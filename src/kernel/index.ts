@@ -1,4 +1,5 @@
 export * from './canonical-json.js';
+export * from './chunks.js';
 export * from './code-points.js';
 export * from './days.js';
 export * from './ed25519.js';
@@ -10,3 +11,4 @@ export * from './points.js';
 export * from './random.js';
 export * from './result.js';
 export * from './transition-table.js';
+export * from './weighted-mean.js';

@@ -7,6 +7,7 @@ import { ClearDocuments, EnqueueScans } from '../application/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
+import { EnqueueNotices } from '../notice/index.js';
 import { beat, Database, LOGGER } from '../platform/index.js';
 import { AskWitnesses, DrainOutbox, StateKeys } from '../registry/index.js';
 import { CloseOverdue, Regrant } from '../sitting/index.js';
@@ -45,6 +46,7 @@ export class Sweeper {
     private readonly enqueueRehearsals: EnqueueRehearsals,
     private readonly enqueueScans: EnqueueScans,
     private readonly clearDocuments: ClearDocuments,
+    private readonly enqueueNotices: EnqueueNotices,
     private readonly releaseSigned: ReleaseSigned,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
@@ -64,6 +66,7 @@ export class Sweeper {
     await this.#step('enqueue owed scans', () => this.enqueueScans.run());
     await this.#step('destroy documents past their time', () => this.#clear());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
+    await this.#step('enqueue letters', () => this.enqueueNotices.run());
     await this.#step('state signing keys', () => this.stateKeys.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     this.#ask();

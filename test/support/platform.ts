@@ -27,6 +27,7 @@ export async function startPlatform(env: Record<string, string> = {}): Promise<T
       OPENMERIT_KEYS_DIR: folder,
       OPENMERIT_FILES_DIR: path.join(folder, 'files'),
       OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
+      OPENMERIT_MAIL_DIR: path.join(folder, 'mail'),
       LOG_LEVEL: 'silent',
       PORT: '0',
       ...(process.env['OPENMERIT_BANKS_DIR'] && { OPENMERIT_BANKS_DIR: process.env['OPENMERIT_BANKS_DIR'] }),

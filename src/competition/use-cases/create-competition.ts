@@ -7,6 +7,8 @@ import { chooseRules } from '../domain/choose-rules.js';
 import type { DisclosureLevel } from '../domain/disclosure-level.js';
 import type { PlannedDate, Texts } from '../store/competition-store.js';
 import { insertPosts, takeRequests, type NewPost } from './take-posts.js';
+import type { StagePlan } from '../domain/stage-plan.js';
+import { keepStagePlan } from '../store/stage-store.js';
 
 export interface NewCompetition {
   readonly agencyId: string;
@@ -17,6 +19,8 @@ export interface NewCompetition {
   readonly programmeId: string;
   /** Left out: commitments. */
   readonly disclosure?: DisclosureLevel;
+  /** What candidates go through; left out: one exam, and nothing else. */
+  readonly stages?: StagePlan | undefined;
   readonly applyFrom: Date;
   readonly applyUntil: Date;
   readonly posts: readonly NewPost[];
@@ -79,6 +83,7 @@ export class CreateCompetition {
             JSON.stringify(wish.planned ?? []),
           ],
         );
+        if (wish.stages) await keepStagePlan(tx, competitionId, wish.stages);
         await insertPosts(tx, competitionId, wish.posts);
         const taken = await takeRequests(tx, wish.agencyId, competitionId, wish.requestIds ?? []);
         if (!taken.ok) return taken;

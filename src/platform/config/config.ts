@@ -21,6 +21,11 @@ export interface Config {
   readonly filesDir: string;
   /** What looks into each document; undefined: nothing does, and pages say so. */
   readonly scanner: ScannerConfig | undefined;
+  /** Absent: letters go into {@link mailDir}. */
+  readonly smtpUrl: string | undefined;
+  /** Who letters come from: an address, or a name with an address in angle brackets. */
+  readonly mailFrom: string;
+  readonly mailDir: string;
   readonly projectDir: string;
   /** The database is the embedded one and the server listens on loopback: demonstration accounts may exist. */
   readonly demonstration: boolean;
@@ -120,6 +125,14 @@ export function parseConfig(env: Environment, projectDir: string): Config {
   if (filesDir === '')
     faults.push('OPENMERIT_FILES_DIR is needed: the folder that keeps documents, the same for all machines.');
   const scanner = parseScanner(text('OPENMERIT_SCANNER', ''), faults);
+  const smtpUrl = url('OPENMERIT_SMTP_URL', ['smtp:', 'smtps:'], false);
+  if (production && smtpUrl === undefined && !env['OPENMERIT_MAIL_DIR']?.trim())
+    faults.push(
+      'OPENMERIT_SMTP_URL is needed: the mail server, for example smtps://user:password@mail.example.org. Where letters shall only be kept, OPENMERIT_MAIL_DIR.',
+    );
+  const mailFrom = text('OPENMERIT_MAIL_FROM', 'OpenMerit <no-reply@localhost>');
+  if (!/^([^<>\r\n]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(mailFrom))
+    faults.push('OPENMERIT_MAIL_FROM should be an address, or a name and an address in angle brackets.');
 
   const adminPassword = env['OPENMERIT_ADMIN_PASSWORD'];
   if (adminPassword !== undefined && adminPassword.length < 10) {
@@ -147,6 +160,9 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     sealedDir: text('OPENMERIT_SEALED_DIR', path.join(os.tmpdir(), 'openmerit-sealed')),
     filesDir,
     scanner,
+    smtpUrl,
+    mailFrom,
+    mailDir: text('OPENMERIT_MAIL_DIR', path.join(projectDir, '.data', 'mail')),
     projectDir,
     demonstration: embedded && !production && LOOPBACK.has(host),
     trustProxy,
