@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CompetitionModule } from '../competition/index.js';
 import { ScanDocumentHandler } from './jobs/scan-document.handler.js';
 import { AddDocument } from './use-cases/add-document.js';
 import { ClearDocuments } from './use-cases/clear-documents.js';
@@ -9,6 +10,7 @@ import { HandIn } from './use-cases/hand-in.js';
 import { OpenDocument } from './use-cases/open-document.js';
 import { RemoveDocument } from './use-cases/remove-document.js';
 import { SaveAnswers } from './use-cases/save-answers.js';
+import { ScreeningScores } from './use-cases/screening-scores.js';
 import { ScanDocument } from './use-cases/scan-document.js';
 import { ApplicationFormController } from './web/application-form.controller.js';
 import { ApplyPages } from './web/apply.pages.js';
@@ -19,6 +21,7 @@ import { ScreeningPages } from './web/screening.pages.js';
 const forWorkers = [ClearDocuments, EnqueueScans, ScanDocumentHandler];
 
 @Module({
+  imports: [CompetitionModule],
   controllers: [ApplicationFormController, ApplyPages, DocumentPages, ScreeningController, ScreeningPages],
   providers: [
     ...forWorkers,
@@ -30,6 +33,7 @@ const forWorkers = [ClearDocuments, EnqueueScans, ScanDocumentHandler];
     RemoveDocument,
     SaveAnswers,
     ScanDocument,
+    ScreeningScores,
   ],
   exports: forWorkers,
 })

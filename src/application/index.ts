@@ -2,7 +2,7 @@ export { ApplicationModule } from './application.module.js';
 export type { ScreeningState } from './domain/screening-state.js';
 export { ScanDocumentHandler } from './jobs/scan-document.handler.js';
 export { SCAN_DOCUMENT } from './jobs/scan-document.job.js';
-export { formOf, type ApplicationForm } from './store/form-store.js';
+export { DECISION, formOf, SCREENING, type ApplicationForm } from './store/form-store.js';
 export {
   decisionsOn,
   screeningOutcomes,

@@ -10,6 +10,9 @@ import { CorrectionController } from './correction/correction.controller.js';
 import { CorrectionPages } from './correction/correction.pages.js';
 import { DeskPages } from './desk.pages.js';
 import { ManagePages } from './manage.pages.js';
+import { ExportPipeline } from './pipeline/export-pipeline.js';
+import { PipelineController } from './pipeline/pipeline.controller.js';
+import { PipelinePages } from './pipeline/pipeline.pages.js';
 import { EnqueueRehearsals } from './rehearsal/enqueue-rehearsals.js';
 import { MoveRehearsal } from './rehearsal/move-rehearsal.js';
 import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
@@ -35,6 +38,8 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     DeskPages,
     ManagePages,
     NewCompetitionPages,
+    PipelineController,
+    PipelinePages,
     ReceiptsController,
     ReceiptsPages,
     RehearsalsController,
@@ -43,7 +48,7 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     RemovalPages,
     SessionPages,
   ],
-  providers: [...rehearsals, CheckReceipt, CorrectEntry, RemovePersonal],
+  providers: [...rehearsals, CheckReceipt, CorrectEntry, ExportPipeline, RemovePersonal],
   exports: rehearsals,
 })
 export class DeskModule {}

@@ -1,6 +1,7 @@
 export * from './canonical-json.js';
 export * from './chunks.js';
 export * from './code-points.js';
+export * from './csv.js';
 export * from './days.js';
 export * from './ed25519.js';
 export * from './hash.js';

@@ -6,6 +6,7 @@ import { OTHER_DOCUMENT } from '../domain/application-rules.js';
 import type { ScreeningOutcome } from '../domain/screening-state.js';
 import { formOf, rulesOf } from '../store/form-store.js';
 import { keepDecisions } from '../store/screening-store.js';
+import { tellDecision } from './tell-decision.js';
 
 export interface ScreeningWish {
   readonly outcome: ScreeningOutcome;
@@ -71,6 +72,7 @@ export class DecideApplication {
         accountId: principal.accountId,
         official: principal.official,
       });
+      await tellDecision(tx, competitionId, [applicationId]);
       await recordDecision(tx, principal, {
         action: `application-${outcome}`,
         subject: applicationId,

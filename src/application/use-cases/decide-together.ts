@@ -3,6 +3,7 @@ import { hashJson, newId, ok, refuse, type Result } from '../../kernel/index.js'
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
 import { clearApplications, keepDecisions } from '../store/screening-store.js';
+import { tellDecision } from './tell-decision.js';
 
 /** The list that an officer confirms, so that what is confirmed is what was shown. */
 export const listDigest = (applicationIds: readonly string[]): string =>
@@ -40,6 +41,7 @@ export class DecideTogether {
         accountId,
         official,
       });
+      await tellDecision(tx, competitionId, ids);
       await recordDecision(tx, principal, {
         action: 'applications-eligible',
         subject: together,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { competitionById } from '../../competition/index.js';
 import { ok, refuse, refuseFields, type Result } from '../../kernel/index.js';
-import { Database, KeyRing, type Principal } from '../../platform/index.js';
+import { postNotice } from '../../notice/index.js';
+import { Database, KeyRing, rows, type Principal } from '../../platform/index.js';
 import { keepAnswers, lockForm, rulesOf } from '../store/form-store.js';
 import { outcomesOf } from '../domain/eligibility.js';
 import { notOpen } from './save-answers.js';
@@ -34,11 +36,21 @@ export class HandIn {
         return refuseFields(Object.fromEntries(open.map(([code]) => [code, 'APPLICATION.UNANSWERED'])));
       }
       await keepAnswers(tx, this.keys, form.id, form.answers, outcomes);
-      await tx.query(
-        'UPDATE application_form SET handed_in_at = clock_timestamp() WHERE application_id = $1',
+      const [handed] = await rows<{ turn: string }>(
+        tx,
+        `UPDATE application_form SET handed_in_at = clock_timestamp() WHERE application_id = $1
+         RETURNING handed_in_at::text AS turn`,
         [form.id],
       );
       await tx.query(`UPDATE application SET state = 'submitted' WHERE id = $1`, [form.id]);
+      await postNotice(tx, {
+        kind: 'application-received',
+        personId: form.personId,
+        // What is added afterwards is handed in again.
+        about: `${form.id} ${handed?.turn ?? ''}`,
+        details: { competition: (await competitionById(tx, competitionId))?.title ?? {} },
+        path: `/competitions/${competitionId}/apply`,
+      });
       return ok({ applicationId: form.id });
     });
   }

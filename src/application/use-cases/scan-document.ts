@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { competitionById } from '../../competition/index.js';
+import { postNotice } from '../../notice/index.js';
 import { CONFIG, Database, Files, scan, type Config } from '../../platform/index.js';
 import { documentById, markDestroyed, markScanned } from '../store/document-store.js';
 
@@ -18,8 +20,20 @@ export class ScanDocument {
     const { scanner } = this.config;
     if (document?.state !== 'waiting' || !scanner) return;
     const verdict = await scan(scanner, await this.files.get(documentId));
-    const wasWaiting = await markScanned(tx, documentId, verdict);
-    if (!wasWaiting || verdict !== 'infected') return;
+    const wasRefused = await this.database.transaction(async (within) => {
+      const isNews = await markScanned(within, documentId, verdict);
+      if (!isNews || verdict === 'clean') return false;
+      const competition = await competitionById(within, document.competitionId);
+      await postNotice(within, {
+        kind: 'document-infected',
+        personId: document.personId,
+        about: documentId,
+        details: { competition: competition?.title ?? {} },
+        path: `/competitions/${document.competitionId}/apply/${document.ruleCode}`,
+      });
+      return true;
+    });
+    if (!wasRefused) return;
     await this.files.delete(documentId);
     await markDestroyed(tx, documentId);
   }

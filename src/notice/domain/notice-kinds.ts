@@ -11,6 +11,10 @@ export const NOTICE_KINDS = [
   'appointed',
   'stage-advanced',
   'stage-out',
+  'application-eligible',
+  'application-not-eligible',
+  'application-more',
+  'document-infected',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
