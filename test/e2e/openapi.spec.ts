@@ -13,6 +13,7 @@ import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { askingApplication } from '../support/uploads.js';
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
@@ -104,6 +105,10 @@ describe('the API’s description', () => {
     const exam = await staff(platform, 'exam');
     const admin = await staff(platform, 'admin');
     const author = await staff(platform, 'author');
+    const asking = await askingApplication(platform);
+    const [agency] = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM agency WHERE code = 'MDS'`,
+    );
     const [item] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
       `SELECT id, bank_id AS "bankId" FROM item ORDER BY code LIMIT 1`,
     );
@@ -140,11 +145,14 @@ describe('the API’s description', () => {
       sittingId,
       centreId: centre.centreId,
       applicationId: booker.applicationId,
+      agencyId: agency?.id ?? '',
     };
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
+      [/application-form/, asking.client],
+      [/^\/api\/v1\/post-requests/, admin],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],
@@ -166,9 +174,11 @@ describe('the API’s description', () => {
         ? { ...fill, sessionId: demonstration.sessionId }
         : /\/(places|bookings?)\b/.test(path)
           ? { ...fill, ...demonstration, sessionId: early }
-          : /sessions.*\/late|accommodations/.test(path)
-            ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
-            : fill;
+          : /application-form|screening\/\{/.test(path)
+            ? { ...fill, ...asking.ids }
+            : /sessions.*\/late|accommodations/.test(path)
+              ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
+              : fill;
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
@@ -176,6 +186,10 @@ describe('the API’s description', () => {
         await expect(reader.get(address)).rejects.toThrow(
           /404 (SITTING\.(NO|UNKNOWN)_RECEIPT|GRADING\.NO_RESULT|DISCLOSURE\.NOT_PUBLIC)/,
         );
+        continue;
+      }
+      if (path.endsWith('/documents/{documentId}')) {
+        expect(await reader.ownFile(address)).toMatchObject({ type: 'application/pdf', cache: 'no-store' });
         continue;
       }
       if (path.endsWith('/slip')) {

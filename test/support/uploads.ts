@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
-import type { NewAccount } from './candidates.js';
+import type { ApiClient } from '../../src/desk/round/api-client.js';
+import { newAccount, type NewAccount } from './candidates.js';
 import type { TestPlatform } from './platform.js';
 
 /** Files of each kind that begin and end as they should; small. */
@@ -84,3 +85,28 @@ export const GOOD_ANSWERS = {
   'court-ban': 'no',
   consent: 'yes',
 } as const;
+
+/** Somebody who has handed in an application to it, with a document to each question that needs one. */
+export async function askingApplication(platform: TestPlatform): Promise<{
+  readonly client: ApiClient;
+  readonly ids: {
+    readonly competitionId: string;
+    readonly applicationId: string;
+    readonly documentId: string;
+  };
+}> {
+  const competitionId = await askingCompetition(platform);
+  const { client, ...account } = await newAccount(platform);
+  const own = `/api/v1/competitions/${competitionId}/application-form`;
+  const { applicationId } = await client.put<{ applicationId: string }>(`${own}/answers`, {
+    answers: GOOD_ANSWERS,
+  });
+  const browser = await browserlike(platform, account);
+  await upload(browser, competitionId, 'citizenship', PDF, 'passport.pdf').expect(201);
+  const { body } = await upload(browser, competitionId, 'education', PDF, 'diploma.pdf').expect(201);
+  await client.post(`${own}/hand-in`);
+  return {
+    client,
+    ids: { competitionId, applicationId, documentId: (body as { documentId: string }).documentId },
+  };
+}
