@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApplicationModule } from './application/index.js';
+import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
+import { CommissionModule } from './commission/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
@@ -37,8 +39,10 @@ export class AppModule {
         SittingModule,
         MarkingModule,
         GradingModule,
+        CommissionModule,
         SelectionModule,
         RankingModule,
+        AppealModule,
         AppointmentModule,
         DisclosureModule,
         RegistryModule,

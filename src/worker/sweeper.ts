@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ClearDocuments, EnqueueScans } from '../application/index.js';
+import { FinishRegrades } from '../appeal/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
@@ -23,7 +24,8 @@ const CLEAR_EVERY = 60_000;
 
 /**
  * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
- * enqueues grading, assemblies, sealing and scans, destroys documents past their time, carries out signed releases, publishes facts, has witnesses cosign them. Each
+ * enqueues grading, assemblies, sealing and scans, destroys documents past their time, carries out signed releases, brings
+ * regrades to their end, publishes facts, has witnesses cosign them. Each
  * step is safe to run in many workers at once.
  */
 @Injectable()
@@ -48,6 +50,7 @@ export class Sweeper {
     private readonly clearDocuments: ClearDocuments,
     private readonly enqueueNotices: EnqueueNotices,
     private readonly releaseSigned: ReleaseSigned,
+    private readonly finishRegrades: FinishRegrades,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
     private readonly askWitnesses: AskWitnesses,
@@ -67,6 +70,7 @@ export class Sweeper {
     await this.#step('destroy documents past their time', () => this.#clear());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('enqueue letters', () => this.enqueueNotices.run());
+    await this.#step('bring regrades to their end', () => this.finishRegrades.run());
     await this.#step('state signing keys', () => this.stateKeys.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     this.#ask();

@@ -15,6 +15,9 @@ export const NOTICE_KINDS = [
   'application-not-eligible',
   'application-more',
   'document-infected',
+  'interview-planned',
+  'interview-changed',
+  'interview-concluded',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
