@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApplicationModule } from './application/index.js';
 import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { CommissionModule } from './commission/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         QuestionBankModule,
         FormModule,
         CompetitionModule,
+        ApplicationModule,
         SessionModule,
         SittingModule,
         MarkingModule,

@@ -1,5 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { formOf } from '../application/index.js';
 import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
   applicationsOfPerson,
@@ -15,6 +16,7 @@ import {
   Access,
   CurrentPrincipal,
   Database,
+  KeyRing,
   failedJobCount,
   Page,
   SharedPage,
@@ -23,7 +25,7 @@ import {
   type Principal,
   type Tx,
 } from '../platform/index.js';
-import { PLATFORM_SCOPE_ID } from '../people/index.js';
+import { hasRole, PLATFORM_SCOPE_ID } from '../people/index.js';
 import {
   bankOverviews,
   banksOfGrants,
@@ -53,6 +55,7 @@ export class DeskPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
+    private readonly keys: KeyRing,
   ) {}
 
   @Get()
@@ -98,6 +101,7 @@ export class DeskPages {
         : 0,
       items: await this.#items(principal),
       commissions: await commissionsOfAccount(tx, principal.accountId),
+      decidesOnPosts: hasRole(principal.grants, ['administrator', 'hr-officer'], [PLATFORM_SCOPE_ID]),
     });
   }
 
@@ -169,6 +173,7 @@ export class DeskPages {
         const sitting = isStaged && entered.length > 0 && last?.state === 'closed' ? undefined : last;
         return {
           application,
+          form: await formOf(tx, this.keys, { id: application.id }),
           reference: applicationReference(application.id),
           booking,
           hasInterview: (await commissionStagesOf(tx, application.competitionId, application.id)).length > 0,

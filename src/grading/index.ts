@@ -8,6 +8,7 @@ export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';
 export {
   gradingProgress,
+  hasPassed,
   overdueReleases,
   releasedGrade,
   releasedGrades,

@@ -10,6 +10,7 @@ import { trimGovukCss } from './trim-govuk-css.js';
 const ENTRIES: Readonly<Record<string, string>> = {
   'app.css': 'src/pages/assets/app.css',
   'enhance.js': 'src/pages/assets/enhance.js',
+  'application.css': 'src/pages/assets/application.css',
   'day.css': 'src/pages/assets/day.css',
   'log.css': 'src/pages/assets/log.css',
   'marking.css': 'src/pages/assets/marking.css',

@@ -39,7 +39,10 @@ export class MoveCompetition {
           'A competition is announced for at least one post.',
         );
       }
-      await tx.query('UPDATE competition SET state = $2 WHERE id = $1', [competitionId, next.value]);
+      await tx.query(
+        `UPDATE competition SET state = $2, concluded_at = CASE WHEN $2 = 'concluded' THEN clock_timestamp() END WHERE id = $1`,
+        [competitionId, next.value],
+      );
       await recordDecision(tx, principal, {
         action: `competition-${next.value}`,
         subject: competition.code,

@@ -33,6 +33,10 @@ const FIELDS = `
   s.id AS "sittingId", s.session_id AS "sessionId", s.person_id AS "personId",
   s.candidate_number AS "candidateNumber", v.id AS "scoringVersionId", g.points, g.by_part AS "byPart", g.passed`;
 
+/** SQL: whether somebody passed in a session whose results are out. @param application an expression, the application's id. */
+export const hasPassed = (application: string): string => `
+  EXISTS (SELECT 1 ${NEWEST_GRADE} AND s.application_id = ${application} AND g.passed AND x.released_at IS NOT NULL)`;
+
 /** Grades of a competition's released sessions, newest scoring version, by candidate number (code points). */
 export async function releasedGrades(tx: Tx, competitionId: string): Promise<GradedSitting[]> {
   return rows<GradedSitting>(

@@ -166,7 +166,29 @@ export const SHOWN_SCHEMAS = {
       disclosure: { enum: ['commitments', 'auditor', 'public'] },
       applyFrom: time,
       applyUntil: time,
-      posts: list(record({ title: texts, places: count, grade: text, location: text })),
+      posts: list(
+        record(
+          {
+            title: texts,
+            places: count,
+            grade: text,
+            location: text,
+            category: text,
+            pay: record({ from: count, until: count, currency: text }),
+            competencies: list(texts),
+            duties: texts,
+          },
+          ['category', 'pay', 'competencies', 'duties'],
+        ),
+      ),
+      eligibility: list(
+        record({ code, title: texts, eligible: list(code), least: count, most: orNull(count) }, [
+          'eligible',
+          'least',
+          'most',
+        ]),
+      ),
+      planned: list(record({ what: texts, on: day })),
       // Both, or neither where there is one exam and nothing else.
       stages: list(
         record({
@@ -181,7 +203,7 @@ export const SHOWN_SCHEMAS = {
       ),
       ranking: record({ ties: list(code), last: { enum: ['equal', 'lot'] } }),
     },
-    ['disclosure', 'stages', 'ranking'],
+    ['disclosure', 'stages', 'ranking', 'eligibility', 'planned'],
   ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,
