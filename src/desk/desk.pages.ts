@@ -1,5 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { contestedIn } from '../appeal/index.js';
 import {
   applicationsOfPerson,
   competitionById,
@@ -41,7 +42,15 @@ import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
 const DRAFTS = 20;
-const STAFF_ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'];
+const STAFF_ROLES = [
+  'hr-officer',
+  'exam-officer',
+  'proctor',
+  'auditor',
+  'administrator',
+  'expert',
+  'appeal-officer',
+];
 
 /** The start page, and each role's desk: what is to be done next. */
 @ApiExcludeController()
@@ -79,9 +88,14 @@ export class DeskPages {
       tx,
       competitions.map(({ id }) => id),
     );
+    const contested = await contestedIn(
+      tx,
+      competitions.map(({ id }) => id),
+    );
     return this.pages.html(request, 'desk/web/views/staff.njk', {
       competitions: competitions.map((one) => ({
         ...one,
+        contested: contested.find(({ competitionId }) => competitionId === one.id),
         sessions: sessions.filter(({ competitionId }) => competitionId === one.id),
       })),
       items: await this.#items(principal),

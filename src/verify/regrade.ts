@@ -63,8 +63,7 @@ function regradeFile(
   if (head.session !== draw.session || head.draw !== draw.draw) throw wrong('its file is of another draw.');
   const { rekeyed } = head.rules;
   const isKnown = head.rules.code === (rekeyed === undefined ? SCORING_CODE : REKEYED_CODE);
-  if (!isKnown)
-    throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
+  if (!isKnown) throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
   if (!same(head.rules.pass, draw.blueprint['pass']))
     throw wrong('its pass rule is not the one of the programme that the draw committed to.');
   const keyed = answerKeys(head, draw, wrong);
@@ -136,10 +135,7 @@ function answerKeys(head: SessionHead, draw: DrawBundle, wrong: Wrong): Readonly
         ? rekeyed[leaf.itemVersionId]
         : content['answerKey'];
       const shape = shapeOf(content['structure'] as Readonly<Record<string, Json>>);
-      return [
-        itemCode,
-        { type: leaf.type, answerKey, shape, itemVersionId: leaf.itemVersionId },
-      ];
+      return [itemCode, { type: leaf.type, answerKey, shape, itemVersionId: leaf.itemVersionId }];
     }),
   );
 }

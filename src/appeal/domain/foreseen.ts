@@ -48,3 +48,11 @@ export function sessionForeseen(
     shifts: [...shifts].sort(([a], [b]) => a - b).map(([points, sittings]) => ({ points, sittings })),
   };
 }
+
+/** By how much points change, over all sessions: for a plot. Nobody's points stay where they are by far the most. */
+export function shiftBins(foreseen: Foreseen): { readonly points: number; readonly sittings: number }[] {
+  const all = new Map<number, number>();
+  for (const { shifts } of foreseen.sessions)
+    for (const { points, sittings } of shifts) all.set(points, (all.get(points) ?? 0) + sittings);
+  return [...all].sort(([a], [b]) => a - b).map(([points, sittings]) => ({ points, sittings }));
+}

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession, type SessionView } from '../../session/index.js';
 import { giveBackSitting } from '../../sitting/index.js';
-import { APPEAL_STATES, type AppealEvent, type Ground, type Outcome, type Remedy } from '../domain/appeal-state.js';
+import {
+  APPEAL_STATES,
+  type AppealEvent,
+  type Ground,
+  type Outcome,
+  type Remedy,
+} from '../domain/appeal-state.js';
 import { partsOf } from '../domain/took-part.js';
 import { appealDecidedFact } from '../facts.js';
 import { keepDecision, lockAppeal, moveAppeal, type AppealView } from '../store/appeal-store.js';
@@ -38,6 +45,7 @@ export class DecideAppeal {
       const allowed = await this.#move(tx, principal, sessionId, appealId, 'take');
       if (!allowed.ok) return allowed;
       await moveAppeal(tx, appealId, 'taken', principal.accountId);
+      await tell(tx, 'appeal-taken', allowed.value, { official: principal.official });
       await recordDecision(tx, principal, { action: 'appeal-taken', subject: appealId, scopeId: sessionId });
       return ok({ state: 'taken' });
     });
@@ -75,6 +83,7 @@ export class DecideAppeal {
         official: principal.official,
       });
       await moveAppeal(tx, appealId, 'decided');
+      await tell(tx, 'appeal-decided', appeal);
       await stateFact(
         tx,
         appealDecidedFact({
@@ -92,7 +101,13 @@ export class DecideAppeal {
       );
       // After the fact that says why: the log has it first.
       if (ruling.remedy === 'sat-again') {
-        const given = await giveBackSitting(tx, principal, session, appeal.sittingId, 'An appeal was upheld.');
+        const given = await giveBackSitting(
+          tx,
+          principal,
+          session,
+          appeal.sittingId,
+          'An appeal was upheld.',
+        );
         if (!given.ok) return given;
       }
       await recordDecision(tx, principal, {
@@ -118,9 +133,14 @@ export class DecideAppeal {
     if (!next.ok) return next;
     const parts = partsOf(await participantsOf(tx, appeal.sittingId), principal.accountId);
     if (parts.length > 0 || appeal.personId === principal.personId)
-      return refuse('forbidden', 'APPEAL.TOOK_PART', 'You took part in what this is about: somebody else decides.', {
-        data: { parts },
-      });
+      return refuse(
+        'forbidden',
+        'APPEAL.TOOK_PART',
+        'You took part in what this is about: somebody else decides.',
+        {
+          data: { parts },
+        },
+      );
     return ok(appeal);
   }
 
@@ -150,9 +170,32 @@ export class DecideAppeal {
     const { competitionId } = session;
     await beginRegrade(
       tx,
-      { competitionId, cause: 'appeal', caseId: null, appealId: appeal.id, foreseen: null, accountId: principal.accountId },
+      {
+        competitionId,
+        cause: 'appeal',
+        caseId: null,
+        appealId: appeal.id,
+        foreseen: null,
+        accountId: principal.accountId,
+      },
       [{ sessionId: session.id, beforeId: null, afterId: null, wasReleased: true }],
     );
     return ok(undefined);
   }
 }
+
+/** The candidate hears of each step. */
+const tell = (
+  tx: Tx,
+  kind: 'appeal-taken' | 'appeal-decided',
+  { id, personId, sittingId, sessionTitle }: AppealView,
+  more: Readonly<Record<string, string>> = {},
+): Promise<number> =>
+  postNotice(tx, {
+    kind,
+    personId,
+    // Taken up by somebody else is another occasion.
+    about: kind === 'appeal-taken' ? `${id} ${more['official'] ?? ''}` : id,
+    details: { session: sessionTitle, ...more },
+    path: `/sittings/${sittingId}/appeals`,
+  });

@@ -63,16 +63,29 @@ export async function foreseeChange(
       for (const { sheet, grade } of await gradesUnder(tx, rules, sittingIds.slice(from, from + AT_ONCE))) {
         const was = known.get(sheet.sittingId);
         if (!was) continue;
-        const is: GradedSitting = { ...was, points: grade.points, byPart: grade.byPart, passed: grade.passed };
+        const is: GradedSitting = {
+          ...was,
+          points: grade.points,
+          byPart: grade.byPart,
+          passed: grade.passed,
+        };
         after.set(sheet.sittingId, is);
-        regraded.push({ before: was.points, after: is.points, passedBefore: was.passed, passedAfter: is.passed });
+        regraded.push({
+          before: was.points,
+          after: is.points,
+          passedBefore: was.passed,
+          passedAfter: is.passed,
+        });
       }
     }
     const isReleased = session.releasedAt !== null;
     const of = { sessionId, title: session.title, isReleased };
     summed.push({ ...sessionForeseen(of, regraded), sittings: sittingIds.length });
   }
-  const foreseen = { sessions: summed, ranking: await foreseenRanking(tx, competitionId, now, [...after.values()]) };
+  const foreseen = {
+    sessions: summed,
+    ranking: await foreseenRanking(tx, competitionId, now, [...after.values()]),
+  };
   return { foreseen, hash: hashJson(foreseen as unknown as Json).toString('hex'), sessions };
 }
 

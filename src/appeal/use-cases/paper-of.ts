@@ -74,7 +74,11 @@ export async function paperOf(tx: Tx, review: ReviewView): Promise<Paper | undef
   };
 }
 
-type FullResponse = (itemVersionId: string, optionOrder: readonly string[], language: string) => string | null;
+type FullResponse = (
+  itemVersionId: string,
+  optionOrder: readonly string[],
+  language: string,
+) => string | null;
 
 /** A response that gets full points, by the answer keys that hold. */
 async function keysOf(

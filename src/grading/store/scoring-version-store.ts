@@ -51,6 +51,14 @@ export async function countVersions(tx: Tx, versionIds: readonly string[]): Prom
   await tx.query('UPDATE scoring_version SET pending = false WHERE id = ANY($1::uuid[])', [versionIds]);
 }
 
+/** Whether a session is being graded again, while its results stand as they are. */
+export async function isRegrading(tx: Tx, sessionId: string): Promise<boolean> {
+  const found = await rows(tx, 'SELECT 1 FROM scoring_version WHERE session_id = $1 AND pending LIMIT 1', [
+    sessionId,
+  ]);
+  return found.length > 0;
+}
+
 /** Whether each closed sitting of a session has a grade of the sheet that counts, under a version. */
 export async function isGradedUnder(tx: Tx, sessionId: string, versionId: string): Promise<boolean> {
   const owed = await rows(

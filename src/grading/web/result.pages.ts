@@ -16,6 +16,7 @@ import {
 import { sittingById } from '../../sitting/index.js';
 import { distribution } from '../domain/distribution.js';
 import { releasedGrade, releasedPoints } from '../store/grade-store.js';
+import { gradesBySitting, isRegrading } from '../store/scoring-version-store.js';
 
 // With fewer results one could tell who has which.
 const ENOUGH_FOR_A_DISTRIBUTION = 20;
@@ -50,11 +51,14 @@ export class ResultPages {
     }
     const grade = await releasedGrade(tx, sittingId);
     const points = grade ? await releasedPoints(tx, sitting.sessionId) : [];
+    const history = grade ? (await gradesBySitting(tx, sittingId)).filter((one) => !one.pending) : [];
     const maximum = formSize(programme.body) * POINT;
     return this.pages.html(request, 'grading/web/views/result.njk', {
       sitting,
       competition,
       grade,
+      // What was decided on since, and what can be done about it: the pages of the stage of appeals.
+      contest: { before: history.at(-2)?.points, isRegrading: await isRegrading(tx, sitting.sessionId) },
       maximum: maximum / POINT,
       overallCut: programme.body.pass.overall * POINT,
       overall: programme.body.pass.overall,

@@ -9,6 +9,11 @@ export const NOTICE_KINDS = [
   'session-void',
   'results-released',
   'appointed',
+  'challenge-decided',
+  'result-changed',
+  'appeal-received',
+  'appeal-taken',
+  'appeal-decided',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

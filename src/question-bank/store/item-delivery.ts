@@ -96,7 +96,9 @@ export async function contentHashes(tx: Tx, ids: readonly string[]): Promise<Rea
 export async function itemWords(
   tx: Tx,
   itemVersionId: string,
-): Promise<Record<string, { stem: string; options: Record<string, string>; labels: Record<string, string> }>> {
+): Promise<
+  Record<string, { stem: string; options: Record<string, string>; labels: Record<string, string> }>
+> {
   const found = await rows<{
     language: string;
     stem: string;

@@ -51,7 +51,11 @@ export class ApproveRanking {
         [competitionId],
       );
       if (regrading)
-        return refuse('conflict', 'RANKING.REGRADING', 'Results are being graded again: wait for the new list.');
+        return refuse(
+          'conflict',
+          'RANKING.REGRADING',
+          'Results are being graded again: wait for the new list.',
+        );
       const [made] = await rows(tx, 'SELECT 1 FROM appointment WHERE competition_id = $1 LIMIT 1', [
         competitionId,
       ]);

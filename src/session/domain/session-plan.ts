@@ -48,7 +48,15 @@ export function planFault(plan: Pick<SessionPlan, 'opensAt' | 'entryClosesAt' | 
   return inRange && spreadSeconds < entrySeconds ? null : { field: 'spreadSeconds', code: 'SESSION.SPREAD' };
 }
 
-const FIELDS = ['opensAt', 'entryClosesAt', 'releasePolicy', 'entry', 'admission', 'spreadSeconds', 'review'] as const;
+const FIELDS = [
+  'opensAt',
+  'entryClosesAt',
+  'releasePolicy',
+  'entry',
+  'admission',
+  'spreadSeconds',
+  'review',
+] as const;
 
 /** What differs between two plans, for the record of who changed what: `opensAt: … → …; title`. */
 export function planChanges(before: SessionPlan, after: SessionPlan): string[] {

@@ -53,7 +53,12 @@ export class SittingRecordDto {
 export class StaffAppealDetailDto extends StaffAppealDto {
   @ApiProperty({ type: SittingRecordDto })
   record!: SittingRecordDto;
-  @ApiProperty({ type: String, isArray: true, enum: PARTS, description: 'How you took part: then somebody else decides.' })
+  @ApiProperty({
+    type: String,
+    isArray: true,
+    enum: PARTS,
+    description: 'How you took part: then somebody else decides.',
+  })
   ownParts!: Part[];
 }
 
