@@ -1,4 +1,5 @@
 export { GradingModule } from './grading.module.js';
+export { distribution } from './domain/distribution.js';
 export type { PartScore } from './domain/grade-sitting.js';
 export { gradeSitting, type Grade } from './domain/grade-sitting.js';
 export { scoreItem, type KeyedItem, type Outcome } from './domain/score-item.js';
@@ -7,15 +8,20 @@ export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';
 export {
   gradingProgress,
+  overdueReleases,
   releasedGrade,
   releasedGrades,
   releasedPoints,
   resultListOf,
   type GradedSitting,
 } from './store/grade-store.js';
+export { correctMark } from './use-cases/correct-mark.js';
+export type { ReleaseCheck } from './domain/release-check.js';
+export { DecideFailedJob } from './use-cases/decide-failed-job.js';
 export { EnqueueOwed } from './use-cases/enqueue-owed.js';
 export { GradeSittings } from './use-cases/grade-sittings.js';
 export { gradesUnder, type SheetGrade } from './use-cases/grades-under.js';
+export { ReleaseChecks, type ReleaseCheckSource } from './use-cases/release-checks.js';
 export { ReleaseResults } from './use-cases/release-results.js';
 export { ReleaseSigned } from './use-cases/release-signed.js';
 export { scoringVersionOf, type ScoringVersion } from './use-cases/scoring-version-of.js';
@@ -24,8 +30,8 @@ export {
   addScoringVersion,
   countVersions,
   countingVersionOf,
-  gradesBySitting,
   isGradedUnder,
+  resultHistory,
   type NamedVersion,
-  type VersionGrade,
 } from './store/scoring-version-store.js';
+export { FailedJobDecisionDto, FailedJobStateDto } from './web/dto/release.dto.js';

@@ -40,6 +40,8 @@ export interface Memory {
   readonly receipts: Record<string, Record<string, string>>;
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
+  /** By competition and stage: the version of the commission's composition, and whether it has concluded. */
+  readonly commissions: Record<string, { readonly version: number; readonly concluded: boolean }>;
 }
 
 export const nothingYet = (): Memory => ({
@@ -56,6 +58,7 @@ export const nothingYet = (): Memory => ({
   superseding: {},
   receipts: {},
   results: {},
+  commissions: {},
 });
 
 interface SessionSeen {
@@ -138,6 +141,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   }
   noteOrder(seq, fact, shown, memory);
   noteAppointment(seq, fact, shown, memory, owed);
+  noteCommission(seq, fact, shown, memory);
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
   noteHandIn(fact, shown, memory);
@@ -353,6 +357,28 @@ function noteAppointment(
   if (isSkipped && !isShared && reasons.length === 0)
     throw wrong('places were passed over, and it says no reason.');
   owed.appointed.push({ ranking, places });
+}
+
+/**
+ * A commission is formed before it concludes, concludes once, and changes no more; its compositions are numbered without a
+ * gap, and each but the first says why. @throws DoesNotHold.
+ */
+function noteCommission(seq: number, fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  if (fact.type !== 'commission-formed' && fact.type !== 'commission-concluded') return;
+  const wrong = (what: string) => new DoesNotHold('commissions', `Entry ${String(seq)}: ${what}`);
+  const before = own(memory.commissions, fact.subject);
+  if (before?.concluded) throw wrong(`the commission ${fact.subject} had concluded already.`);
+  if (fact.official === null) throw wrong('it names nobody who answers for it.');
+  if (fact.type === 'commission-formed') {
+    const { version, reason } = shown as { readonly version: number; readonly reason: string | null };
+    if (version !== (before?.version ?? 0) + 1)
+      throw wrong(`the composition ${String(version)} of ${fact.subject} does not follow the one before.`);
+    if (before && reason === null) throw wrong('it changes who sits, and does not say why.');
+    memory.commissions[fact.subject] = { version, concluded: false };
+    return;
+  }
+  if (!before) throw wrong(`the commission ${fact.subject} was never formed.`);
+  memory.commissions[fact.subject] = { ...before, concluded: true };
 }
 
 /** What a record has of its own under a key that somebody else chose. */

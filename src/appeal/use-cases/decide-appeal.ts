@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { ok, refuse, transition, type Result } from '../../kernel/index.js';
+import { correctMark } from '../../grading/index.js';
+import { ok, refuse, transition, type Refusal, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, stateFact, type Principal, type Tx } from '../../platform/index.js';
@@ -33,7 +34,7 @@ export interface AppealRuling {
  * A named officer who took no part takes an appeal up and decides it, with reasons that its candidate reads.
  *
  * Refusals: APPEAL.NO_APPEAL, APPEAL.STATE, APPEAL.TOOK_PART (with how), APPEAL.SAY_WHY, APPEAL.REMEDY (a rejected appeal
- * changes nothing, and only a mark's appeal corrects a mark), APPEAL.NO_MARKS (nobody has marked it), APPEAL.APPOINTMENTS_MADE,
+ * changes nothing, and only a mark's appeal corrects a mark), APPEAL.NO_MARKS (nobody has marked it), APPEAL.POINTS, APPEAL.APPOINTMENTS_MADE,
  * APPEAL.DISCLOSED and APPEAL.REGRADING for remedies that change results, SITTING.VOID.
  */
 @Injectable()
@@ -100,6 +101,15 @@ export class DecideAppeal {
         }),
       );
       // After the fact that says why: the log has it first.
+      if (ruling.remedy === 'mark-corrected') {
+        const corrected = await correctMark(tx, principal, {
+          sittingId: appeal.sittingId,
+          position: appeal.position ?? 0,
+          points: ruling.points ?? 0,
+          reason,
+        });
+        if (!corrected.ok) return noMark(corrected.refusal);
+      }
       if (ruling.remedy === 'sat-again') {
         const given = await giveBackSitting(
           tx,
@@ -157,11 +167,6 @@ export class DecideAppeal {
       return refuse('invalid', 'APPEAL.REMEDY', 'This remedy does not fit the decision.', {
         fields: { remedy: 'APPEAL.REMEDY' },
       });
-    // Marks are given in the stage of marking; there is none that this appeal could correct.
-    if (ruling.remedy === 'mark-corrected')
-      return refuse('conflict', 'APPEAL.NO_MARKS', 'Nobody has marked this answer.', {
-        fields: { remedy: 'APPEAL.NO_MARKS' },
-      });
     const final = await whatIsFinal(tx, session.competitionId, [session.id]);
     if (final) return refuse('conflict', final, 'These results are final: what is wrong now is for a court.');
     if (await isRegrading(tx, session.competitionId))
@@ -183,6 +188,14 @@ export class DecideAppeal {
     return ok(undefined);
   }
 }
+
+/** As the appeal's form calls it. */
+const noMark = (refusal: Refusal) =>
+  refusal.code === 'MARKING.NOTHING_TO_CORRECT'
+    ? refuse('conflict', 'APPEAL.NO_MARKS', 'Nobody has marked this answer.', {
+        fields: { remedy: 'APPEAL.NO_MARKS' },
+      })
+    : refuse('invalid', 'APPEAL.POINTS', 'Points are from 0 to 1.', { fields: { points: 'APPEAL.POINTS' } });
 
 /** The candidate hears of each step. */
 const tell = (

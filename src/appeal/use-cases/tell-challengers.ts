@@ -38,8 +38,8 @@ export async function tellChanged(
     tx,
     `SELECT s.person_id AS "personId", s.id AS "sittingId", x.title AS session
      FROM sitting s JOIN exam_session x ON x.id = s.session_id
-       JOIN grade b ON b.sitting_id = s.id AND b.sheet = s.sheet AND b.scoring_version_id = $2
-       JOIN grade a ON a.sitting_id = s.id AND a.sheet = s.sheet AND a.scoring_version_id = $3
+       JOIN grade b ON b.sitting_id = s.id AND b.sheet = s.sheet AND b.marks = s.marks AND b.scoring_version_id = $2
+       JOIN grade a ON a.sitting_id = s.id AND a.sheet = s.sheet AND a.marks = s.marks AND a.scoring_version_id = $3
      WHERE s.session_id = $1 AND s.state = 'closed' AND (a.points <> b.points OR a.passed <> b.passed)`,
     [versions.sessionId, versions.beforeId, versions.afterId],
   );

@@ -109,17 +109,18 @@ export class AppealsPages {
       ...(outcome === '' && { outcome: 'APPEAL.SAY_OUTCOME' }),
       ...(remedy === '' && { remedy: 'APPEAL.SAY_REMEDY' }),
       ...(ground === '' && { ground: 'APPEAL.SAY_GROUND' }),
+      ...(remedy === 'mark-corrected' && points === '' && { points: 'APPEAL.POINTS' }),
       ...(reason.trim() === '' && { reason: 'APPEAL.SAY_WHY' }),
     };
     const result: Result<unknown> =
-      outcome === '' || remedy === '' || ground === '' || reason.trim() === ''
+      outcome === '' || remedy === '' || ground === '' || Object.keys(faults).length > 0
         ? refuseFields(faults)
         : await this.decideAppeal.decide(principal, sessionId, appealId, {
             outcome,
             remedy,
             ground,
             reason,
-            ...(points !== '' && { points: Number(points) * 100 }),
+            ...(points !== '' && { points: Math.round(Number(points.replace(',', '.')) * 100) }),
           });
     return this.#done(request, reply, model, result, body);
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { competitionById } from '../../competition/index.js';
-import { gradesBySitting } from '../../grading/index.js';
+import { resultHistory } from '../../grading/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -80,7 +80,7 @@ export class ReviewPages {
       const isOpen = isOut && review.review !== 'none' && review.challenges?.state !== 'over';
       const paper = isOpen ? await paperOf(tx, review) : undefined;
       if (paper) await recordReview(tx, sittingId, review.review === 'answers-and-keys');
-      const grades = isOut ? await gradesBySitting(tx, sittingId) : [];
+      const grades = isOut ? await resultHistory(tx, sittingId) : [];
       const changes = isOut ? await changesOfSession(tx, review.sessionId) : [];
       return {
         review,
@@ -89,9 +89,11 @@ export class ReviewPages {
         paper,
         challenges: isOut ? await challengeModels(tx, sittingId) : [],
         most: MOST_CHALLENGES,
-        history: grades
-          .filter(({ pending }) => !pending)
-          .map((grade) => ({ ...grade, change: changes.find(({ number }) => number === grade.number) })),
+        history: grades.map((grade, index) => ({
+          ...grade,
+          isMarked: grade.number === grades[index - 1]?.number,
+          change: changes.find(({ number }) => number === grade.number),
+        })),
         isRegrading: changes.some(({ isRunning }) => isRunning),
       };
     });

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { competitionById } from '../../competition/index.js';
-import { formSize, programmeById } from '../../form/index.js';
+import { formSize } from '../../form/index.js';
 import { isUuid, POINT } from '../../kernel/index.js';
 import {
   Access,
@@ -13,10 +13,11 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
+import { programmeOfSession, sessionById } from '../../session/index.js';
 import { sittingById } from '../../sitting/index.js';
 import { distribution } from '../domain/distribution.js';
 import { releasedGrade, releasedPoints } from '../store/grade-store.js';
-import { gradesBySitting, isRegrading } from '../store/scoring-version-store.js';
+import { isRegrading, resultHistory } from '../store/scoring-version-store.js';
 
 // With fewer results one could tell who has which.
 const ENOUGH_FOR_A_DISTRIBUTION = 20;
@@ -41,8 +42,9 @@ export class ResultPages {
     const { tx } = this.database;
     const sitting = isUuid(sittingId) ? await sittingById(tx, sittingId) : undefined;
     const competition = sitting && (await competitionById(tx, sitting.competitionId));
-    const programme = competition && (await programmeById(tx, competition.programmeId));
-    if (!programme || sitting.personId !== principal.personId) {
+    const session = sitting && (await sessionById(tx, sitting.sessionId));
+    const programme = session && (await programmeOfSession(tx, session, competition));
+    if (!programme || sitting?.personId !== principal.personId) {
       throw new RefusalError({
         code: 'SITTING.NOT_FOUND',
         kind: 'not-found',
@@ -51,7 +53,7 @@ export class ResultPages {
     }
     const grade = await releasedGrade(tx, sittingId);
     const points = grade ? await releasedPoints(tx, sitting.sessionId) : [];
-    const history = grade ? (await gradesBySitting(tx, sittingId)).filter((one) => !one.pending) : [];
+    const history = grade ? await resultHistory(tx, sittingId) : [];
     const maximum = formSize(programme.body) * POINT;
     return this.pages.html(request, 'grading/web/views/result.njk', {
       sitting,

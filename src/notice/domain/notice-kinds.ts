@@ -14,6 +14,11 @@ export const NOTICE_KINDS = [
   'appeal-received',
   'appeal-taken',
   'appeal-decided',
+  'stage-advanced',
+  'stage-out',
+  'interview-planned',
+  'interview-changed',
+  'interview-concluded',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

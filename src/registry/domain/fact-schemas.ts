@@ -5,6 +5,7 @@ import {
   TENURE_ENDED_FACT,
 } from '../../appointment/facts.js';
 import { APPEAL_DECIDED_FACT } from '../../appeal/facts.js';
+import { COMMISSION_CONCLUDED_FACT, COMMISSION_FORMED_FACT } from '../../commission/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
 import { SESSION_DISCLOSED_FACT } from '../../disclosure/facts.js';
 import {
@@ -47,7 +48,19 @@ const agency = record({ code, name: texts });
 const named = { id: code, title: texts };
 const session = record(named);
 const post = record({ title: texts, grade: text, location: text });
+const stage = record({ code, kind: { enum: ['assessment', 'interview'] }, title: texts });
 const scoring = record({ id: code, number: count, hash });
+const weight: Schema = { type: 'integer', minimum: 0, maximum: 1000 };
+/** Who goes on from a stage: docs/spec/ranking.md. */
+const stageRule: Schema = {
+  oneOf: [
+    record({ kind: { enum: ['passed', 'best-half'] } }),
+    record({ kind: { const: 'cut-score' }, points: count }),
+    record({ kind: { const: 'best' }, count }),
+    record({ kind: { const: 'weighted' }, least: count, stages: list(record({ code, weight }), 1) }),
+  ],
+};
+const stageKind: Schema = { enum: ['screening', 'exam', 'essay', 'case', 'assessment', 'interview'] };
 const value: Schema = {
   anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }],
 };
@@ -123,8 +136,21 @@ export const SHOWN_SCHEMAS = {
       applyFrom: time,
       applyUntil: time,
       posts: list(record({ title: texts, places: count, grade: text, location: text })),
+      // Both, or neither where there is one exam and nothing else.
+      stages: list(
+        record({
+          code,
+          kind: stageKind,
+          title: texts,
+          rule: stageRule,
+          weight,
+          programme: orNull(record({ code, version: count })),
+        }),
+        1,
+      ),
+      ranking: record({ ties: list(code), last: { enum: ['equal', 'lot'] } }),
     },
-    ['disclosure'],
+    ['disclosure', 'stages', 'ranking'],
   ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,
@@ -208,6 +234,32 @@ export const SHOWN_SCHEMAS = {
     reason: text,
     sittings: count,
     listHash: hash,
+  }),
+  [COMMISSION_FORMED_FACT]: record({
+    competition,
+    agency,
+    stage,
+    version: count,
+    members: list(
+      record({ function: { enum: ['chair', 'member'] }, official: text, organisation: orNull(text) }),
+      3,
+    ),
+    quorum: record({ numerator: count, denominator: count }),
+    largestGap: count,
+    guide: record({ code, version: count, hash }),
+    reason: orNull(text),
+  }),
+  [COMMISSION_CONCLUDED_FACT]: record({
+    competition,
+    agency,
+    stage,
+    candidates: count,
+    absent: count,
+    voidedRounds: count,
+    maximum: count,
+    votes: record({ ayes: count, noes: count }),
+    listHash: hash,
+    protocolHash: hash,
   }),
   [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }),
 } satisfies Readonly<Record<string, Schema>>;

@@ -3,8 +3,11 @@ export interface SessionPlan {
   readonly title: Readonly<Record<string, string>>;
   readonly opensAt: Date;
   readonly entryClosesAt: Date;
-  /** `on-grading`: the officer who plans signs the release beforehand, by name. */
-  readonly releasePolicy: 'officer' | 'on-grading';
+  /**
+   * `on-grading`: the officer who plans signs the release beforehand, by name. `at`: so does an officer later, for a set
+   * time (grading's page); a plan keeps it or takes it back.
+   */
+  readonly releasePolicy: 'officer' | 'on-grading' | 'at';
   /** Who may enter: whoever applied, or whoever booked a place. */
   readonly entry: 'applied' | 'booked';
   /** What a candidate needs before the start. */

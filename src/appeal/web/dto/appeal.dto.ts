@@ -84,7 +84,7 @@ export class DecideAppealDto {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(100_000)
+  @Max(100)
   points?: number;
 }
 

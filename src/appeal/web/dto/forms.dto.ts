@@ -83,7 +83,7 @@ export class DecisionFormDto extends FormDto {
   ground: '' | (typeof GROUNDS)[number] = '';
 
   @IsOptional()
-  @Matches(/^\d{0,6}$/)
+  @Matches(/^[0-9.,]{0,6}$/)
   points = '';
 
   @IsOptional()

@@ -7,6 +7,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -90,6 +91,18 @@ export class ScheduleDto {
   review?: 'none' | 'own-answers' | 'answers-and-keys';
 }
 
+export class NewSessionDto extends ScheduleDto {
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    required: false,
+    description: 'The stage that is sat; left out: the first one that is, where the competition has stages.',
+  })
+  @IsOptional()
+  @IsUUID()
+  stageId?: string;
+}
+
 export class PlanChangedDto {
   @ApiProperty({ type: [String], description: 'What is different now.' })
   changed!: readonly string[];
@@ -152,6 +165,13 @@ export class SessionDto extends SessionStateDto {
   id!: string;
   @ApiProperty({ type: String, format: 'uuid' })
   competitionId!: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null where the competition has one exam and nothing else.',
+  })
+  stageId!: string | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   title!: Readonly<Record<string, string>>;
   @ApiProperty({ type: String, format: 'date-time' })
@@ -182,8 +202,15 @@ export class SessionDto extends SessionStateDto {
   replacesId!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   pausedAt!: Date | null;
-  @ApiProperty({ type: String, enum: ['officer', 'on-grading'] })
-  releasePolicy!: 'officer' | 'on-grading';
+  @ApiProperty({ type: String, enum: ['officer', 'on-grading', 'at'] })
+  releasePolicy!: 'officer' | 'on-grading' | 'at';
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'For the policy “at”: when the results come out.',
+  })
+  releaseAt!: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   releasedAt!: Date | null;
 }
