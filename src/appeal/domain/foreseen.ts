@@ -26,7 +26,7 @@ export interface SessionForeseen {
 /** What a change of an answer key would do, by candidate numbers. It is computed, shown, confirmed and kept as one thing. */
 export interface Foreseen {
   readonly sessions: readonly SessionForeseen[];
-  /** Null while nothing is released: there is no order yet. */
+  /** Null while nothing is released, and where the order is made over stages. */
   readonly ranking: (RankingDifference & { readonly ranked: number; readonly places: number }) | null;
 }
 

@@ -24,9 +24,7 @@ import { tellChallengers } from './tell-challengers.js';
 /** The change that an expert's ruling proposes; undefined where it proposes none. */
 export const changeOf = (itemVersionId: string, ruling: RulingView | undefined): KeyChange | undefined => {
   if (ruling?.kind === 'annul') return { kind: 'annul', itemVersionId };
-  return ruling?.kind === 'rekey'
-    ? { kind: 'rekey', itemVersionId, answerKey: ruling.answerKey as Json }
-    : undefined;
+  return ruling?.kind === 'rekey' ? { kind: 'rekey', itemVersionId, answerKey: ruling.answerKey } : undefined;
 };
 
 /**

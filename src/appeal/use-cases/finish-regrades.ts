@@ -67,13 +67,15 @@ export class FinishRegrades {
     return 1;
   }
 
-  /** The version that follows from the new lists; null where nobody has made a ranking, or it cannot be made. */
+  /** The version that follows from the new lists; null where nobody has made a ranking, or stages are to be concluded again first. */
   async #ranking(tx: Tx, regrade: RegradeView, listedAt: Date): Promise<number | null> {
     const [newest] = await rankingsOf(tx, regrade.competitionId);
     if (!newest) return null;
     if (newest.createdAt > listedAt) return newest.version;
     const principal = await principalOf(tx, regrade.accountId);
-    const reason = regrade.caseId ? (await rulingsOf(tx, regrade.caseId)).at(-1)?.reason : undefined;
+    const reason = regrade.caseId
+      ? (await rulingsOf(tx, regrade.caseId)).at(-1)?.reason
+      : `After an appeal: ${regrade.appealId ?? ''}`;
     const proposed = principal && (await this.proposeRanking.run(principal, regrade.competitionId, reason));
     return proposed?.ok ? proposed.value.version : null;
   }

@@ -1,4 +1,4 @@
-import { competitionById } from '../../competition/index.js';
+import { competitionById, stagesOf } from '../../competition/index.js';
 import { programmeById } from '../../form/index.js';
 import {
   countingVersionOf,
@@ -97,7 +97,8 @@ async function foreseenRanking(
 ): Promise<Foreseen['ranking']> {
   const competition = await competitionById(tx, competitionId);
   const programme = competition && (await programmeById(tx, competition.programmeId));
-  if (!programme || before.length === 0) return null;
+  // Over stages the order follows once they are concluded again: its page shows that.
+  if (!programme || before.length === 0 || (await stagesOf(tx, competitionId)).length > 0) return null;
   const places = competition.posts.reduce((sum, post) => sum + post.places, 0);
   const now = rankGrades(programme, after).ranked;
   const difference = rankingDifference(rankGrades(programme, before).ranked, now, places);
