@@ -1,5 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { contestedIn } from '../appeal/index.js';
 import { formOf } from '../application/index.js';
 import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
@@ -46,7 +47,15 @@ import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
 const DRAFTS = 20;
-const STAFF_ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'];
+const STAFF_ROLES = [
+  'hr-officer',
+  'exam-officer',
+  'proctor',
+  'auditor',
+  'administrator',
+  'expert',
+  'appeal-officer',
+];
 
 /** The start page, and each role's desk: what is to be done next. */
 @ApiExcludeController()
@@ -85,6 +94,10 @@ export class DeskPages {
       tx,
       competitions.map(({ id }) => id),
     );
+    const contested = await contestedIn(
+      tx,
+      competitions.map(({ id }) => id),
+    );
     const overdue = await overdueReleases(
       tx,
       sessions.map(({ id }) => id),
@@ -92,6 +105,7 @@ export class DeskPages {
     return this.pages.html(request, 'desk/web/views/staff.njk', {
       competitions: competitions.map((one) => ({
         ...one,
+        contested: contested.find(({ competitionId }) => competitionId === one.id),
         sessions: sessions
           .filter(({ competitionId }) => competitionId === one.id)
           .map((session) => ({ ...session, releaseMissed: overdue.includes(session.id) })),

@@ -32,9 +32,8 @@ export {
   addScoringVersion,
   countVersions,
   countingVersionOf,
-  gradesBySitting,
   isGradedUnder,
+  resultHistory,
   type NamedVersion,
-  type VersionGrade,
 } from './store/scoring-version-store.js';
 export { FailedJobDecisionDto, FailedJobStateDto } from './web/dto/release.dto.js';
