@@ -1,6 +1,7 @@
 import type { Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
 import { DoesNotHold, type ReadEntry } from './log-reading.js';
+import { programmeKey, type StatedCut } from './regrade.js';
 
 /** A fact of a draw, as the log has it. */
 interface DrawFact {
@@ -40,6 +41,8 @@ export interface Memory {
   readonly receipts: Record<string, Record<string, string>>;
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
+  /** By competition, then by programme and version: the cut score that holds. */
+  readonly cuts: Record<string, Record<string, StatedCut>>;
 }
 
 export const nothingYet = (): Memory => ({
@@ -56,6 +59,7 @@ export const nothingYet = (): Memory => ({
   superseding: {},
   receipts: {},
   results: {},
+  cuts: {},
 });
 
 interface SessionSeen {
@@ -83,6 +87,8 @@ export interface Owed {
     readonly results: string | undefined;
     readonly receipts: Readonly<Record<string, string>>;
     readonly seen: SessionSeen;
+    /** Of its competition, by programme and version. */
+    readonly cuts: Readonly<Record<string, StatedCut>>;
   }[];
   /** Places that were appointed, of which ranking. */
   readonly appointed: { readonly ranking: string; readonly places: readonly number[] }[];
@@ -128,6 +134,8 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     else if (fact.cause === 'in-use') memory.logKeys.push({ seq, publicKey });
   }
   noteOrder(seq, fact, shown, memory);
+  if (fact.type === 'cut-score-set') noteCut(seq, fact, shown, memory);
+  if (fact.type === 'scaling-chosen') noteBeforeResults(seq, fact, memory);
   noteAppointment(seq, fact, shown, memory, owed);
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
@@ -149,6 +157,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
       results: results?.listHash,
       receipts,
       seen: memory.sessions[fact.subject] ?? {},
+      cuts: own(memory.cuts, fact.cause) ?? {},
     });
   }
   if (DRAW.test(fact.type)) {
@@ -206,6 +215,29 @@ function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory:
     const { receiptHash } = shown as { readonly receiptHash?: string };
     if (receiptHash !== undefined) see({ ruled: [...(seen.ruled ?? []), receiptHash] });
   }
+}
+
+/**
+ * A cut score is adopted before any result of its competition is published: whoever knows the results chooses who passes.
+ * @throws DoesNotHold.
+ */
+function noteCut(seq: number, fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  noteBeforeResults(seq, fact, memory);
+  const { programme, overall, eachPart, byPart } = shown as unknown as StatedCut['pass'] & {
+    readonly programme: { readonly code: string; readonly version: number };
+  };
+  memory.cuts[fact.cause] = {
+    ...own(memory.cuts, fact.cause),
+    [programmeKey(programme)]: { adoption: fact.subject, pass: { overall, eachPart, byPart } },
+  };
+}
+
+function noteBeforeResults(seq: number, fact: Fact, memory: Memory): void {
+  if ((own(memory.results, fact.cause) ?? []).length > 0)
+    throw new DoesNotHold(
+      'order',
+      `Entry ${String(seq)} (${fact.type}): results of the competition ${fact.cause} were published already.`,
+    );
 }
 
 /** Kinds that name their session, and those whose subject it is. */

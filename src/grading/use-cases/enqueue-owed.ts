@@ -6,6 +6,16 @@ import { scoringVersionOf } from './scoring-version-of.js';
 
 const BATCH = 50;
 
+// Sessions whose competition has a newer cut score than graded them: until results are out it makes a scoring version.
+const ANOTHER_CUT = `
+  SELECT v.session_id FROM cut_score c JOIN competition k ON k.id = c.competition_id AND k.programme_id = c.programme_id
+    JOIN exam_session x ON x.competition_id = c.competition_id AND x.released_at IS NULL AND NOT x.rehearsal
+    JOIN scoring_version v ON v.session_id = x.id
+  WHERE v.rules #>> '{cut,adoption}' IS DISTINCT FROM k.code || '/' || c.version
+    AND NOT EXISTS (SELECT 1 FROM cut_score d
+      WHERE d.competition_id = c.competition_id AND d.programme_id = c.programme_id AND d.version > c.version)
+    AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
+
 /**
  * The sweeper of grading: finds closed sittings whose answer sheet has no grade under their session's newest scoring
  * version and enqueues them in batches. The record says what is owed, so a lost or flushed queue costs time alone.
@@ -23,7 +33,11 @@ export class EnqueueOwed {
   async run(limit = 2000): Promise<number> {
     const sessions = await this.database.query<{ session_id: string }>(
       `SELECT DISTINCT s.session_id FROM sitting s JOIN exam_session x ON x.id = s.session_id AND NOT x.rehearsal
-       WHERE s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet)
+       WHERE s.state = 'closed' AND NOT EXISTS (
+         SELECT 1 FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
+         WHERE g.sitting_id = s.id AND g.sheet = s.sheet
+           AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number))
+       UNION ${ANOTHER_CUT}
        LIMIT 100`,
     );
     let owed = 0;

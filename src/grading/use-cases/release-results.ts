@@ -6,6 +6,7 @@ import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '.
 import { lockSession } from '../../session/index.js';
 import { resultListFact } from '../facts.js';
 import { gradingProgress, resultListOf } from '../store/grade-store.js';
+import { scoringVersionOf } from './scoring-version-of.js';
 
 /**
  * Releases a session's results to its candidates and publishes the result list, by candidate number alone.
@@ -45,6 +46,10 @@ export class ReleaseResults {
       return refuse('not-found', 'GRADING.NO_SESSION', 'There is no such session.');
     if (session.releasedAt)
       return refuse('conflict', 'GRADING.ALREADY_RELEASED', 'These results are out already.');
+    // A ranking that is proposed or approved meanwhile has these results or comes before them, and the log says which; a
+    // cut score that is adopted meanwhile is refused, and one that was adopted has its scoring version from here on.
+    await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
+    await scoringVersionOf(tx, sessionId);
     const progress = await gradingProgress(tx, sessionId);
     if (progress.open > 0 || (session.state !== 'closed' && !session.isEntryOver)) {
       return refuse('conflict', 'GRADING.STILL_SITTING', 'The session is not over yet.', {
@@ -68,8 +73,6 @@ export class ReleaseResults {
         data: { ...progress, count: progress.lateUndecided },
       });
     }
-    // A ranking that is proposed or approved meanwhile has these results or comes before them, and the log says which.
-    await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
     const [row] = await rows<{ released_at: Date }>(
       tx,
       `UPDATE exam_session SET released_at = clock_timestamp(), released_by = $2

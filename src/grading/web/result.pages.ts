@@ -15,7 +15,8 @@ import {
 } from '../../platform/index.js';
 import { sittingById } from '../../sitting/index.js';
 import { distribution } from '../domain/distribution.js';
-import { releasedGrade, releasedPoints } from '../store/grade-store.js';
+import { partMinimum } from '../domain/grade-sitting.js';
+import { releasedGrade, releasedPoints, rulesOf } from '../store/grade-store.js';
 
 // With fewer results one could tell who has which.
 const ENOUGH_FOR_A_DISTRIBUTION = 20;
@@ -50,18 +51,19 @@ export class ResultPages {
     }
     const grade = await releasedGrade(tx, sittingId);
     const points = grade ? await releasedPoints(tx, sitting.sessionId) : [];
+    const pass = (grade && (await rulesOf(tx, grade.scoringVersionId))?.pass) ?? programme.body.pass;
     const maximum = formSize(programme.body) * POINT;
     return this.pages.html(request, 'grading/web/views/result.njk', {
       sitting,
       competition,
       grade,
       maximum: maximum / POINT,
-      overallCut: programme.body.pass.overall * POINT,
-      overall: programme.body.pass.overall,
+      overallCut: pass.overall * POINT,
+      overall: pass.overall,
       parts: grade?.byPart.map((part) => ({
         ...part,
         title: programme.body.parts.find(({ code }) => code === part.part)?.title,
-        cut: programme.body.pass.eachPart * POINT,
+        cut: partMinimum(pass, part.part) * POINT,
       })),
       bins: points.length >= ENOUGH_FOR_A_DISTRIBUTION ? distribution(points, maximum) : undefined,
     });

@@ -18,6 +18,8 @@ import {
 import { ANSWER_KEY_CHANGED_FACT, RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import { SCALING_CHOSEN_FACT } from '../../measurement/facts.js';
+import { CUT_SCORE_SET_FACT } from '../../standard-setting/facts.js';
 import { CORRECTION_FACT, INDICATOR_REPORT_FACT, SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -186,6 +188,30 @@ export const SHOWN_SCHEMAS = {
     item: code,
     change: { enum: ['annulled', 'other-key'] },
     sessions: list(record({ ...named, before: scoring, after: scoring }), 1),
+    reason: text,
+  }),
+  [CUT_SCORE_SET_FACT]: record({
+    competition,
+    agency,
+    programme: record({ code, version: count }),
+    version: count,
+    method: { enum: ['law', 'angoff'] },
+    overall: count,
+    eachPart: count,
+    byPart: { type: 'object', additionalProperties: count },
+    advised: orNull(decimal),
+    standardError: orNull(decimal),
+    judges: count,
+    legalBasis: orNull(text),
+    reason: text,
+  }),
+  [SCALING_CHOSEN_FACT]: record({
+    competition,
+    agency,
+    stage: orNull(code),
+    version: count,
+    method: { enum: ['none', 'percentile', 'equipercentile'] },
+    base: orNull(session),
     reason: text,
   }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
