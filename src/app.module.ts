@@ -5,6 +5,7 @@ import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
+import { MeasurementModule } from './measurement/index.js';
 import { PeopleModule } from './people/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
@@ -13,6 +14,7 @@ import { RankingModule } from './ranking/index.js';
 import { RegistryModule } from './registry/index.js';
 import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
+import { StandardSettingModule } from './standard-setting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 /** All stages over one platform. The api and the worker are the same modules, used from two sides. */
@@ -29,7 +31,9 @@ export class AppModule {
         CompetitionModule,
         SessionModule,
         SittingModule,
+        StandardSettingModule,
         GradingModule,
+        MeasurementModule,
         RankingModule,
         AppointmentModule,
         DisclosureModule,

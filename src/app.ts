@@ -21,6 +21,7 @@ import {
 } from './form/index.js';
 import { REHEARSE, RehearseHandler, RunRehearsal } from './desk/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
+import { COMPUTE_STATISTICS, ComputeStatisticsHandler } from './measurement/index.js';
 import {
   BareRoutes,
   KeptPages,
@@ -137,10 +138,11 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, COMPUTE_STATISTICS, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
+      context.get(ComputeStatisticsHandler),
       context.get(GradeSittingsHandler),
       context.get(RehearseHandler),
       context.get(SealFormsHandler),

@@ -92,19 +92,23 @@ export async function keepStatistics(
   return true;
 }
 
-// A session that is over and wholly graded and marked under its newest scoring version, and the sheets that count there.
-const GRADED = `
+// A session that is over, its newest scoring version, and the sheets that count.
+const OVER = `
   SELECT x.id AS "sessionId", v.id AS "scoringVersionId", x.released_at AS "releasedAt", c.sittings, c.sheet_sum AS "sheetSum"
   FROM exam_session x
     JOIN scoring_version v ON v.session_id = x.id
       AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = x.id AND w.number > v.number)
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS sittings, coalesce(sum(s.sheet), 0)::int AS sheet_sum,
-        count(g.sitting_id)::int AS graded, count(*) FILTER (WHERE s.state = 'open')::int AS open
-      FROM sitting s LEFT JOIN grade g ON g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = v.id
-        AND NOT jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')
-      WHERE s.session_id = x.id AND s.state IN ('open', 'closed')) c
-  WHERE NOT x.rehearsal AND x.state = 'closed' AND c.open = 0 AND c.sittings > 0 AND c.graded = c.sittings`;
+      SELECT count(*) FILTER (WHERE s.state = 'closed')::int AS sittings,
+        coalesce(sum(s.sheet) FILTER (WHERE s.state = 'closed'), 0)::int AS sheet_sum,
+        count(*) FILTER (WHERE s.state = 'open')::int AS open
+      FROM sitting s WHERE s.session_id = x.id) c
+  WHERE NOT x.rehearsal AND x.state = 'closed' AND c.open = 0 AND c.sittings > 0`;
+
+const WHOLLY_GRADED = `NOT EXISTS (
+  SELECT 1 FROM sitting s WHERE s.session_id = o."sessionId" AND s.state = 'closed' AND NOT EXISTS (
+    SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = o."scoringVersionId"
+      AND NOT jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')))`;
 
 export interface GradedSession {
   readonly sessionId: string;
@@ -114,25 +118,28 @@ export interface GradedSession {
   readonly sheetSum: number;
 }
 
-/** The session as far as its statistics can be worked out; undefined while it is not over, or not wholly graded. */
+/** The session as far as its statistics can be worked out; undefined while it is not over, or not wholly graded and marked. */
 export async function gradedSession(tx: Tx, sessionId: string): Promise<GradedSession | undefined> {
-  const [found] = await rows<GradedSession>(tx, `${GRADED} AND x.id = $1`, [sessionId]);
+  const [found] = await rows<GradedSession>(
+    tx,
+    `WITH o AS MATERIALIZED (${OVER} AND x.id = $1) SELECT * FROM o WHERE ${WHOLLY_GRADED}`,
+    [sessionId],
+  );
   return found;
 }
 
-/** Sessions that the record owes statistics, or a report of them to the bank. */
+/** Sessions that the record owes statistics under their newest scoring version, or a report of them to the bank. */
 export async function sessionsOwedStatistics(tx: Tx, limit: number): Promise<string[]> {
   const found = await rows<{ sessionId: string }>(
     tx,
-    `SELECT o."sessionId" FROM (${GRADED}
-       -- What is released and told of changes by a scoring version alone.
-       AND NOT (x.released_at IS NOT NULL AND EXISTS (
+    // What is released and told of changes by a scoring version alone: it is not counted again.
+    `WITH o AS MATERIALIZED (SELECT * FROM (${OVER} AND NOT (x.released_at IS NOT NULL AND EXISTS (
          SELECT 1 FROM session_statistics t JOIN item_report r ON r.statistics_id = t.id
-         WHERE t.session_id = x.id AND t.scoring_version_id = v.id))) o
-     WHERE o."releasedAt" IS NOT NULL OR NOT EXISTS (
-       SELECT 1 FROM session_statistics t WHERE t.session_id = o."sessionId"
-         AND t.scoring_version_id = o."scoringVersionId" AND t.sittings = o.sittings AND t.sheet_sum = o."sheetSum")
-     LIMIT $1`,
+         WHERE t.session_id = x.id AND t.scoring_version_id = v.id))) c
+       WHERE c."releasedAt" IS NOT NULL OR NOT EXISTS (
+         SELECT 1 FROM session_statistics t WHERE t.session_id = c."sessionId"
+           AND t.scoring_version_id = c."scoringVersionId" AND t.sittings = c.sittings AND t.sheet_sum = c."sheetSum"))
+     SELECT o."sessionId" FROM o WHERE ${WHOLLY_GRADED} LIMIT $1`,
     [limit],
   );
   return found.map(({ sessionId }) => sessionId);

@@ -9,19 +9,21 @@ const AT_ONCE = 20;
 /** The sweeper of statistics: sessions that are over and graded, and have none under their newest scoring version. */
 @Injectable()
 export class EnqueueStatistics {
-  #askedAt = -EVERY_MS;
+  #waitUntil = 0;
 
   constructor(
     private readonly database: Database,
     private readonly queue: JobQueue,
   ) {}
 
-  /** It counts sheets, so it looks once in two seconds at most. @returns how many sessions are owed statistics. */
+  /** It counts sheets: so it looks once in two seconds at most, and spends a twentieth of the time on it. @returns how many sessions are owed statistics. */
   async run(): Promise<number> {
     const now = performance.now();
-    if (now - this.#askedAt < EVERY_MS) return 0;
-    this.#askedAt = now;
+    if (now < this.#waitUntil) return 0;
+    this.#waitUntil = now + EVERY_MS;
     const owed = await sessionsOwedStatistics(this.database.tx, AT_ONCE);
+    const took = performance.now() - now;
+    this.#waitUntil = now + Math.max(EVERY_MS, 20 * took);
     await this.queue.enqueueAll(
       COMPUTE_STATISTICS,
       owed.map((sessionId) => ({ payload: { sessionId }, jobId: `statistics-${sessionId}` })),
