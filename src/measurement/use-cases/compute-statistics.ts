@@ -3,7 +3,7 @@ import { formItems } from '../../form/index.js';
 import { distribution, gradedResponses, type GradedResponse } from '../../grading/index.js';
 import { newId, POINT } from '../../kernel/index.js';
 import { Database, type Tx } from '../../platform/index.js';
-import { itemCodes, itemsToScore, reportItems } from '../../question-bank/index.js';
+import { itemCodes, itemsToScore, reportItems, type ReportedItem } from '../../question-bank/index.js';
 import { shapeOf, type ItemShape } from '../../question-bank/item-types/index.js';
 import { timeOnItems } from '../../sitting/index.js';
 import { chosenOptions, keyedOptions } from '../domain/chosen-options.js';
@@ -42,7 +42,7 @@ export class ComputeStatistics {
         await reportItems(tx, {
           statisticsId: kept.id,
           sessionId,
-          items: items.map((one) => ({ ...one, itemVersionId: one.item })),
+          items: items.map(reported),
         });
       }
       return isNew;
@@ -81,6 +81,18 @@ export class ComputeStatistics {
     return keepStatistics(tx, { id: newId(), sessionId, scoringVersionId, sittings, sheetSum, body }, bodies);
   }
 }
+
+/** What the bank is told: which options are right it knows itself. */
+const reported = (one: ItemBody): ReportedItem => ({
+  itemVersionId: one.item,
+  taken: one.taken,
+  difficulty: one.difficulty,
+  pointBiserial: one.pointBiserial,
+  omitted: one.omitted,
+  medianMilliseconds: one.medianMilliseconds,
+  options: one.options.map(({ option, chosen }) => ({ option, chosen })),
+  flags: one.flags,
+});
 
 interface KnownItem {
   readonly type: string;
