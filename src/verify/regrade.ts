@@ -35,8 +35,13 @@ export interface StatedCut {
   readonly pass: { readonly overall: number; readonly eachPart: number; readonly byPart: object };
 }
 
-export const programmeKey = ({ code, version }: { readonly code: string; readonly version: number }): string =>
-  `${code}/${String(version)}`;
+export const programmeKey = ({
+  code,
+  version,
+}: {
+  readonly code: string;
+  readonly version: number;
+}): string => `${code}/${String(version)}`;
 
 /** What is known of a session from elsewhere than its file. */
 export interface RegradeSources {
@@ -128,8 +133,11 @@ function checkPassRule(
   cuts: RegradeSources['cuts'],
   wrong: Wrong,
 ): string | undefined {
-  const committed = draw.facts.find(({ fact, shown }) => fact.type === 'draw-committed' && shown['draw'] === draw.draw);
-  const programme = committed?.shown['programme'] as { readonly code: string; readonly version: number } | undefined;
+  const committed = draw.facts.find(
+    ({ fact, shown }) => fact.type === 'draw-committed' && shown['draw'] === draw.draw,
+  );
+  const programme = committed?.shown['programme'] as
+    { readonly code: string; readonly version: number } | undefined;
   const key = programme ? programmeKey(programme) : '';
   const cut = cuts && Object.hasOwn(cuts, key) ? cuts[key] : undefined;
   if (named === undefined) {

@@ -36,7 +36,9 @@ export function verifySession(
     const { lines, listHash, unseenCut } = regrade(text, { draw, receipts: undefined, published });
     say(`holds  regrading: ${String(lines.length)} sheets give the result list that the file names.`);
     if (unseenCut !== undefined)
-      say(`The pass rule is that of the entry cut-score-set ${unseenCut}: compare it with the public registry.`);
+      say(
+        `The pass rule is that of the entry cut-score-set ${unseenCut}: compare it with the public registry.`,
+      );
     say(`Now compare it with the public registry: ${listHash}`);
     return HOLDS;
   } catch (error) {

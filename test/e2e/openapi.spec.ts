@@ -13,6 +13,7 @@ import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { until } from '../support/until.js';
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
@@ -127,8 +128,23 @@ describe('the API’s description', () => {
     );
     expect(own).toBeDefined();
     const { programmeId, assemblyId } = await assembledForms(platform, 'described');
+    // Statistics come by themselves, panels by an officer.
+    await until(() =>
+      exam.get(`/api/v1/sessions/${outcome.sessionId}/statistics`).then(
+        () => true,
+        () => false,
+      ),
+    );
+    const judges = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM account WHERE sign_in IN ('expert', 'expert2')`,
+    );
+    const { panelId } = await exam.post<{ panelId: string }>(
+      `/api/v1/competitions/${outcome.competitionId}/panels`,
+      { judges: judges.map(({ id }) => id), candidate: 'Can just do the work.', perLine: 1 },
+    );
     const fill: Record<string, string> = {
       programmeId,
+      panelId,
       assemblyId,
       competitionId: outcome.competitionId,
       sessionId: outcome.sessionId,
@@ -145,6 +161,8 @@ describe('the API’s description', () => {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
+      [/panelId\}\/ratings/, await staff(platform, 'expert')],
+      [/panels/, exam],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { ResultLine } from '../../src/grading/facts.js';
-import { COMPUTE_STATISTICS, EnqueueStatistics, openItemFlags, scaledScores } from '../../src/measurement/index.js';
+import {
+  COMPUTE_STATISTICS,
+  EnqueueStatistics,
+  openItemFlags,
+  scaledScores,
+} from '../../src/measurement/index.js';
 import { equipercentile, percentileAmong } from '../../src/measurement/domain/scaling.js';
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
@@ -39,7 +44,8 @@ describe('what a session measured', () => {
     platform.api.parts.database.query<T>(sql, parameters);
   const first = () => two.sessions[0] ?? '';
   const second = () => two.sessions[1] ?? '';
-  const statisticsOf = (sessionId: string) => exam.get<Statistics>(`/api/v1/sessions/${sessionId}/statistics`);
+  const statisticsOf = (sessionId: string) =>
+    exam.get<Statistics>(`/api/v1/sessions/${sessionId}/statistics`);
   const scaling = () => `/api/v1/competitions/${two.competitionId}/scalings`;
   const scaled = (competitionId: string) =>
     platform.api.parts.database.transaction((tx) => scaledScores(tx, competitionId, null));
@@ -64,19 +70,29 @@ describe('what a session measured', () => {
     expect(await codeOf(statisticsOf(first()))).toBe('MEASUREMENT.NO_STATISTICS');
     const waiting = await platform.api.parts.database.transaction((tx) => openItemFlags(tx, first()));
     expect(waiting).toEqual({ count: null, items: [] });
-    expect(await codeOf((await staff(platform, 'hr')).get(`/api/v1/sessions/${first()}/statistics`))).toBe('AUTH.FORBIDDEN');
+    expect(await codeOf((await staff(platform, 'hr')).get(`/api/v1/sessions/${first()}/statistics`))).toBe(
+      'AUTH.FORBIDDEN',
+    );
   }, 60_000);
 
   it('is worked out once, though the queue lost it and it ran again', async () => {
     const { app, parts } = platform.api;
     await platform.worker();
     await gradedAll(platform, first());
-    await until(() => statisticsOf(first()).then(() => true, () => false));
+    await until(() =>
+      statisticsOf(first()).then(
+        () => true,
+        () => false,
+      ),
+    );
     await parts.queue.flush(COMPUTE_STATISTICS);
-    const kept = () => query<{ id: string }>('SELECT id FROM session_statistics WHERE session_id = $1', [first()]);
+    const kept = () =>
+      query<{ id: string }>('SELECT id FROM session_statistics WHERE session_id = $1', [first()]);
     expect(await kept()).toHaveLength(1);
     expect(await app.get(EnqueueStatistics).run()).toBe(0);
-    await expect(query(`UPDATE session_statistics SET sittings = 1`)).rejects.toThrow('This table only grows.');
+    await expect(query(`UPDATE session_statistics SET sittings = 1`)).rejects.toThrow(
+      'This table only grows.',
+    );
   }, 60_000);
 
   it('counts each item over those who had it, as plain SQL does', async () => {
@@ -92,7 +108,11 @@ describe('what a session measured', () => {
     expect(items).toHaveLength(known.length);
     const byItem = new Map(items.map((one) => [one.item, one]));
     for (const { item, taken, difficulty, none } of known) {
-      expect(byItem.get(item)).toMatchObject({ taken, omitted: none, exposure: Math.round((taken / SAT) * 10_000) / 10_000 });
+      expect(byItem.get(item)).toMatchObject({
+        taken,
+        omitted: none,
+        exposure: Math.round((taken / SAT) * 10_000) / 10_000,
+      });
       expect(byItem.get(item)?.difficulty).toBeCloseTo(difficulty, 3);
     }
     const [points] = await query<{ mean: number }>(
@@ -123,7 +143,9 @@ describe('what a session measured', () => {
     const page = (await exam.ownFile(`/sessions/${first()}/statistics`)).bytes.toString();
     expect(page).toContain('Standard error of measurement');
     const item = items.find(({ options }) => options.length > 1);
-    const own = (await exam.ownFile(`/sessions/${first()}/statistics/items/${item?.item ?? ''}`)).bytes.toString();
+    const own = (
+      await exam.ownFile(`/sessions/${first()}/statistics/items/${item?.item ?? ''}`)
+    ).bytes.toString();
     expect(own).toContain('om-lines__line--0');
     expect(own).toContain('Too few candidates had it');
     const flags = await platform.api.parts.database.transaction((tx) => openItemFlags(tx, first()));
@@ -134,7 +156,9 @@ describe('what a session measured', () => {
   it('is compared as somebody chose by name, before any result is out', async () => {
     const reason = 'The sessions have forms of their own.';
     expect(await codeOf(exam.post(scaling(), { method: 'equipercentile', reason }))).toBe('REQUEST.INVALID');
-    expect(await codeOf((await staff(platform, 'hr')).post(scaling(), { method: 'none', reason }))).toBe('AUTH.FORBIDDEN');
+    expect(await codeOf((await staff(platform, 'hr')).post(scaling(), { method: 'none', reason }))).toBe(
+      'AUTH.FORBIDDEN',
+    );
     await exam.post(scaling(), { method: 'percentile', reason });
     const wish = { method: 'equipercentile', baseSessionId: first(), reason };
     expect(await exam.post(scaling(), wish)).toEqual({ version: 2 });
@@ -150,7 +174,10 @@ describe('what a session measured', () => {
     expect(bySitting.size).toBe(SAT + 5);
     const base = (await linesOf(first())).map(({ points }) => points);
     const lines = await linesOf(second());
-    const to = equipercentile(lines.map(({ points }) => points), base);
+    const to = equipercentile(
+      lines.map(({ points }) => points),
+      base,
+    );
     const sittings = await query<{ id: string; number: string }>(
       'SELECT id, candidate_number AS number FROM sitting WHERE session_id = $1',
       [second()],
@@ -172,7 +199,10 @@ describe('what a session measured', () => {
   it('by percentile is 100 × those at or below ÷ those who sat', async () => {
     const one = await measuredCompetition(platform, 'MEASURE-2');
     const [sessionId = ''] = one.sessions;
-    await exam.post(`/api/v1/competitions/${one.competitionId}/scalings`, { method: 'percentile', reason: 'By law.' });
+    await exam.post(`/api/v1/competitions/${one.competitionId}/scalings`, {
+      method: 'percentile',
+      reason: 'By law.',
+    });
     await satBy(platform, one, sessionId, 3);
     await gradedAll(platform, sessionId);
     await exam.post(`/api/v1/sessions/${sessionId}/release`);
@@ -180,12 +210,16 @@ describe('what a session measured', () => {
     expect(holds).toMatchObject({ method: 'percentile', version: 1 });
     const all = (await linesOf(sessionId)).map(({ points }) => points);
     const to = percentileAmong(all);
-    expect([...bySitting.values()].map(({ exact }) => exact).sort()).toEqual(all.map((own) => to(own).exact).sort());
+    expect([...bySitting.values()].map(({ exact }) => exact).sort()).toEqual(
+      all.map((own) => to(own).exact).sort(),
+    );
     expect(Math.max(...[...bySitting.values()].map(({ exact }) => exact))).toBe(1_000_000_000);
   }, 60_000);
 
   it('is told to the bank once the results are out, and to authors on the page of the item', async () => {
-    await until(async () => (await query('SELECT 1 FROM item_report WHERE session_id = $1', [first()])).length > 0);
+    await until(
+      async () => (await query('SELECT 1 FROM item_report WHERE session_id = $1', [first()])).length > 0,
+    );
     const [told] = await query<{ itemId: string; bankId: string; taken: number }>(
       `SELECT i.id AS "itemId", i.bank_id AS "bankId", (r.body ->> 'taken')::int AS taken FROM item_report r
          JOIN item_version v ON v.id = r.item_version_id JOIN item i ON i.id = v.item_id LIMIT 1`,

@@ -35,7 +35,13 @@ describe('how many points a pass needs', () => {
       round,
       ratings: percents.map((percent, index) => ({ position: index + 1, percent })),
     });
-  const law = { method: 'law', overall: 30, eachPart: 5, legalBasis: 'Law 1, article 2', reason: 'The law says so.' };
+  const law = {
+    method: 'law',
+    overall: 30,
+    eachPart: 5,
+    legalBasis: 'Law 1, article 2',
+    reason: 'The law says so.',
+  };
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -57,8 +63,12 @@ describe('how many points a pass needs', () => {
     it('is called of experts alone, two at least, and rates a form’s worth of items', async () => {
       const candidate = 'Finds the rule that a case falls under.';
       const [outsider] = await query<{ id: string }>(`SELECT id FROM account WHERE sign_in = 'hr'`);
-      expect(await codeOf(exam.post(panels(), { judges: ids.slice(0, 1), candidate }))).toBe('REQUEST.INVALID');
-      expect(await codeOf(exam.post(panels(), { judges: [...ids, outsider?.id], candidate }))).toBe('REQUEST.INVALID');
+      expect(await codeOf(exam.post(panels(), { judges: ids.slice(0, 1), candidate }))).toBe(
+        'REQUEST.INVALID',
+      );
+      expect(await codeOf(exam.post(panels(), { judges: [...ids, outsider?.id], candidate }))).toBe(
+        'REQUEST.INVALID',
+      );
       expect(await codeOf(experts[0].post(panels(), { judges: ids, candidate }))).toBe('AUTH.FORBIDDEN');
       ({ panelId } = await exam.post<{ panelId: string }>(panels(), { judges: ids, candidate }));
       ({ items } = await exam.get<Panel>(panels(`/${panelId}`)));
@@ -74,23 +84,44 @@ describe('how many points a pass needs', () => {
     });
 
     it('is sealed until the round closes, which needs two who have rated everything', async () => {
-      await rate(experts[0], panelId, 1, Array.from({ length: items }, () => 50));
+      await rate(
+        experts[0],
+        panelId,
+        1,
+        Array.from({ length: items }, () => 50),
+      );
       expect(await exam.get<Panel>(panels(`/${panelId}`))).toMatchObject({ advice: null });
       expect(await codeOf(exam.post(panels(`/${panelId}/closing`)))).toBe('STANDARD-SETTING.UNFINISHED');
       expect(await codeOf(exam.get(panels(`/${panelId}/ratings`)))).toBe('AUTH.FORBIDDEN');
       const own = await experts[1].get<{ ratings: unknown[]; judge: number }>(panels(`/${panelId}/ratings`));
       expect(own.ratings).toEqual([]);
       expect(await codeOf(rate(experts[1], panelId, 2, [50]))).toBe('STANDARD-SETTING.ROUND_CLOSED');
-      expect(await codeOf(experts[1].put(panels(`/${panelId}/ratings`), { round: 1, ratings: [{ position: items + 1, percent: 1 }] }))).toBe('STANDARD-SETTING.NO_ITEM');
-      await rate(experts[1], panelId, 1, Array.from({ length: items }, () => 70));
+      expect(
+        await codeOf(
+          experts[1].put(panels(`/${panelId}/ratings`), {
+            round: 1,
+            ratings: [{ position: items + 1, percent: 1 }],
+          }),
+        ),
+      ).toBe('STANDARD-SETTING.NO_ITEM');
+      await rate(
+        experts[1],
+        panelId,
+        1,
+        Array.from({ length: items }, () => 70),
+      );
       const { judges } = await exam.get<Panel>(panels(`/${panelId}`));
       expect(judges.map(({ rated }) => rated)).toEqual([items, items]);
-      const page = await exam.ownFile(`/manage/competitions/${one.competitionId}/cut-score/panels/${panelId}`);
+      const page = await exam.ownFile(
+        `/manage/competitions/${one.competitionId}/cut-score/panels/${panelId}`,
+      );
       expect(page.bytes.toString()).toContain('The round is sealed');
     });
 
     it('advises the mean of its judges with its standard error, and may think again', async () => {
-      expect(await codeOf(exam.post(cuts(), { ...law, method: 'angoff', panelId, legalBasis: undefined }))).toBe('STANDARD-SETTING.NO_ADVICE');
+      expect(
+        await codeOf(exam.post(cuts(), { ...law, method: 'angoff', panelId, legalBasis: undefined })),
+      ).toBe('STANDARD-SETTING.NO_ADVICE');
       await exam.post(panels(`/${panelId}/closing`));
       const first = await exam.get<Panel>(panels(`/${panelId}`));
       // Cuts .5 and .7 of the form: deviation .2 × items ÷ √2, standard error half of the distance.
@@ -136,7 +167,9 @@ describe('how many points a pass needs', () => {
 
     expect(await codeOf(exam.post(cuts(), { ...law, overall: 56 }))).toBe('REQUEST.INVALID');
     expect(await codeOf(exam.post(cuts(), { ...law, legalBasis: ' ' }))).toBe('REQUEST.INVALID');
-    expect(await codeOf(exam.post(cuts(), { ...law, byPart: [{ part: 'nothing', points: 1 }] }))).toBe('REQUEST.INVALID');
+    expect(await codeOf(exam.post(cuts(), { ...law, byPart: [{ part: 'nothing', points: 1 }] }))).toBe(
+      'REQUEST.INVALID',
+    );
     expect(await codeOf((await staff(platform, 'hr')).post(cuts(), law))).toBe('AUTH.FORBIDDEN');
     const { items } = await exam.get<{ items: { id: string }[] }>(panels());
     await exam.post(cuts(), {
@@ -154,7 +187,11 @@ describe('how many points a pass needs', () => {
       cut: { adoption: 'CUT-1/1', method: 'angoff' },
       annulled: [],
     });
-    const grades = await query<{ points: number; passed: boolean; parts: { part: string; points: number }[] }>(
+    const grades = await query<{
+      points: number;
+      passed: boolean;
+      parts: { part: string; points: number }[];
+    }>(
       `SELECT g.points, g.passed, g.by_part AS parts FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
        WHERE v.session_id = $1 AND v.number = 2`,
       [sessionId],

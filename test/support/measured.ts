@@ -71,7 +71,13 @@ export async function satBy(
     await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
     const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
     const generator = seededGenerator(sha256(`${code} ${sessionId} ${String(index)}`));
-    await sitExam(client, leased, generator, knowledge, 25 + Math.floor((70 * index) / Math.max(1, count - 1)));
+    await sitExam(
+      client,
+      leased,
+      generator,
+      knowledge,
+      25 + Math.floor((70 * index) / Math.max(1, count - 1)),
+    );
   }
   await (await staff(platform, 'exam')).post(`/api/v1/sessions/${sessionId}/closing`);
 }

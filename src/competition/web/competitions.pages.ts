@@ -18,7 +18,7 @@ import {
   type Principal,
   seeOther,
 } from '../../platform/index.js';
-import { applicationOf, competitionById } from '../store/competition-store.js';
+import { adoptedPass, applicationOf, competitionById } from '../store/competition-store.js';
 import { Apply } from '../use-cases/apply.js';
 import { Withdraw } from '../use-cases/withdraw.js';
 import { competitionPage } from './competitions.controller.js';
@@ -60,6 +60,7 @@ export class CompetitionsPages {
     return this.pages.html(request, 'competition/web/views/competition.njk', {
       competition,
       programme: programme?.body,
+      pass: (await adoptedPass(tx, competition)) ?? programme?.body.pass,
       items: programme ? formSize(programme.body) : 0,
       application: personId ? await applicationOf(tx, competitionId, personId) : undefined,
     });

@@ -61,7 +61,12 @@ export function gradeSitting(items: readonly KeyedItem[], sheet: HandedIn, rule:
   const byPart = parts.map((part) => {
     const inPart = items.flatMap((item, index) => (item.part === part ? [byItem[index]?.points ?? 0] : []));
     const points = inPart.reduce((sum, one) => sum + one, 0);
-    return { part, points, maximum: inPart.length * POINT, reached: points >= partMinimum(rule, part) * POINT };
+    return {
+      part,
+      points,
+      maximum: inPart.length * POINT,
+      reached: points >= partMinimum(rule, part) * POINT,
+    };
   });
   const points = byItem.reduce((sum, item) => sum + item.points, 0);
   const pending = byItem.filter(({ why }) => why === 'pending').length;

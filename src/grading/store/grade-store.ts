@@ -103,9 +103,11 @@ export async function gradedResponses(
 
 /** The rules that a scoring version pins. */
 export async function rulesOf(tx: Tx, scoringVersionId: string): Promise<ScoringRules | undefined> {
-  const [version] = await rows<{ rules: ScoringRules }>(tx, 'SELECT rules FROM scoring_version WHERE id = $1', [
-    scoringVersionId,
-  ]);
+  const [version] = await rows<{ rules: ScoringRules }>(
+    tx,
+    'SELECT rules FROM scoring_version WHERE id = $1',
+    [scoringVersionId],
+  );
   return version?.rules;
 }
 

@@ -43,13 +43,7 @@ export async function scoringVersionOf(tx: Tx, sessionId: string): Promise<Scori
   await tx.query(
     `INSERT INTO scoring_version (id, session_id, number, rules, content_hash) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (session_id, number) DO NOTHING`,
-    [
-      newId(),
-      sessionId,
-      (known?.number ?? 0) + 1,
-      JSON.stringify(rules),
-      hashJson(rules as unknown as Json),
-    ],
+    [newId(), sessionId, (known?.number ?? 0) + 1, JSON.stringify(rules), hashJson(rules as unknown as Json)],
   );
   const [made] = await rows<ScoringVersion>(tx, NEWEST, [sessionId]);
   if (!made) throw new Error('The scoring version was not kept.');

@@ -13,7 +13,8 @@ export function chosenOptions(
   response: string | undefined,
 ): readonly string[] | null {
   if (!choosesOptions(type)) return null;
-  const read = response === undefined ? undefined : itemType(type)?.readResponse(response, shape, optionOrder);
+  const read =
+    response === undefined ? undefined : itemType(type)?.readResponse(response, shape, optionOrder);
   const chosen = typeof read === 'string' ? [read] : Array.isArray(read) ? (read as readonly unknown[]) : [];
   const known = chosen.filter((one): one is string => typeof one === 'string' && shape.options.includes(one));
   return known.length > 0 ? known : null;

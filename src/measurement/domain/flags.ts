@@ -64,9 +64,7 @@ export function flagsOf(
       flags.push({ code, sureness: z >= SURE ? 'sure' : 'likely', ...(option !== undefined && { option }) });
   };
   const right = options.filter(({ option }) => keyed.includes(option));
-  const better = options.filter(
-    (one) => !keyed.includes(one.option) && beats(one, right, taken),
-  );
+  const better = options.filter((one) => !keyed.includes(one.option) && beats(one, right, taken));
   if (keyed.length > 0)
     for (const one of better) add('key-perhaps-wrong', strength(one.pointBiserial, taken), one.option);
   if (pointBiserial !== null) {

@@ -40,7 +40,10 @@ describe('equipercentile equating', () => {
 
   it('takes the middle where nobody in the base has the scores between', () => {
     // P(0) = .5 of two who both have 0; in the base one half has 0, the other half 4.
-    expect(equipercentile(group({ 0: 2 }), group({ 0: 1, 4: 1 }))(0)).toEqual({ exact: 20_000_000, points: 200 });
+    expect(equipercentile(group({ 0: 2 }), group({ 0: 1, 4: 1 }))(0)).toEqual({
+      exact: 20_000_000,
+      points: 200,
+    });
   });
 
   it('counts in steps of the points that there are', () => {

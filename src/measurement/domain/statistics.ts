@@ -47,7 +47,11 @@ export interface OptionStatistics {
 }
 
 export type Reliability =
-  | { readonly method: 'alpha' | 'stratified-components'; readonly value: number; readonly standardError: number }
+  | {
+      readonly method: 'alpha' | 'stratified-components';
+      readonly value: number;
+      readonly standardError: number;
+    }
   | { readonly method: 'none' };
 
 export interface SessionStatistics {
@@ -110,7 +114,8 @@ export class SessionTally {
   result(): SessionStatistics {
     const sittings = this.#points.length;
     const mean = this.#points.reduce((sum, one) => sum + one, 0) / Math.max(1, sittings);
-    const variance = this.#points.reduce((sum, one) => sum + (one - mean) ** 2, 0) / Math.max(1, sittings - 1);
+    const variance =
+      this.#points.reduce((sum, one) => sum + (one - mean) ** 2, 0) / Math.max(1, sittings - 1);
     const items = [...this.#items].map(([item, tally]) => tally.result(item, sittings));
     return {
       sittings,
@@ -145,7 +150,11 @@ export class SessionTally {
   }
 }
 
-function reliability(method: 'alpha' | 'stratified-components', value: number, variance: number): Reliability {
+function reliability(
+  method: 'alpha' | 'stratified-components',
+  value: number,
+  variance: number,
+): Reliability {
   const standardError = Math.sqrt(variance * (1 - Math.min(1, value))) / POINT;
   return { method, value: rounded(value), standardError: rounded(standardError) };
 }

@@ -43,7 +43,11 @@ export async function comparedSessions(
   competitionId: string,
   stageId: string | null,
 ): Promise<
-  { readonly id: string; readonly title: Readonly<Record<string, string>>; readonly releasedAt: Date | null }[]
+  {
+    readonly id: string;
+    readonly title: Readonly<Record<string, string>>;
+    readonly releasedAt: Date | null;
+  }[]
 > {
   return rows(
     tx,
@@ -96,7 +100,12 @@ export async function scaledVersion(
 /** Keeps a version, for ever; where somebody else was first, theirs is the same. */
 export async function keepScaled(
   tx: Tx,
-  version: { readonly id: string; readonly scalingId: string; readonly sessionId: string; readonly basis: string },
+  version: {
+    readonly id: string;
+    readonly scalingId: string;
+    readonly sessionId: string;
+    readonly basis: string;
+  },
   points: readonly ScaledRow[],
 ): Promise<void> {
   const made = await rows(

@@ -24,7 +24,11 @@ export interface ScalingWish {
 export class ChooseScaling {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, competitionId: string, wish: ScalingWish): Promise<Result<{ version: number }>> {
+  async run(
+    principal: Principal,
+    competitionId: string,
+    wish: ScalingWish,
+  ): Promise<Result<{ version: number }>> {
     return this.database.attempt(async (tx) => {
       // Whoever releases results of it holds the competition against this.
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);

@@ -149,7 +149,12 @@ async function scored(
           points,
           outcome: why,
           options: whole
-            ? chosenOptions(type, shape, optionOrder, Object.hasOwn(answers, place) ? answers[place] : undefined)
+            ? chosenOptions(
+                type,
+                shape,
+                optionOrder,
+                Object.hasOwn(answers, place) ? answers[place] : undefined,
+              )
             : null,
           milliseconds: times.get(`${sittingId} ${place}`),
         };

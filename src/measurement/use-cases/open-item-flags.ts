@@ -5,7 +5,11 @@ import { itemStatisticsOf, statisticsOf } from '../store/statistics-store.js';
 export interface OpenItemFlags {
   /** Null: there are no statistics yet. */
   readonly count: number | null;
-  readonly items: readonly { readonly itemVersionId: string; readonly itemCode: string; readonly flags: readonly Flag[] }[];
+  readonly items: readonly {
+    readonly itemVersionId: string;
+    readonly itemCode: string;
+    readonly flags: readonly Flag[];
+  }[];
 }
 
 /** What a person should look at before the results of a session are released: its items with flags, most urgent first. */

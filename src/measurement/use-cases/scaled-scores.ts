@@ -2,7 +2,13 @@ import { releasedGrades, type GradedSitting } from '../../grading/index.js';
 import { newId, sha256 } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { EXACT, equipercentile, percentileAmong, type Scaled } from '../domain/scaling.js';
-import { comparedSessions, keepScaled, scaledVersion, scalingOf, type ScalingView } from '../store/scaling-store.js';
+import {
+  comparedSessions,
+  keepScaled,
+  scaledVersion,
+  scalingOf,
+  type ScalingView,
+} from '../store/scaling-store.js';
 
 /** Where candidates of all sessions stand on one scale. */
 export interface ScaledScores {
@@ -19,7 +25,11 @@ export interface ScaledScores {
  *
  * @param stageId the stage; null: the competition's one exam.
  */
-export async function scaledScores(tx: Tx, competitionId: string, stageId: string | null): Promise<ScaledScores> {
+export async function scaledScores(
+  tx: Tx,
+  competitionId: string,
+  stageId: string | null,
+): Promise<ScaledScores> {
   const scaling = await scalingOf(tx, competitionId, stageId);
   const sessions = new Set((await comparedSessions(tx, competitionId, stageId)).map(({ id }) => id));
   const bySession = new Map<string, GradedSitting[]>();
@@ -65,6 +75,8 @@ function scale(
 const basisOf = (groups: readonly (readonly GradedSitting[])[]): string =>
   sha256(
     groups
-      .map((group) => group.map(({ candidateNumber, points }) => `${candidateNumber} ${String(points)}`).join('\n'))
+      .map((group) =>
+        group.map(({ candidateNumber, points }) => `${candidateNumber} ${String(points)}`).join('\n'),
+      )
       .join('\n\n'),
   ).toString('hex');

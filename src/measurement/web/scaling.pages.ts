@@ -76,7 +76,11 @@ export class ScalingPages {
     return this.pages.refused(request, reply, VIEW, { ...model, values }, result.refusal);
   }
 
-  async #model(principal: Principal, competitionId: string, asked: unknown): Promise<Record<string, unknown>> {
+  async #model(
+    principal: Principal,
+    competitionId: string,
+    asked: unknown,
+  ): Promise<Record<string, unknown>> {
     const { tx } = this.database;
     const competition = isUuid(competitionId) ? await competitionById(tx, competitionId) : undefined;
     if (!competition)
@@ -99,7 +103,8 @@ export class ScalingPages {
       stage,
       sessions: sessions.map((session) => {
         const all = points.get(session.id) ?? [];
-        const canPlot = all.length > 0 && (method === 'percentile' || (method === 'equipercentile' && base.length > 0));
+        const canPlot =
+          all.length > 0 && (method === 'percentile' || (method === 'equipercentile' && base.length > 0));
         const smallest = method === 'equipercentile' ? Math.min(all.length, base.length) : all.length;
         return {
           ...session,

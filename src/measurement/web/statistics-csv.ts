@@ -38,7 +38,9 @@ export function statisticsCsv(items: readonly ItemBody[]): string {
       one.medianMilliseconds === null ? '' : one.medianMilliseconds / 1000,
       one.timed,
     ];
-    const flags = one.flags.map(({ code, option }) => (option === undefined ? code : `${code}:${option}`)).join(' ');
+    const flags = one.flags
+      .map(({ code, option }) => (option === undefined ? code : `${code}:${option}`))
+      .join(' ');
     if (one.offered.length === 0) return [[...own, '', '', '', '', '', flags]];
     return one.offered.map((option) => {
       const known = one.options.find((other) => other.option === option);

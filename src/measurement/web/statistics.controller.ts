@@ -13,7 +13,10 @@ export class StatisticsController {
 
   @Get()
   @Access.role(['exam-officer', 'auditor'], 'sessionId')
-  @ApiOperation({ summary: 'Statistics of a session and its items', description: 'Never before it is closed.' })
+  @ApiOperation({
+    summary: 'Statistics of a session and its items',
+    description: 'Never before it is closed.',
+  })
   @ApiOkResponse({ type: SessionStatisticsDto })
   async show(@Param('sessionId') sessionId: string): Promise<SessionStatisticsDto> {
     const { tx } = this.database;

@@ -87,6 +87,10 @@ export class StatisticsPages {
       item,
       seen,
       enough: ENOUGH_TO_FLAG,
+      // Clean markup; both are in the author's order.
+      words: Object.fromEntries(
+        item.offered.map((option, index) => [option, seen?.view?.options[index]?.html ?? '']),
+      ),
       // A reader follows three lines; the right answer comes first.
       curves: [...item.options].sort(
         (a, b) => Number(item.keyed.includes(b.option)) - Number(item.keyed.includes(a.option)),

@@ -15,7 +15,11 @@ export interface ReportedItem {
 /** Tells the bank how its items did in a session whose results are released. Telling it again changes nothing. */
 export async function reportItems(
   tx: Tx,
-  report: { readonly statisticsId: string; readonly sessionId: string; readonly items: readonly ReportedItem[] },
+  report: {
+    readonly statisticsId: string;
+    readonly sessionId: string;
+    readonly items: readonly ReportedItem[];
+  },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO item_report (statistics_id, item_version_id, session_id, body)
@@ -43,7 +47,10 @@ const REPORTS = `
   FROM item_report r JOIN item_version v ON v.id = r.item_version_id`;
 const NEWEST_FIRST = 'ORDER BY r.session_id, r.item_version_id, r.reported_at DESC';
 
-type Row = Omit<ItemReportView, keyof ReportedItem> & { itemVersionId: string; body: Omit<ReportedItem, 'itemVersionId'> };
+type Row = Omit<ItemReportView, keyof ReportedItem> & {
+  itemVersionId: string;
+  body: Omit<ReportedItem, 'itemVersionId'>;
+};
 const view = ({ body, itemVersionId, sessionId, version, reportedAt }: Row): ItemReportView => ({
   itemVersionId,
   sessionId,
@@ -77,7 +84,10 @@ export async function newestReports(
 }
 
 /** Codes of item versions, by their ids. */
-export async function itemCodes(tx: Tx, itemVersionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function itemCodes(
+  tx: Tx,
+  itemVersionIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const found = await rows<{ id: string; code: string }>(
     tx,
     'SELECT v.id, i.code FROM item_version v JOIN item i ON i.id = v.item_id WHERE v.id = ANY($1::uuid[])',

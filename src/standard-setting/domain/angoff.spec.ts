@@ -4,7 +4,12 @@ import { advice, type Rating } from './angoff.js';
 
 const items = (strata: readonly (readonly [part: string, rated: number, items: number])[]) =>
   strata.flatMap(([part, rated, stratumItems], stratum) =>
-    Array.from({ length: rated }, (_, index) => ({ position: stratum * 100 + index, part, stratum, stratumItems })),
+    Array.from({ length: rated }, (_, index) => ({
+      position: stratum * 100 + index,
+      part,
+      stratum,
+      stratumItems,
+    })),
   );
 const ratings = (judge: number, of: ReturnType<typeof items>, percents: readonly number[]): Rating[] =>
   of.map(({ position }, index) => ({ judge, position, percent: percents[index] ?? 0 }));

@@ -29,7 +29,9 @@ const CUT = `
 
 /** All cut scores that were adopted for a competition, newest first. */
 export async function cutScoresOf(tx: Tx, competitionId: string): Promise<CutScoreView[]> {
-  return rows<CutScoreView>(tx, `${CUT} WHERE c.competition_id = $1 ORDER BY c.version DESC`, [competitionId]);
+  return rows<CutScoreView>(tx, `${CUT} WHERE c.competition_id = $1 ORDER BY c.version DESC`, [
+    competitionId,
+  ]);
 }
 
 /** The cut score that holds for an exam of a competition; undefined: the programme's own. */

@@ -31,16 +31,28 @@ export interface CutWish extends CutRule {
 export class AdoptCut {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, competitionId: string, wish: CutWish): Promise<Result<{ version: number }>> {
+  async run(
+    principal: Principal,
+    competitionId: string,
+    wish: CutWish,
+  ): Promise<Result<{ version: number }>> {
     return this.database.attempt(async (tx) => {
       // Whoever releases results of it holds the competition against this, and comes before it or sees it.
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const known = await knownProgramme(tx, competitionId, wish.programmeId);
       if (!known)
-        return refuse('not-found', 'STANDARD-SETTING.NO_COMPETITION', 'There is no such exam of a competition.');
+        return refuse(
+          'not-found',
+          'STANDARD-SETTING.NO_COMPETITION',
+          'There is no such exam of a competition.',
+        );
       const { competition, programme } = known;
       if (await areResultsOut(tx, competitionId))
-        return refuse('conflict', 'STANDARD-SETTING.RESULTS_OUT', 'Results of this competition are out already.');
+        return refuse(
+          'conflict',
+          'STANDARD-SETTING.RESULTS_OUT',
+          'Results of this competition are out already.',
+        );
       const legalBasis = wish.method === 'law' ? (wish.legalBasis ?? '').trim() : null;
       const faults = {
         ...cutFaults(wish, partSizes(programme)),
@@ -48,7 +60,8 @@ export class AdoptCut {
         ...(wish.reason.trim() === '' && { reason: 'STANDARD-SETTING.SAY_REASON' }),
       };
       if (Object.keys(faults).length > 0) return refuseFields(faults);
-      const advised = wish.method === 'angoff' ? await advisedBy(tx, principal, competitionId, wish) : ok(null);
+      const advised =
+        wish.method === 'angoff' ? await advisedBy(tx, principal, competitionId, wish) : ok(null);
       if (!advised.ok) return advised;
       const [last] = await rows<{ version: number }>(
         tx,
@@ -118,7 +131,11 @@ async function advisedBy(
   const panel = await panelById(tx, competitionId, panelId);
   if (!panel) return none();
   if ((await judgesOf(tx, panel.id)).some(({ accountId }) => accountId === principal.accountId))
-    return refuse('forbidden', 'STANDARD-SETTING.OWN_PANEL', 'Whoever was a judge of the panel does not adopt its advice.');
+    return refuse(
+      'forbidden',
+      'STANDARD-SETTING.OWN_PANEL',
+      'Whoever was a judge of the panel does not adopt its advice.',
+    );
   const made = await adviceOf(tx, panel);
   return made ? ok(made) : none();
 }

@@ -44,12 +44,20 @@ interface ChosenItem {
 export class ConvenePanel {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, competitionId: string, wish: PanelWish): Promise<Result<{ panelId: string }>> {
+  async run(
+    principal: Principal,
+    competitionId: string,
+    wish: PanelWish,
+  ): Promise<Result<{ panelId: string }>> {
     return this.database.attempt(async (tx) => {
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const known = await knownProgramme(tx, competitionId, wish.programmeId);
       if (!known)
-        return refuse('not-found', 'STANDARD-SETTING.NO_COMPETITION', 'There is no such exam of a competition.');
+        return refuse(
+          'not-found',
+          'STANDARD-SETTING.NO_COMPETITION',
+          'There is no such exam of a competition.',
+        );
       const { competition, programme } = known;
       const judges = [...new Set(wish.judges)];
       const experts = await staffWithRole(tx, 'expert', await scopeChain(tx, competitionId));
@@ -62,7 +70,11 @@ export class ConvenePanel {
       if (Object.keys(faults).length > 0) return refuseFields(faults);
       const items = await chosenItems(tx, programme.body, wish.perLine);
       if (!items)
-        return refuse('conflict', 'STANDARD-SETTING.NO_ITEMS', 'A line of the blueprint has no items to rate.');
+        return refuse(
+          'conflict',
+          'STANDARD-SETTING.NO_ITEMS',
+          'A line of the blueprint has no items to rate.',
+        );
       const [last] = await rows<{ number: number }>(
         tx,
         'SELECT coalesce(max(number), 0)::int AS number FROM standard_panel WHERE competition_id = $1',
@@ -129,7 +141,9 @@ async function chosenItems(
     const pool = await livePool(tx, [part.bank], body.languages);
     for (const line of part.draw) {
       stratum += 1;
-      const fit = pool.filter((item) => fits(item, body) && matches(line, item) && !taken.has(item.itemVersionId));
+      const fit = pool.filter(
+        (item) => fits(item, body) && matches(line, item) && !taken.has(item.itemVersionId),
+      );
       const some = shuffled(fit, generator).slice(0, Math.min(line.count, perLine));
       if (some.length === 0) return undefined;
       for (const { itemVersionId } of some) {

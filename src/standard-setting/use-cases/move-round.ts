@@ -18,7 +18,11 @@ const MOST_ROUNDS = 3;
 export class MoveRound {
   constructor(private readonly database: Database) {}
 
-  async close(principal: Principal, competitionId: string, panelId: string): Promise<Result<{ round: number }>> {
+  async close(
+    principal: Principal,
+    competitionId: string,
+    panelId: string,
+  ): Promise<Result<{ round: number }>> {
     return this.#act(principal, competitionId, panelId, 'panel-round-closed', async (tx, panel) => {
       const last = panel.rounds.at(-1);
       if (!last || last.closedAt)
@@ -27,7 +31,11 @@ export class MoveRound {
       const counts = await ratedCounts(tx, panelId, last.number);
       const finished = [...counts.values()].filter((count) => count === items.length).length;
       if (finished < FEWEST_JUDGES)
-        return refuse('conflict', 'STANDARD-SETTING.UNFINISHED', 'Fewer than two judges have rated everything.');
+        return refuse(
+          'conflict',
+          'STANDARD-SETTING.UNFINISHED',
+          'Fewer than two judges have rated everything.',
+        );
       await tx.query(
         `UPDATE standard_round SET closed_at = clock_timestamp(), closed_by = $3
          WHERE panel_id = $1 AND number = $2 AND closed_at IS NULL`,
@@ -37,7 +45,11 @@ export class MoveRound {
     });
   }
 
-  async open(principal: Principal, competitionId: string, panelId: string): Promise<Result<{ round: number }>> {
+  async open(
+    principal: Principal,
+    competitionId: string,
+    panelId: string,
+  ): Promise<Result<{ round: number }>> {
     return this.#act(principal, competitionId, panelId, 'panel-round-opened', async (tx, panel) => {
       const last = panel.rounds.at(-1);
       if (last && !last.closedAt)

@@ -83,7 +83,9 @@ export class CutScorePages {
     @Body() body: Typed,
   ): Promise<string> {
     const model = await this.#model(principal, competitionId);
-    const judges = [body['judges']].flat().filter((one): one is string => typeof one === 'string' && isUuid(one));
+    const judges = [body['judges']]
+      .flat()
+      .filter((one): one is string => typeof one === 'string' && isUuid(one));
     const perLine = text(body, 'perLine');
     const result =
       perLine === '' || /^[1-9]\d?$/.test(perLine)
@@ -94,7 +96,10 @@ export class CutScorePages {
           })
         : refuseFields({ perLine: 'isInt' });
     if (result.ok)
-      return seeOther(reply, `/manage/competitions/${competitionId}/cut-score/panels/${result.value.panelId}`);
+      return seeOther(
+        reply,
+        `/manage/competitions/${competitionId}/cut-score/panels/${result.value.panelId}`,
+      );
     const values = { ...textsOf(body), judges };
     return this.pages.refused(request, reply, CUT, { ...model, values }, result.refusal);
   }
@@ -143,9 +148,14 @@ export class CutScorePages {
     const model = await this.#panel(principal, competitionId, panelId);
     const act = { rounds: 'open', closing: 'close' } as const;
     if (step !== 'rounds' && step !== 'closing')
-      throw new RefusalError({ code: 'STANDARD-SETTING.NO_PANEL', kind: 'not-found', detail: 'No such step.' });
+      throw new RefusalError({
+        code: 'STANDARD-SETTING.NO_PANEL',
+        kind: 'not-found',
+        detail: 'No such step.',
+      });
     const result = await this.moveRound[act[step]](principal, competitionId, panelId);
-    if (result.ok) return seeOther(reply, `/manage/competitions/${competitionId}/cut-score/panels/${panelId}`);
+    if (result.ok)
+      return seeOther(reply, `/manage/competitions/${competitionId}/cut-score/panels/${panelId}`);
     return this.pages.refused(request, reply, PANEL, model, result.refusal);
   }
 
@@ -199,7 +209,11 @@ export class CutScorePages {
     };
   }
 
-  async #panel(principal: Principal, competitionId: string, panelId: string): Promise<Record<string, unknown>> {
+  async #panel(
+    principal: Principal,
+    competitionId: string,
+    panelId: string,
+  ): Promise<Record<string, unknown>> {
     const model = await this.#model(principal, competitionId);
     const { tx } = this.database;
     const panel = await panelOr404(tx, competitionId, panelId);
@@ -237,4 +251,6 @@ const text = (body: Typed, name: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 const textsOf = (body: Typed): Record<string, string> =>
-  Object.fromEntries(Object.entries(body).filter((one): one is [string, string] => typeof one[1] === 'string'));
+  Object.fromEntries(
+    Object.entries(body).filter((one): one is [string, string] => typeof one[1] === 'string'),
+  );

@@ -2,7 +2,11 @@ import type { Advice, Rating } from '../domain/angoff.js';
 import type { RatedItem } from '../domain/angoff.js';
 
 /** What omLines draws: each judge's ratings as dots over the items, from the hardest to the easiest, and their mean as a line. */
-export function judgePlot(items: readonly RatedItem[], ratings: readonly Rating[], { byItem, judges }: Advice) {
+export function judgePlot(
+  items: readonly RatedItem[],
+  ratings: readonly Rating[],
+  { byItem, judges }: Advice,
+) {
   const order = [...byItem].sort((a, b) => a.mean - b.mean || a.position - b.position);
   const place = new Map(order.map(({ position }, index) => [position, index + 1]));
   const counted = new Set(judges.map(({ judge }) => judge));

@@ -42,7 +42,10 @@ export class JudgePages {
     const panels = await panelsOfJudge(tx, principal.accountId);
     return this.pages.html(request, 'standard-setting/web/views/panels.njk', {
       panels: await Promise.all(
-        panels.map(async (panel) => ({ ...panel, competition: await competitionById(tx, panel.competitionId) })),
+        panels.map(async (panel) => ({
+          ...panel,
+          competition: await competitionById(tx, panel.competitionId),
+        })),
       ),
     });
   }
@@ -57,7 +60,11 @@ export class JudgePages {
     @Param('panelId') panelId: string,
     @Query('from') from: unknown,
   ): Promise<string> {
-    return this.pages.html(request, RATE, await this.#model(request, principal, competitionId, panelId, from));
+    return this.pages.html(
+      request,
+      RATE,
+      await this.#model(request, principal, competitionId, panelId, from),
+    );
   }
 
   @Post('competitions/:competitionId/panels/:panelId')
@@ -96,7 +103,10 @@ export class JudgePages {
         result.refusal,
       );
     const home = `/competitions/${competitionId}/panels/${panelId}`;
-    return seeOther(reply, model.next === null ? `${home}?from=${String(model.from)}#saved` : `${home}?from=${String(model.next)}`);
+    return seeOther(
+      reply,
+      model.next === null ? `${home}?from=${String(model.from)}#saved` : `${home}?from=${String(model.next)}`,
+    );
   }
 
   async #model(

@@ -59,7 +59,8 @@ export class PanelsController {
   @Access.role(['exam-officer'], 'competitionId')
   @ApiOperation({
     summary: 'Call a panel together',
-    description: 'Draws the items to rate at random, gives the judges numbers by lot, and opens the first round.',
+    description:
+      'Draws the items to rate at random, gives the judges numbers by lot, and opens the first round.',
   })
   @ApiCreatedResponse({ type: PanelMadeDto })
   async convene(
@@ -72,7 +73,10 @@ export class PanelsController {
 
   @Get(':panelId')
   @Access.role(READERS, 'competitionId')
-  @ApiOperation({ summary: 'How far a panel is, and what it advises', description: 'An open round is sealed.' })
+  @ApiOperation({
+    summary: 'How far a panel is, and what it advises',
+    description: 'An open round is sealed.',
+  })
   @ApiOkResponse({ type: PanelStateDto })
   async show(
     @Param('competitionId') competitionId: string,
@@ -84,7 +88,10 @@ export class PanelsController {
     return {
       ...shown(panel),
       items: (await itemsOfPanel(tx, panel.id)).length,
-      judges: (await judgesOf(tx, panel.id)).map(({ number }) => ({ number, rated: counts.get(number) ?? 0 })),
+      judges: (await judgesOf(tx, panel.id)).map(({ number }) => ({
+        number,
+        rated: counts.get(number) ?? 0,
+      })),
       advice: (await adviceOf(tx, panel)) ?? null,
     };
   }

@@ -3,7 +3,11 @@ import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { SCALING_METHODS, type ScalingMethod } from '../../domain/scaling.js';
 
 export class ChooseScalingDto {
-  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'Of a competition with stages: which one.' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    description: 'Of a competition with stages: which one.',
+  })
   @IsOptional()
   @IsUUID()
   stageId?: string;
@@ -12,7 +16,11 @@ export class ChooseScalingDto {
   @IsIn(SCALING_METHODS)
   method!: ScalingMethod;
 
-  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'Of `equipercentile`: the session on whose scale.' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    description: 'Of `equipercentile`: the session on whose scale.',
+  })
   @IsOptional()
   @IsUUID()
   baseSessionId?: string;

@@ -31,7 +31,11 @@ export class PartMinimumDto {
 }
 
 export class AdoptCutDto {
-  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'The exam; left out: the competition’s own.' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    description: 'The exam; left out: the competition’s own.',
+  })
   @IsOptional()
   @IsUUID()
   programmeId?: string;

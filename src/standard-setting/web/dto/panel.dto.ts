@@ -14,12 +14,20 @@ import {
 } from 'class-validator';
 
 export class ConvenePanelDto {
-  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'The exam; left out: the competition’s own.' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    description: 'The exam; left out: the competition’s own.',
+  })
   @IsOptional()
   @IsUUID()
   programmeId?: string;
 
-  @ApiProperty({ type: [String], format: 'uuid', description: 'Accounts with the role of an expert; two at least.' })
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'Accounts with the role of an expert; two at least.',
+  })
   @IsArray()
   @ArrayMaxSize(50)
   @IsUUID(undefined, { each: true })
@@ -131,7 +139,11 @@ export class PanelStateDto extends PanelDto {
   items!: number;
   @ApiProperty({ type: [JudgeProgressDto], description: 'By number: ratings are nobody’s by name.' })
   judges!: JudgeProgressDto[];
-  @ApiProperty({ type: AdviceDto, nullable: true, description: 'Null while the newest round is open: it is sealed.' })
+  @ApiProperty({
+    type: AdviceDto,
+    nullable: true,
+    description: 'Null while the newest round is open: it is sealed.',
+  })
   advice!: AdviceDto | null;
 }
 
@@ -142,7 +154,10 @@ export class RatingDto {
   @Max(1000)
   position!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Of a hundred who can just do the work, how many answer right.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Of a hundred who can just do the work, how many answer right.',
+  })
   @IsInt()
   @Min(0)
   @Max(100)
