@@ -129,6 +129,33 @@ describe('what comes when in the log', () => {
       reasons: [...reasons],
     });
 
+  const cut = (version: number) =>
+    fact('cut-score-set', `${competition.code}/${String(version)}`, competition.code, {
+      competition,
+      agency,
+      programme: { code: 'p', version: 1 },
+      version,
+      method: 'law',
+      overall: version,
+      eachPart: 1,
+      byPart: {},
+      advised: null,
+      standardError: null,
+      judges: 0,
+      legalBasis: 'A law',
+      reason: 'It says so.',
+    });
+  const scale = () =>
+    fact('scaling-chosen', `${competition.code}/1`, competition.code, {
+      competition,
+      agency,
+      stage: null,
+      version: 1,
+      method: 'percentile',
+      base: null,
+      reason: 'Sessions differ.',
+    });
+
   /** What a verifier says of such a log: the first thing that does not hold, or nothing. */
   const faultOf = async (
     facts: readonly FactDraft[],
@@ -225,6 +252,16 @@ describe('what comes when in the log', () => {
       'says no reason',
       [announced('public'), results(two), ranking(two), appointment(null), made([2])],
     ],
+    [
+      'a cut score is adopted by whoever knows the results',
+      'results of the competition',
+      [committed('d'), cut(1), results(two), cut(2)],
+    ],
+    [
+      'a scale is chosen by whoever knows the results',
+      'results of the competition',
+      [committed('d'), results(two), scale()],
+    ],
   ])('is named where %s', async (_, words, facts) => {
     expect(await faultOf(facts, lists)).toContain(words);
   });
@@ -233,8 +270,11 @@ describe('what comes when in the log', () => {
     const facts = [
       announced('public'),
       committed('d'),
+      cut(1),
+      scale(),
       receipt('BBBBBBBBBB'),
       receipt('CCCCCCCCCC', OTHER),
+      cut(2),
       results(two),
       ranking(two),
       appointment(null),

@@ -189,7 +189,7 @@ describe('who may call what', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   it('takes a change only with the session’s own token', async () => {
     const wrong: string[] = [];
