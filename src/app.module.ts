@@ -8,6 +8,7 @@ import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
+import { MeasurementModule } from './measurement/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PeopleModule } from './people/index.js';
 import { MarkingModule } from './marking/index.js';
@@ -19,6 +20,7 @@ import { RegistryModule } from './registry/index.js';
 import { SelectionModule } from './selection/index.js';
 import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
+import { StandardSettingModule } from './standard-setting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 /** All stages over one platform. The api and the worker are the same modules, used from two sides. */
@@ -37,8 +39,10 @@ export class AppModule {
         ApplicationModule,
         SessionModule,
         SittingModule,
+        StandardSettingModule,
         MarkingModule,
         GradingModule,
+        MeasurementModule,
         CommissionModule,
         SelectionModule,
         RankingModule,

@@ -22,6 +22,7 @@ import {
 } from './form/index.js';
 import { REHEARSE, RehearseHandler, RunRehearsal } from './desk/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
+import { COMPUTE_STATISTICS, ComputeStatisticsHandler } from './measurement/index.js';
 import {
   BareRoutes,
   heldSubjects,
@@ -154,10 +155,20 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SCAN_DOCUMENT, SEAL_FORMS, SEND_NOTICES],
+    [
+      ASSEMBLE_FORMS,
+      CLOSE_SITTING,
+      COMPUTE_STATISTICS,
+      GRADE_SITTINGS,
+      REHEARSE,
+      SCAN_DOCUMENT,
+      SEAL_FORMS,
+      SEND_NOTICES,
+    ],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
+      context.get(ComputeStatisticsHandler),
       context.get(GradeSittingsHandler),
       context.get(RehearseHandler),
       context.get(ScanDocumentHandler),

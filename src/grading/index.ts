@@ -1,12 +1,18 @@
 export { GradingModule } from './grading.module.js';
-export { distribution } from './domain/distribution.js';
-export type { PartScore } from './domain/grade-sitting.js';
-export { gradeSitting, type Grade } from './domain/grade-sitting.js';
+export { distribution, type Bin } from './domain/distribution.js';
+export {
+  gradeSitting,
+  partMinimum,
+  type Grade,
+  type PartScore,
+  type PassRule,
+} from './domain/grade-sitting.js';
 export { scoreItem, type KeyedItem, type Outcome } from './domain/score-item.js';
 export { rulesAfter, type KeyChange, type ScoringRules } from './domain/scoring-rules.js';
 export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';
 export {
+  gradedResponses,
   gradingProgress,
   hasPassed,
   overdueReleases,
@@ -14,6 +20,8 @@ export {
   releasedGrades,
   releasedPoints,
   resultListOf,
+  rulesOf,
+  type GradedResponse,
   type GradedSitting,
 } from './store/grade-store.js';
 export { correctMark } from './use-cases/correct-mark.js';

@@ -8,6 +8,7 @@ import { FinishRegrades } from '../appeal/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
+import { EnqueueStatistics } from '../measurement/index.js';
 import { EnqueueNotices } from '../notice/index.js';
 import { beat, Database, LOGGER } from '../platform/index.js';
 import { AskWitnesses, DrainOutbox, StateKeys } from '../registry/index.js';
@@ -50,6 +51,7 @@ export class Sweeper {
     private readonly clearDocuments: ClearDocuments,
     private readonly enqueueNotices: EnqueueNotices,
     private readonly releaseSigned: ReleaseSigned,
+    private readonly enqueueStatistics: EnqueueStatistics,
     private readonly finishRegrades: FinishRegrades,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
@@ -69,6 +71,7 @@ export class Sweeper {
     await this.#step('enqueue owed scans', () => this.enqueueScans.run());
     await this.#step('destroy documents past their time', () => this.#clear());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
+    await this.#step('enqueue owed statistics', () => this.enqueueStatistics.run());
     await this.#step('enqueue letters', () => this.enqueueNotices.run());
     await this.#step('bring regrades to their end', () => this.finishRegrades.run());
     await this.#step('state signing keys', () => this.stateKeys.run());

@@ -15,6 +15,7 @@ import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { askingApplication } from '../support/uploads.js';
+import { until } from '../support/until.js';
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
@@ -146,8 +147,23 @@ describe('the API’s description', () => {
       competitionId: panel.competitionId,
       stageId: panel.stageId,
     };
+    // Statistics come by themselves, panels by an officer.
+    await until(() =>
+      exam.get(`/api/v1/sessions/${outcome.sessionId}/statistics`).then(
+        () => true,
+        () => false,
+      ),
+    );
+    const judges = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM account WHERE sign_in IN ('expert', 'expert2')`,
+    );
+    const { panelId } = await exam.post<{ panelId: string }>(
+      `/api/v1/competitions/${outcome.competitionId}/panels`,
+      { judges: judges.map(({ id }) => id), candidate: 'Can just do the work.', perLine: 1 },
+    );
     const fill: Record<string, string> = {
       programmeId,
+      panelId,
       assemblyId,
       competitionId: outcome.competitionId,
       sessionId: outcome.sessionId,
@@ -172,6 +188,8 @@ describe('the API’s description', () => {
       [/\/interviews$/, panel.candidates[0]?.client ?? hr],
       [/application-form/, asking.client],
       [/^\/api\/v1\/post-requests/, admin],
+      [/panelId\}\/ratings/, await staff(platform, 'expert')],
+      [/panels/, exam],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
       [/v1\/marking$|marking\/(own|texts)/, marker],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],

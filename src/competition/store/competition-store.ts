@@ -99,6 +99,23 @@ export async function competitionsInScopes(tx: Tx, scopeIds: readonly string[]):
   );
 }
 
+/**
+ * What a pass needs in a competition's exam where that was adopted for it; undefined: the programme says it. Candidates read it
+ * with the announcement, so it is read here, though standard-setting writes it.
+ */
+export async function adoptedPass(
+  tx: Tx,
+  { id, programmeId }: Pick<CompetitionView, 'id' | 'programmeId'>,
+): Promise<{ readonly overall: number; readonly eachPart: number } | undefined> {
+  const [pass] = await rows<{ overall: number; eachPart: number }>(
+    tx,
+    `SELECT overall, each_part AS "eachPart" FROM cut_score WHERE competition_id = $1 AND programme_id = $2
+     ORDER BY version DESC LIMIT 1`,
+    [id, programmeId],
+  );
+  return pass;
+}
+
 export interface ApplicationView {
   readonly id: string;
   readonly competitionId: string;

@@ -15,6 +15,7 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { distribution } from '../domain/distribution.js';
+import { partMinimum } from '../domain/grade-sitting.js';
 import { withinError } from '../domain/standard-error.js';
 import { releasedPoints } from '../store/grade-store.js';
 import { isRegrading, resultHistory } from '../store/scoring-version-store.js';
@@ -74,7 +75,7 @@ export class ResultPages {
       overallCut: cutOf(pass.overall),
       overall: pass.overall,
       eachPart: pass.eachPart,
-      parts: parts.map((part) => ({ ...part, cut: cutOf(pass.eachPart) })),
+      parts: parts.map((part) => ({ ...part, cut: cutOf(partMinimum(pass, part.part)) })),
       topics,
       workOn,
       atOrBelow: points.filter((one) => one <= grade.points).length,
