@@ -100,7 +100,7 @@ export async function gradedResponses(
   return rows<GradedResponse>(
     tx,
     `SELECT s.id AS "sittingId", g.points, g.by_item AS "byItem", a.answers
-     FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.state = 'closed'
+     FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks AND s.state = 'closed'
        JOIN answer_sheet a ON a.sitting_id = s.id AND a.number = s.sheet
      WHERE g.scoring_version_id = $1 AND ($2::uuid IS NULL OR s.id > $2) ORDER BY s.id LIMIT $3`,
     [scoringVersionId, after, limit],
