@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
+import { CommissionModule } from './commission/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
@@ -7,6 +9,7 @@ import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PeopleModule } from './people/index.js';
+import { MarkingModule } from './marking/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
@@ -32,9 +35,12 @@ export class AppModule {
         CompetitionModule,
         SessionModule,
         SittingModule,
+        MarkingModule,
         GradingModule,
+        CommissionModule,
         SelectionModule,
         RankingModule,
+        AppealModule,
         AppointmentModule,
         DisclosureModule,
         RegistryModule,

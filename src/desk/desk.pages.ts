@@ -1,5 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
   applicationsOfPerson,
   competitionById,
@@ -9,11 +10,12 @@ import {
   type CompetitionView,
 } from '../competition/index.js';
 import { programmes } from '../form/index.js';
-import { releasedGrade } from '../grading/index.js';
+import { overdueReleases, releasedGrade } from '../grading/index.js';
 import {
   Access,
   CurrentPrincipal,
   Database,
+  failedJobCount,
   Page,
   SharedPage,
   Pages,
@@ -80,12 +82,22 @@ export class DeskPages {
       tx,
       competitions.map(({ id }) => id),
     );
+    const overdue = await overdueReleases(
+      tx,
+      sessions.map(({ id }) => id),
+    );
     return this.pages.html(request, 'desk/web/views/staff.njk', {
       competitions: competitions.map((one) => ({
         ...one,
-        sessions: sessions.filter(({ competitionId }) => competitionId === one.id),
+        sessions: sessions
+          .filter(({ competitionId }) => competitionId === one.id)
+          .map((session) => ({ ...session, releaseMissed: overdue.includes(session.id) })),
       })),
+      failedJobs: principal.grants.some(({ role }) => role === 'administrator')
+        ? await failedJobCount(tx)
+        : 0,
       items: await this.#items(principal),
+      commissions: await commissionsOfAccount(tx, principal.accountId),
     });
   }
 
@@ -159,6 +171,7 @@ export class DeskPages {
           application,
           reference: applicationReference(application.id),
           booking,
+          hasInterview: (await commissionStagesOf(tx, application.competitionId, application.id)).length > 0,
           hasPlaces: await hasPlaces(tx, application.competitionId, application.id),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,

@@ -11,6 +11,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
+import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -127,6 +128,14 @@ describe('the API’s description', () => {
     );
     expect(own).toBeDefined();
     const { programmeId, assemblyId } = await assembledForms(platform, 'described');
+    const panel = await sittingPanel(platform, 1);
+    await scoreAll(panel, 4);
+    await conclude(panel);
+    const heard = {
+      applicationId: panel.candidates[0]?.applicationId ?? '',
+      competitionId: panel.competitionId,
+      stageId: panel.stageId,
+    };
     const fill: Record<string, string> = {
       programmeId,
       assemblyId,
@@ -145,12 +154,15 @@ describe('the API’s description', () => {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
+      [/commission\/entries/, panel.members[0]],
+      [/\/commission/, hr],
+      [/\/interviews$/, panel.candidates[0]?.client ?? hr],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
-      [/accounts|decisions|banks/, admin],
-      [/sittings|applications|waiting/, candidate],
+      [/accounts|decisions|banks|letters/, admin],
+      [/sittings|applications|waiting|notices/, candidate],
       [/grading|room|contributions|admission|seat-code|checklist|rehearsals/, exam],
       [/./, hr],
     ];
@@ -162,13 +174,15 @@ describe('the API’s description', () => {
     for (const [path] of read) {
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
       // The candidate waits before a session of their own competition.
-      const own = path.endsWith('/waiting')
+      const own: Record<string, string> = path.endsWith('/waiting')
         ? { ...fill, sessionId: demonstration.sessionId }
         : /\/(places|bookings?)\b/.test(path)
           ? { ...fill, ...demonstration, sessionId: early }
-          : /sessions.*\/late|accommodations/.test(path)
-            ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
-            : fill;
+          : /\/commission|\/interviews$/.test(path)
+            ? { ...fill, ...heard }
+            : /sessions.*\/late|accommodations/.test(path)
+              ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
+              : fill;
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
@@ -178,7 +192,7 @@ describe('the API’s description', () => {
         );
         continue;
       }
-      if (path.endsWith('/slip')) {
+      if (/\/(slip|protocol-file(-with-names)?)$/.test(path)) {
         expect(await reader.ownFile(address)).toMatchObject({ type: 'application/pdf', cache: 'no-store' });
         continue;
       }

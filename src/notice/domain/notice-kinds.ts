@@ -11,6 +11,9 @@ export const NOTICE_KINDS = [
   'appointed',
   'stage-advanced',
   'stage-out',
+  'interview-planned',
+  'interview-changed',
+  'interview-concluded',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
