@@ -29,7 +29,7 @@ export function stageConcludedFact(input: {
       ...statedCompetition(competition),
       stage: { code: stage.code, title: { ...stage.title } },
       version: list.version,
-      rule: list.rule as unknown as Json,
+      rule: list.rule,
       advanced: count('advanced'),
       out: count('out'),
       absent: count('absent'),
