@@ -19,7 +19,8 @@ export {
 export { correctMark } from './use-cases/correct-mark.js';
 export type { ReleaseCheck } from './domain/release-check.js';
 export { DecideFailedJob } from './use-cases/decide-failed-job.js';
-export { EnqueueOwed } from './use-cases/enqueue-owed.js';
+export { GradeBatch } from './use-cases/grade-batch.js';
+export { EnqueueOwed, SITTINGS_IN_A_BATCH } from './use-cases/enqueue-owed.js';
 export { GradeSittings } from './use-cases/grade-sittings.js';
 export { gradesUnder, type SheetGrade } from './use-cases/grades-under.js';
 export { ReleaseChecks, type ReleaseCheckSource } from './use-cases/release-checks.js';
@@ -31,9 +32,8 @@ export {
   addScoringVersion,
   countVersions,
   countingVersionOf,
-  gradesBySitting,
   isGradedUnder,
+  resultHistory,
   type NamedVersion,
-  type VersionGrade,
 } from './store/scoring-version-store.js';
 export { FailedJobDecisionDto, FailedJobStateDto } from './web/dto/release.dto.js';

@@ -11,6 +11,7 @@ export {
   contentHashes,
   itemsToDisclose,
   itemsToScore,
+  itemTopics,
   itemWords,
   pictureHashes,
   type TranslationToDeliver,

@@ -5,7 +5,8 @@ import { isGradingHeld } from '../store/failed-sittings.js';
 import { GRADE_SITTINGS } from '../jobs/grade-sittings.job.js';
 import { scoringVersionOf } from './scoring-version-of.js';
 
-const BATCH = 50;
+/** A batch is a job: so many sittings cost little more than one. */
+export const SITTINGS_IN_A_BATCH = 50;
 
 /**
  * The sweeper of grading: finds closed sittings whose answer sheet, with the marks that it has by now, has no grade under
@@ -41,7 +42,7 @@ export class EnqueueOwed {
       );
       const jobs = chunks(
         sittings.map(({ id }) => id),
-        BATCH,
+        SITTINGS_IN_A_BATCH,
       ).map((sittingIds) => ({
         payload: { scoringVersionId: version.id, sittingIds },
         jobId: `grade-${sha256([version.id, ...sittingIds].join(' '))
