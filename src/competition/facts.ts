@@ -71,7 +71,7 @@ const announcedPath = ({ stages, ties, last }: AnnouncedPath): { [key: string]: 
     code,
     kind,
     title: { ...title },
-    rule: rule as unknown as Json,
+    rule: rule,
     weight,
     programme: programme && { ...programme },
   })),

@@ -149,7 +149,9 @@ describe('documents without a scanner', () => {
         .parse((response, done) => {
           const parts: Buffer[] = [];
           response.on('data', (part: Buffer) => parts.push(part));
-          response.on('end', () => done(null, Buffer.concat(parts)));
+          response.on('end', () => {
+            done(null, Buffer.concat(parts));
+          });
         });
     const own = await read(browser, `/documents/${documentId}`).expect(200);
     expect((own.body as Buffer).equals(content)).toBe(true);

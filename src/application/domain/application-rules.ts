@@ -1,5 +1,4 @@
 import type { EligibilityRule } from '../../people/index.js';
-import type { RuleOutcome } from './eligibility.js';
 
 /** Documents to one question, and to one application. */
 export const MOST_TO_A_RULE = 3;
@@ -23,9 +22,3 @@ export const takesDocument = (
 /** Codes of documents that are needed and not there. @param there codes of those that may be read. */
 export const missingDocuments = (rules: readonly EligibilityRule[], there: readonly string[]): string[] =>
   rules.filter((rule) => rule.document === 'needed' && !there.includes(rule.code)).map(({ code }) => code);
-
-/** Whether every rule is met: what is left to an officer is to confirm it. */
-export const meetsAll = (
-  rules: readonly EligibilityRule[],
-  outcomes: Readonly<Record<string, RuleOutcome>>,
-): boolean => rules.every(({ code }) => Object.hasOwn(outcomes, code) && outcomes[code] === 'met');

@@ -35,8 +35,9 @@ export async function holdFile(request: FastifyRequest): Promise<void> {
     const next = parts.next();
     // It is being read: the plugin's own hook, which comes after, would read it once more.
     if (first) Object.defineProperty(request, 'isMultipart', { value: () => false });
-    const { value: part, done } = await next;
-    if (done) return;
+    const read = await next;
+    if (read.done) return;
+    const part = read.value;
     if (part.type === 'field') {
       body[part.fieldname] = part.value;
       continue;
