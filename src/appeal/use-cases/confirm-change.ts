@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
 import { addScoringVersion, EnqueueOwed, type KeyChange } from '../../grading/index.js';
 import { answerKeyChangedFact } from '../../grading/facts.js';
-import { ok, refuse, transition, type Json, type Result } from '../../kernel/index.js';
+import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
