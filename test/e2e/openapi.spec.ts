@@ -131,7 +131,11 @@ describe('the API’s description', () => {
     const panel = await sittingPanel(platform, 1);
     await scoreAll(panel, 4);
     await conclude(panel);
-    const heard = { ...panel.candidates[0], competitionId: panel.competitionId, stageId: panel.stageId };
+    const heard = {
+      applicationId: panel.candidates[0]?.applicationId ?? '',
+      competitionId: panel.competitionId,
+      stageId: panel.stageId,
+    };
     const fill: Record<string, string> = {
       programmeId,
       assemblyId,
