@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
+import { SCAN_DOCUMENT, ScanDocumentHandler } from './application/index.js';
 import { createPages } from './page-context.js';
 import { assertEveryRouteStatesAccess } from './people/index.js';
 import { rows as peopleRows } from './people/index.js';
@@ -26,7 +27,9 @@ import {
   heldSubjects,
   KeptPages,
   Bus,
+  Files,
   JobQueue,
+  LocalObjectStore,
   KeyRing,
   noteFailure,
   noteSuccess,
@@ -35,6 +38,7 @@ import {
   type PlatformParts,
 } from './platform/index.js';
 import { LogKey } from './registry/index.js';
+import { SEND_NOTICES, SendNoticesHandler } from './notice/index.js';
 import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
@@ -81,6 +85,7 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
     queue,
     bus,
     keys,
+    files: new Files(new LocalObjectStore(config.filesDir), keys),
     pages,
     translator,
     bareRoutes: new BareRoutes(),
@@ -149,13 +154,15 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SCAN_DOCUMENT, SEAL_FORMS, SEND_NOTICES],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
       context.get(GradeSittingsHandler),
       context.get(RehearseHandler),
+      context.get(ScanDocumentHandler),
       context.get(SealFormsHandler),
+      context.get(SendNoticesHandler),
     ],
   );
   return {

@@ -33,6 +33,15 @@ export class PlanFormDto extends FormDto {
   @IsString()
   @MaxLength(10)
   spreadSeconds?: string;
+
+  /** Where a session is planned for the first time, of a competition with stages. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  stageId?: string;
+  @IsOptional()
+  @IsIn(['none', 'own-answers', 'answers-and-keys'])
+  review?: 'none' | 'own-answers' | 'answers-and-keys';
 }
 
 /** The plan that a form asks for. @param before its title in other languages stays. Refusal: REQUEST.INVALID. */
@@ -41,7 +50,7 @@ export function planWish(
   language: string,
   before: Pick<SessionView, 'title'> | null = null,
 ): Result<PlanChange> {
-  const { title, opensAt, entryClosesAt, releasePolicy, entry, admission } = form;
+  const { title, opensAt, entryClosesAt, releasePolicy, entry, admission, review } = form;
   const spread = form.spreadSeconds?.trim() ?? '';
   const fields = {
     ...(title.trim() === '' && { title: 'isString' }),
@@ -61,6 +70,7 @@ export function planWish(
       releasePolicy,
       ...(entry && { entry }),
       ...(admission && { admission }),
+      ...(review && { review }),
       ...(spread !== '' && { spreadSeconds: Number(spread) }),
     },
   };

@@ -236,6 +236,7 @@ export class SessionPages {
         entry: session.entry,
         admission: session.admission,
         spreadSeconds: session.spreadSeconds,
+        review: session.review,
       },
       values: {},
     };

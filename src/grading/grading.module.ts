@@ -15,6 +15,8 @@ import { CertificatesController } from './web/certificates.controller.js';
 import { CheckPages } from './web/check.pages.js';
 import { GradingController } from './web/grading.controller.js';
 import { ReleasePages } from './web/release.pages.js';
+import { ScoreSheetPages } from './web/score-sheet.pages.js';
+import { ScoreSheetController } from './web/score-sheet.controller.js';
 import { ResultPages } from './web/result.pages.js';
 
 const providers = [
@@ -33,7 +35,15 @@ const providers = [
 
 @Module({
   imports: [PeopleModule],
-  controllers: [CertificatesController, CheckPages, GradingController, ReleasePages, ResultPages],
+  controllers: [
+    CertificatesController,
+    CheckPages,
+    GradingController,
+    ReleasePages,
+    ResultPages,
+    ScoreSheetController,
+    ScoreSheetPages,
+  ],
   providers,
   exports: providers,
 })

@@ -12,9 +12,11 @@ export {
   itemsToDisclose,
   itemsToScore,
   itemTopics,
+  itemWords,
   pictureHashes,
   type TranslationToDeliver,
 } from './store/item-delivery.js';
+export { recordSight } from './store/item-history-store.js';
 export { mediaAddresses } from './store/media-store.js';
 export { ownDrafts, waitingReviews } from './store/item-work-store.js';
 export { bankOverviews } from './store/item-store.js';
@@ -34,6 +36,7 @@ export {
   type PoolItem,
   type PoolTranslation,
 } from './store/pool-store.js';
+export { bodyHtml } from './web/body-html.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
 export { practiceExams, type PracticeExam, type PracticeItem } from './use-cases/practice-exams.js';
 export { readBanks } from './use-cases/read-banks.js';

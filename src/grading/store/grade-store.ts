@@ -15,15 +15,16 @@ export interface GradedSitting {
   readonly passed: boolean;
 }
 
-// The grade of the answer sheet that counts, under the newest scoring version of its session. A sitting that was
-// declared void has none.
+// The grade of the answer sheet that counts, with all marks that it has by now, under the newest scoring version of its session
+// that counts: while a regrade is under way, the one before it. A sitting that was declared void has none.
 const NEWEST_GRADE = `
   FROM grade g
   JOIN scoring_version v ON v.id = g.scoring_version_id
-  JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet
+  JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
   JOIN exam_session x ON x.id = s.session_id
-  WHERE s.state = 'closed' AND NOT x.rehearsal
-    AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
+  WHERE s.state = 'closed' AND NOT x.rehearsal AND NOT v.pending
+    AND NOT EXISTS (SELECT 1 FROM scoring_version w
+      WHERE w.session_id = v.session_id AND w.number > v.number AND NOT w.pending)`;
 
 // An item that people have not marked yet: nothing of its sitting is final.
 const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
@@ -31,6 +32,10 @@ const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
 const FIELDS = `
   s.id AS "sittingId", s.session_id AS "sessionId", s.person_id AS "personId",
   s.candidate_number AS "candidateNumber", v.id AS "scoringVersionId", g.points, g.by_part AS "byPart", g.passed`;
+
+/** SQL: whether somebody passed in a session whose results are out. @param application an expression, the application's id. */
+export const hasPassed = (application: string): string => `
+  EXISTS (SELECT 1 ${NEWEST_GRADE} AND s.application_id = ${application} AND g.passed AND x.released_at IS NOT NULL)`;
 
 /** Grades of a competition's released sessions, newest scoring version, by candidate number (code points). */
 export async function releasedGrades(tx: Tx, competitionId: string): Promise<GradedSitting[]> {
@@ -110,7 +115,7 @@ export async function gradingProgress(tx: Tx, sessionId: string): Promise<Gradin
        count(*) FILTER (WHERE s.state = 'closed' AND newest.unmarked)::int AS unmarked
      FROM sitting s LEFT JOIN LATERAL (
        SELECT ${UNMARKED} AS unmarked FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
-       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND NOT EXISTS (
+       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND NOT EXISTS (
          SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)
      ) newest ON true
      WHERE s.session_id = $1`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sha256 } from '../../kernel/index.js';
+import { chunks, sha256 } from '../../kernel/index.js';
 import { Database, JobQueue, rows } from '../../platform/index.js';
 import { isGradingHeld } from '../store/failed-sittings.js';
 import { GRADE_SITTINGS } from '../jobs/grade-sittings.job.js';
@@ -9,9 +9,9 @@ import { scoringVersionOf } from './scoring-version-of.js';
 export const SITTINGS_IN_A_BATCH = 50;
 
 /**
- * The sweeper of grading: finds closed sittings whose answer sheet has no grade under their session's newest scoring
- * version and enqueues them in batches. The record says what is owed, so a lost or flushed queue costs time alone. What
- * could not be graded is left alone until its time comes, or somebody says "try again".
+ * The sweeper of grading: finds closed sittings whose answer sheet, with the marks that it has by now, has no grade under
+ * their session's newest scoring version and enqueues them in batches. The record says what is owed, so a lost or flushed
+ * queue costs time alone. What could not be graded is left alone until its time comes, or somebody says "try again".
  *
  * A job's id comes from the ids in it: what waits already is not added again.
  */
@@ -35,7 +35,7 @@ export class EnqueueOwed {
         `SELECT s.id FROM sitting s
          WHERE s.session_id = $1 AND s.state = 'closed'
            AND NOT EXISTS (SELECT 1 FROM grade g
-             WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = $2)
+             WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = $2)
            AND NOT ${isGradingHeld('$2::uuid')}
          ORDER BY s.id LIMIT $3`,
         [sessionId, version.id, limit],
@@ -62,11 +62,6 @@ const OWING = `
     LEFT JOIN (SELECT DISTINCT ON (session_id) session_id, id FROM scoring_version ORDER BY session_id, number DESC) v
       ON v.session_id = s.session_id
   WHERE s.state = 'closed' AND NOT EXISTS (
-      SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = v.id)
+      SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = v.id)
     AND NOT ${isGradingHeld('v.id')}
   LIMIT 100`;
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-    list.slice(index * size, (index + 1) * size),
-  );

@@ -1,9 +1,9 @@
 import { competitionById, type CompetitionView } from '../../competition/index.js';
-import { formItems, programmeById, type ProgrammeView } from '../../form/index.js';
+import { formItems, type ProgrammeView } from '../../form/index.js';
 import { isUuid, POINT, type Points } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import { itemTopics } from '../../question-bank/index.js';
-import { sessionById, type SessionView } from '../../session/index.js';
+import { programmeOfSession, sessionById, type SessionView } from '../../session/index.js';
 import { sittingById, type SittingView } from '../../sitting/index.js';
 import { byTopic, toWorkOn, type TopicScore } from '../domain/by-topic.js';
 import type { ItemScore, PartScore, PassRule } from '../domain/grade-sitting.js';
@@ -42,8 +42,8 @@ export async function ownSitting(
   if (!sitting || sitting.personId !== personId) return undefined;
   const session = await sessionById(tx, sitting.sessionId);
   const competition = await competitionById(tx, sitting.competitionId);
-  const programme = competition && (await programmeById(tx, competition.programmeId));
-  return session && programme ? { sitting, session, competition, programme } : undefined;
+  const programme = session && (await programmeOfSession(tx, session, competition));
+  return session && competition && programme ? { sitting, session, competition, programme } : undefined;
 }
 
 /** The result of a sitting once it is released; otherwise undefined. Neither answers nor answer keys are in it. */
@@ -54,7 +54,7 @@ export async function resultOf(tx: Tx, own: OwnSitting): Promise<OwnResult | und
   const [kept] = await rows<{ byItem: ItemScore[]; pass: PassRule }>(
     tx,
     `SELECT g.by_item AS "byItem", v.rules -> 'pass' AS pass
-     FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet
+     FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
        JOIN scoring_version v ON v.id = g.scoring_version_id
      WHERE g.sitting_id = $1 AND g.scoring_version_id = $2`,
     [sitting.id, grade.scoringVersionId],

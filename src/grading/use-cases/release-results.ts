@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
 import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { postNotices } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
 import { resultListFact } from '../facts.js';
+import { releasedGrades, resultListOf } from '../store/grade-store.js';
 import { weighRelease } from '../domain/release-check.js';
-import { resultListOf } from '../store/grade-store.js';
 import { ReleaseChecks } from './release-checks.js';
 
 export interface Released {
@@ -64,8 +65,8 @@ export class ReleaseResults {
     await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
     const [row] = await rows<{ released_at: Date }>(
       tx,
-      `UPDATE exam_session SET released_at = clock_timestamp(), released_by = $2
-       WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
+      `UPDATE exam_session SET released_at = now.at, listed_at = now.at, released_by = $2
+       FROM (SELECT clock_timestamp() AS at) now WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
       [sessionId, accountId],
     );
     const list = await resultListOf(tx, session);
@@ -82,6 +83,21 @@ export class ReleaseResults {
         time: row?.released_at ?? session.opensAt,
       }),
     );
+    if (!session.rehearsal) {
+      const grades = await releasedGrades(tx, session.competitionId);
+      await postNotices(
+        tx,
+        grades
+          .filter(({ sessionId: of }) => of === sessionId)
+          .map(({ sittingId, personId }) => ({
+            kind: 'results-released',
+            personId,
+            about: sittingId,
+            details: { session: session.title },
+            path: `/sittings/${sittingId}/result`,
+          })),
+      );
+    }
     return ok({ results: lines.length, inSpiteOf: weighed.value });
   }
 }

@@ -17,6 +17,7 @@ import {
 import { distribution } from '../domain/distribution.js';
 import { withinError } from '../domain/standard-error.js';
 import { releasedPoints } from '../store/grade-store.js';
+import { isRegrading, resultHistory } from '../store/scoring-version-store.js';
 import { IssueCertificate } from '../use-cases/issue-certificate.js';
 import { cutOf, ownSitting, resultOf } from '../use-cases/own-result.js';
 import { CertificatePaper } from './certificate-paper.js';
@@ -59,11 +60,14 @@ export class ResultPages {
     }
     const { grade, maximum, error, parts, topics, workOn, pass } = result;
     const points = await releasedPoints(tx, sitting.sessionId);
+    const history = await resultHistory(tx, sittingId);
     return this.pages.html(request, 'grading/web/views/result.njk', {
       sitting,
       session,
       competition,
       grade,
+      // What was decided on since, and what can be done about it: the pages of the stage of appeals.
+      contest: { before: history.at(-2)?.points, isRegrading: await isRegrading(tx, sitting.sessionId) },
       maximum: maximum / POINT,
       error,
       within: error > 0 ? withinError(grade.points, error, maximum) : undefined,

@@ -14,7 +14,12 @@ export interface SessionPlan {
   readonly admission: 'none' | 'proctor' | 'seat-code' | 'either';
   /** Starts are spread over so many seconds. */
   readonly spreadSeconds: number;
+  /** What each candidate may look at afterwards, while answer keys can be challenged: a question that was shown is spent. */
+  readonly review: ReviewLevel;
 }
+
+/** Nothing; the questions and one's own answers; these with the answer keys and points. */
+export type ReviewLevel = 'none' | 'own-answers' | 'answers-and-keys';
 
 /** The longest spread: nobody waits longer for having an unlucky number. */
 export const MAX_SPREAD_SECONDS = 600;
@@ -46,7 +51,15 @@ export function planFault(plan: Pick<SessionPlan, 'opensAt' | 'entryClosesAt' | 
   return inRange && spreadSeconds < entrySeconds ? null : { field: 'spreadSeconds', code: 'SESSION.SPREAD' };
 }
 
-const FIELDS = ['opensAt', 'entryClosesAt', 'releasePolicy', 'entry', 'admission', 'spreadSeconds'] as const;
+const FIELDS = [
+  'opensAt',
+  'entryClosesAt',
+  'releasePolicy',
+  'entry',
+  'admission',
+  'spreadSeconds',
+  'review',
+] as const;
 
 /** What differs between two plans, for the record of who changed what: `opensAt: … → …; title`. */
 export function planChanges(before: SessionPlan, after: SessionPlan): string[] {

@@ -52,7 +52,7 @@ export class ChangePlan {
       await tx.query(
         `UPDATE exam_session SET title = $2, opens_at = $3, entry_closes_at = $4, release_policy = $5,
            release_at = CASE WHEN $5 = 'at' THEN release_at END, entry = $6,
-           admission = $7, spread_seconds = $8,
+           admission = $7, spread_seconds = $8, review = $11,
            release_signed_by = CASE WHEN $5 = 'officer' THEN NULL WHEN $9 THEN $10::uuid ELSE release_signed_by END,
            release_signed_at = CASE WHEN $5 = 'officer' THEN NULL WHEN $9 THEN clock_timestamp() ELSE release_signed_at END
          WHERE id = $1`,
@@ -67,6 +67,7 @@ export class ChangePlan {
           plan.spreadSeconds,
           signs,
           principal.accountId,
+          plan.review,
         ],
       );
       await recordDecision(tx, principal, {
@@ -127,7 +128,17 @@ const planOf = ({
   entry,
   admission,
   spreadSeconds,
-}: SessionView) => ({ title, opensAt, entryClosesAt, releasePolicy, entry, admission, spreadSeconds });
+  review,
+}: SessionView) => ({
+  title,
+  opensAt,
+  entryClosesAt,
+  releasePolicy,
+  entry,
+  admission,
+  spreadSeconds,
+  review,
+});
 
 /** What people have booked stays true: the hour, and that a place is needed; and no room has two sessions at once. */
 async function keepsPlaces(tx: Tx, session: SessionView, plan: SessionPlan): Promise<Result<undefined>> {
