@@ -62,7 +62,7 @@ export class JobQueue {
   constructor(
     private readonly backend: QueueBackend,
     private readonly onError: (error: Error, job?: string) => void = () => undefined,
-    private readonly failures: JobFailures | undefined = undefined,
+    private readonly failures?: JobFailures,
   ) {}
 
   /**
