@@ -36,6 +36,7 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
     DATABASE_URL: postgres.url,
     OPENMERIT_EMBEDDED: '1',
     OPENMERIT_KEYS_DIR: path.join(folder, 'keys'),
+    OPENMERIT_MAIL_DIR: path.join(folder, 'mail'),
     OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
     LOG_LEVEL: 'error',
     PORT: String(port),

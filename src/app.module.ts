@@ -5,6 +5,7 @@ import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
+import { NoticeModule } from './notice/index.js';
 import { PeopleModule } from './people/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
@@ -24,6 +25,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(parts),
         PeopleModule,
+        NoticeModule,
         QuestionBankModule,
         FormModule,
         CompetitionModule,

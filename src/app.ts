@@ -32,6 +32,7 @@ import {
   type PlatformParts,
 } from './platform/index.js';
 import { LogKey } from './registry/index.js';
+import { SEND_NOTICES, SendNoticesHandler } from './notice/index.js';
 import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
@@ -137,13 +138,14 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
+    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS, SEND_NOTICES],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
       context.get(GradeSittingsHandler),
       context.get(RehearseHandler),
       context.get(SealFormsHandler),
+      context.get(SendNoticesHandler),
     ],
   );
   return {

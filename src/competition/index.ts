@@ -3,6 +3,7 @@ export { COMPETITION_STATES, type CompetitionState } from './domain/competition-
 export { DISCLOSURE_LEVELS, type DisclosureLevel } from './domain/disclosure-level.js';
 export { isBeforeCommission, isSat, STAGE_KINDS, type StageKind, type StageRule } from './domain/stage.js';
 export {
+  applicantsOf,
   applicationCount,
   applicationOf,
   applicationsOfPerson,

@@ -1,4 +1,5 @@
 export * from './canonical-json.js';
+export * from './chunks.js';
 export * from './code-points.js';
 export * from './ed25519.js';
 export * from './hash.js';

@@ -24,6 +24,8 @@ export * from './http/principal.js';
 export * from './http/problem.js';
 export { isKeepable } from './http/validation.js';
 export * from './keys/key-ring.js';
+export { Mailer, type Delivery, type Letter } from './mail/mailer.js';
+export { openMailer } from './mail/open-mailer.js';
 export * from './outbox/chunk.js';
 export * from './outbox/fact.js';
 export * from './outbox/outbox.js';

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
+import { EnqueueNotices } from '../notice/index.js';
 import { beat, Database, LOGGER } from '../platform/index.js';
 import { AskWitnesses, DrainOutbox, StateKeys } from '../registry/index.js';
 import { CloseOverdue, Regrant } from '../sitting/index.js';
@@ -39,6 +40,7 @@ export class Sweeper {
     private readonly enqueueAssemblies: EnqueueAssemblies,
     private readonly enqueueSealing: EnqueueSealing,
     private readonly enqueueRehearsals: EnqueueRehearsals,
+    private readonly enqueueNotices: EnqueueNotices,
     private readonly releaseSigned: ReleaseSigned,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
@@ -56,6 +58,7 @@ export class Sweeper {
     await this.#step('enqueue owed sealing', () => this.enqueueSealing.run());
     await this.#step('enqueue owed rehearsals', () => this.enqueueRehearsals.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
+    await this.#step('enqueue letters', () => this.enqueueNotices.run());
     await this.#step('state signing keys', () => this.stateKeys.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     this.#ask();

@@ -149,8 +149,8 @@ describe('the API’s description', () => {
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
-      [/accounts|decisions|banks/, admin],
-      [/sittings|applications|waiting/, candidate],
+      [/accounts|decisions|banks|letters/, admin],
+      [/sittings|applications|waiting|notices/, candidate],
       [/grading|room|contributions|admission|seat-code|checklist|rehearsals/, exam],
       [/./, hr],
     ];

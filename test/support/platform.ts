@@ -26,6 +26,7 @@ export async function startPlatform(env: Record<string, string> = {}): Promise<T
       OPENMERIT_EMBEDDED: '1',
       OPENMERIT_KEYS_DIR: folder,
       OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
+      OPENMERIT_MAIL_DIR: path.join(folder, 'mail'),
       LOG_LEVEL: 'silent',
       PORT: '0',
       ...(process.env['OPENMERIT_BANKS_DIR'] && { OPENMERIT_BANKS_DIR: process.env['OPENMERIT_BANKS_DIR'] }),

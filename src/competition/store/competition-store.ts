@@ -105,6 +105,16 @@ export async function applicationsOfPerson(tx: Tx, personId: string): Promise<Ap
   ]);
 }
 
+/** Whose applications these are; in no telling order. */
+export async function applicantsOf(tx: Tx, applicationIds: readonly string[]): Promise<string[]> {
+  const found = await rows<{ person_id: string }>(
+    tx,
+    'SELECT DISTINCT person_id FROM application WHERE id = ANY($1::uuid[]) ORDER BY person_id',
+    [applicationIds],
+  );
+  return found.map(({ person_id }) => person_id);
+}
+
 /** How many applications of a competition stand. */
 export async function applicationCount(tx: Tx, competitionId: string): Promise<number> {
   const [row] = await rows<{ count: number }>(

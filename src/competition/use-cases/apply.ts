@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
 import { applicationOf, competitionById } from '../store/competition-store.js';
 
@@ -28,15 +29,24 @@ export class Apply {
       if (!competition.isOpenForApplications) {
         return refuse('conflict', 'COMPETITION.NOT_OPEN', 'This competition takes no applications now.');
       }
-      const [application] = await rows<{ id: string }>(
+      const [application] = await rows<{ id: string; turn: string }>(
         tx,
         `INSERT INTO application (id, competition_id, person_id, language, state)
          VALUES ($1, $2, $3, $4, 'submitted')
          ON CONFLICT (competition_id, person_id) DO UPDATE SET state = 'submitted', language = EXCLUDED.language
-         RETURNING id`,
+         RETURNING id, clock_timestamp()::text AS turn`,
         [newId(), competitionId, personId, language],
       );
-      return ok({ applicationId: (application as { id: string }).id });
+      const { id: applicationId, turn } = application as { id: string; turn: string };
+      await postNotice(tx, {
+        kind: 'application-received',
+        personId,
+        // Somebody may withdraw and apply again.
+        about: `${applicationId} ${turn}`,
+        details: { competition: competition.title },
+        path: '/desk',
+      });
+      return ok({ applicationId });
     });
   }
 }

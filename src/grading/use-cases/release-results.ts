@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
 import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { postNotices } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
 import { resultListFact } from '../facts.js';
-import { gradingProgress, resultListOf } from '../store/grade-store.js';
+import { gradingProgress, releasedGrades, resultListOf } from '../store/grade-store.js';
 
 /**
  * Releases a session's results to its candidates and publishes the result list, by candidate number alone.
@@ -90,6 +91,21 @@ export class ReleaseResults {
         time: row?.released_at ?? session.opensAt,
       }),
     );
+    if (!session.rehearsal) {
+      const grades = await releasedGrades(tx, session.competitionId);
+      await postNotices(
+        tx,
+        grades
+          .filter(({ sessionId: of }) => of === sessionId)
+          .map(({ sittingId, personId }) => ({
+            kind: 'results-released',
+            personId,
+            about: sittingId,
+            details: { session: session.title },
+            path: `/sittings/${sittingId}/result`,
+          })),
+      );
+    }
     return ok({ results: lines.length });
   }
 }

@@ -17,6 +17,11 @@ export interface Config {
   readonly banksDir: string;
   /** Folder from which sealed forms are served; it may be emptied at any time, the record fills it again. */
   readonly sealedDir: string;
+  /** Absent: letters go into {@link mailDir}. */
+  readonly smtpUrl: string | undefined;
+  /** Who letters come from: an address, or a name with an address in angle brackets. */
+  readonly mailFrom: string;
+  readonly mailDir: string;
   readonly projectDir: string;
   /** The database is the embedded one and the server listens on loopback: demonstration accounts may exist. */
   readonly demonstration: boolean;
@@ -95,6 +100,15 @@ export function parseConfig(env: Environment, projectDir: string): Config {
   if (keysDir === '')
     faults.push('OPENMERIT_KEYS_DIR is needed: the folder that holds the keys, outside the database.');
 
+  const smtpUrl = url('OPENMERIT_SMTP_URL', ['smtp:', 'smtps:'], false);
+  if (production && smtpUrl === undefined && !env['OPENMERIT_MAIL_DIR']?.trim())
+    faults.push(
+      'OPENMERIT_SMTP_URL is needed: the mail server, for example smtps://user:password@mail.example.org. Where letters shall only be kept, OPENMERIT_MAIL_DIR.',
+    );
+  const mailFrom = text('OPENMERIT_MAIL_FROM', 'OpenMerit <no-reply@localhost>');
+  if (!/^([^<>\r\n]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(mailFrom))
+    faults.push('OPENMERIT_MAIL_FROM should be an address, or a name and an address in angle brackets.');
+
   const adminPassword = env['OPENMERIT_ADMIN_PASSWORD'];
   if (adminPassword !== undefined && adminPassword.length < 10) {
     faults.push('OPENMERIT_ADMIN_PASSWORD should have 10 characters or more.');
@@ -119,6 +133,9 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     keysDir,
     banksDir: text('OPENMERIT_BANKS_DIR', path.join(projectDir, 'question-banks')),
     sealedDir: text('OPENMERIT_SEALED_DIR', path.join(os.tmpdir(), 'openmerit-sealed')),
+    smtpUrl,
+    mailFrom,
+    mailDir: text('OPENMERIT_MAIL_DIR', path.join(projectDir, '.data', 'mail')),
     projectDir,
     demonstration: embedded && !production && LOOPBACK.has(host),
     trustProxy,

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { applicantsOf } from '../../competition/index.js';
 import { newId, ok, publicId, refuse, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { applicationReference } from '../domain/application-reference.js';
@@ -120,7 +122,20 @@ export class BookPlace {
       bookedBy: by.principal.accountId,
       reason: by.reason,
     });
-    return ok((await bookingOf(tx, applicationId)) as BookingView);
+    const booking = (await bookingOf(tx, applicationId)) as BookingView;
+    const [personId = ''] = await applicantsOf(tx, [applicationId]);
+    await postNotice(tx, {
+      kind: 'place-booked',
+      personId,
+      about: booking.id,
+      details: {
+        session: booking.sessionTitle,
+        time: { at: booking.opensAt.toISOString(), zone: booking.centre.timeZone },
+        centre: booking.centre.name,
+      },
+      path: '/desk',
+    });
+    return ok(booking);
   }
 
   /** With the centre's places locked: what is counted now stays true until the end. */
