@@ -24,6 +24,8 @@ export class Offers1790000001760 implements MigrationInterface {
         offered_by          uuid NOT NULL REFERENCES account (id),
         -- In whose place, where who offered it acted by a delegation.
         offered_for         uuid REFERENCES account (id),
+        -- Name and position, as they stood then.
+        offered_official    text NOT NULL,
         offered_at          timestamptz NOT NULL DEFAULT clock_timestamp(),
         ended_at            timestamptz
       );
@@ -64,6 +66,7 @@ export class Offers1790000001760 implements MigrationInterface {
         state         text NOT NULL CHECK (state IN ('proposed', 'signed', 'returned', 'withdrawn')),
         proposed_by   uuid NOT NULL REFERENCES account (id),
         proposed_for  uuid REFERENCES account (id),
+        proposed_official text NOT NULL,
         proposed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
         decided_by    uuid REFERENCES account (id),
         decided_at    timestamptz,

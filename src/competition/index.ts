@@ -18,6 +18,7 @@ export {
 } from './store/competition-store.js';
 export { applicationsInStage, stageById, stagesOf, type StageView } from './store/stage-store.js';
 export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
+export { BeforeConclusion } from './use-cases/before-conclusion.js';
 export { Apply } from './use-cases/apply.js';
 export { CreateCompetition } from './use-cases/create-competition.js';
 export { MoveCompetition } from './use-cases/move-competition.js';

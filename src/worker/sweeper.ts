@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { SettleOffers } from '../appointment/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
@@ -42,6 +43,7 @@ export class Sweeper {
     private readonly enqueueRehearsals: EnqueueRehearsals,
     private readonly enqueueNotices: EnqueueNotices,
     private readonly releaseSigned: ReleaseSigned,
+    private readonly settleOffers: SettleOffers,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
     private readonly askWitnesses: AskWitnesses,
@@ -59,6 +61,7 @@ export class Sweeper {
     await this.#step('enqueue owed rehearsals', () => this.enqueueRehearsals.run());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('enqueue letters', () => this.enqueueNotices.run());
+    await this.#step('end offers whose time is over', () => this.settleOffers.run());
     await this.#step('state signing keys', () => this.stateKeys.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     this.#ask();

@@ -9,14 +9,18 @@ import {
 } from '../domain/competition-state.js';
 import { announcementFact } from '../facts.js';
 import { competitionById } from '../store/competition-store.js';
+import { BeforeConclusion } from './before-conclusion.js';
 
 /**
  * Takes a competition one step on: announce, close, conclude. An announcement is a public fact.
- * Refusals: COMPETITION.NOT_FOUND, COMPETITION.STATE, COMPETITION.NO_POSTS.
+ * Refusals: COMPETITION.NOT_FOUND, COMPETITION.STATE, COMPETITION.NO_POSTS, and those of {@link BeforeConclusion}.
  */
 @Injectable()
 export class MoveCompetition {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly beforeConclusion: BeforeConclusion,
+  ) {}
 
   async run(
     principal: Principal,
@@ -35,6 +39,10 @@ export class MoveCompetition {
           'COMPETITION.NO_POSTS',
           'A competition is announced for at least one post.',
         );
+      }
+      if (event === 'conclude') {
+        const nothingOpen = await this.beforeConclusion.check(tx, competitionId);
+        if (!nothingOpen.ok) return nothingOpen;
       }
       await tx.query('UPDATE competition SET state = $2 WHERE id = $1', [competitionId, next.value]);
       await recordDecision(tx, principal, {

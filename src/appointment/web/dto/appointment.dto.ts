@@ -1,36 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { END_REASONS, type EndReason } from '../../facts.js';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-
-export class AppointDto {
-  @ApiProperty({ type: String, format: 'uuid' })
-  @IsUUID()
-  postId!: string;
-
-  @ApiProperty({
-    type: String,
-    format: 'uuid',
-    description: 'The candidate’s sitting, from the approved ranking.',
-  })
-  @IsUUID()
-  sittingId!: string;
-
-  @ApiProperty({
-    type: String,
-    required: false,
-    maxLength: 1000,
-    description: 'Needed where a higher place is passed over; it is published.',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  reason?: string;
-}
-
-export class AppointedDto {
-  @ApiProperty({ type: String, format: 'uuid' })
-  appointmentId!: string;
-}
+import { IsIn, Matches } from 'class-validator';
 
 export class EndAppointmentDto {
   @ApiProperty({ type: String, enum: END_REASONS })
@@ -71,8 +41,10 @@ export class AppointmentDto {
   place!: number;
   @ApiProperty({ type: String, nullable: true })
   passedOverReason!: string | null;
-  @ApiProperty({ type: String, description: 'Name and position of who decided.' })
+  @ApiProperty({ type: String, description: 'Name and position of who signed.' })
   official!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Name and position of who proposed it.' })
+  proposedBy!: string | null;
   @ApiProperty({ type: String, format: 'date-time' })
   decidedAt!: Date;
   @ApiProperty({
