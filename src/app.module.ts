@@ -7,11 +7,13 @@ import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PeopleModule } from './people/index.js';
+import { MarkingModule } from './marking/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
 import { RankingModule } from './ranking/index.js';
 import { RegistryModule } from './registry/index.js';
+import { SelectionModule } from './selection/index.js';
 import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
@@ -31,7 +33,9 @@ export class AppModule {
         CompetitionModule,
         SessionModule,
         SittingModule,
+        MarkingModule,
         GradingModule,
+        SelectionModule,
         RankingModule,
         AppointmentModule,
         DisclosureModule,

@@ -1,7 +1,9 @@
 export { CompetitionModule } from './competition.module.js';
 export { COMPETITION_STATES, type CompetitionState } from './domain/competition-state.js';
 export { DISCLOSURE_LEVELS, type DisclosureLevel } from './domain/disclosure-level.js';
+export { givesPoints, LAST_RESORTS, type LastResort, type StagePlan } from './domain/stage-plan.js';
 export { isBeforeCommission, isSat, STAGE_KINDS, type StageKind, type StageRule } from './domain/stage.js';
+export { STAGE_EXAMPLES, stageExample } from './examples/index.js';
 export {
   applicantsOf,
   applicationCount,
@@ -16,9 +18,24 @@ export {
   type PostView,
   type Texts,
 } from './store/competition-store.js';
-export { applicationsInStage, stageById, stagesOf, type StageView } from './store/stage-store.js';
+export {
+  applicationsInStage,
+  isInStage,
+  stageById,
+  stagesOf,
+  takesPart,
+  tieRuleOf,
+  type StageView,
+} from './store/stage-store.js';
 export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
 export { BeforeConclusion } from './use-cases/before-conclusion.js';
 export { Apply } from './use-cases/apply.js';
 export { CreateCompetition } from './use-cases/create-competition.js';
+export {
+  ScoresByStage,
+  type StageOwed,
+  type StageScore,
+  type StageScores,
+} from './use-cases/scores-by-stage.js';
+export { SetStages } from './use-cases/set-stages.js';
 export { MoveCompetition } from './use-cases/move-competition.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { applicationCount, competitionById, MoveCompetition } from '../competition/index.js';
+import { applicationCount, competitionById, isSat, MoveCompetition, stagesOf } from '../competition/index.js';
 import { gradingProgress } from '../grading/index.js';
 import {
   Access,
@@ -15,7 +15,7 @@ import {
   type Principal,
   seeOther,
 } from '../platform/index.js';
-import type { Result } from '../kernel/index.js';
+import { isUuid, type Result } from '../kernel/index.js';
 import { rankingsOf } from '../ranking/index.js';
 import { ScheduleSession, sessionsOf, suggestedSpread } from '../session/index.js';
 import { PlanFormDto, planWish } from './plan-form.js';
@@ -76,7 +76,11 @@ export class ManagePages {
   ): Promise<string> {
     const wish = planWish(body, request.language);
     const result = wish.ok
-      ? await this.scheduleSession.run(principal, { competitionId, ...wish.value })
+      ? await this.scheduleSession.run(principal, {
+          competitionId,
+          ...(isUuid(body.stageId) && { stageId: body.stageId }),
+          ...wish.value,
+        })
       : wish;
     return result.ok
       ? seeOther(reply, `/sessions/${result.value.sessionId}/manage`)
@@ -108,9 +112,12 @@ export class ManagePages {
     const competition = await competitionById(tx, competitionId);
     if (!competition) throw notFound();
     const sessions = await sessionsOf(tx, [competitionId]);
+    const stages = await stagesOf(tx, competitionId);
     const applications = await applicationCount(tx, competitionId);
     return {
       competition,
+      stages,
+      satStages: stages.filter(({ kind }) => isSat(kind)),
       applications,
       candidates: applications,
       suggested: suggestedSpread(applications),

@@ -1,7 +1,13 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength } from 'class-validator';
-import { CreateCompetition, DISCLOSURE_LEVELS, type DisclosureLevel } from '../competition/index.js';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  CreateCompetition,
+  DISCLOSURE_LEVELS,
+  STAGE_EXAMPLES,
+  stageExample,
+  type DisclosureLevel,
+} from '../competition/index.js';
 import { programmes } from '../form/index.js';
 import { isUuid } from '../kernel/index.js';
 import { agencies } from '../people/index.js';
@@ -25,6 +31,7 @@ class NewCompetitionFormDto extends FormDto {
   @IsString() @MaxLength(400) title!: string;
   @IsString() @MaxLength(4000) description!: string;
   @IsString() @MaxLength(100) programmeId!: string;
+  @IsOptional() @IsString() @MaxLength(60) example?: string;
   @IsIn(DISCLOSURE_LEVELS) disclosure!: DisclosureLevel;
   @IsString() @MaxLength(20) applyFrom!: string;
   @IsString() @MaxLength(20) applyUntil!: string;
@@ -76,6 +83,7 @@ export class NewCompetitionPages {
             description: in_(values.description),
             programmeId: values.programmeId,
             disclosure: values.disclosure,
+            stages: stageExample(values.example ?? '')?.plan,
             applyFrom: new Date(`${values.applyFrom}T00:00:00Z`),
             applyUntil: new Date(`${values.applyUntil}T23:59:59Z`),
             posts: [
@@ -104,6 +112,7 @@ export class NewCompetitionPages {
     return {
       agency: (await agencies(tx)).find(({ id }) => id === agencyId),
       programmes: await programmes(tx),
+      examples: STAGE_EXAMPLES,
     };
   }
 }

@@ -33,6 +33,12 @@ export class PlanFormDto extends FormDto {
   @IsString()
   @MaxLength(10)
   spreadSeconds?: string;
+
+  /** Where a session is planned for the first time, of a competition with stages. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  stageId?: string;
 }
 
 /** The plan that a form asks for. @param before its title in other languages stays. Refusal: REQUEST.INVALID. */

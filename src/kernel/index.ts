@@ -10,3 +10,4 @@ export * from './points.js';
 export * from './random.js';
 export * from './result.js';
 export * from './transition-table.js';
+export * from './weighted-mean.js';

@@ -33,6 +33,7 @@ export {
   type PoolItem,
   type PoolTranslation,
 } from './store/pool-store.js';
+export { bodyHtml } from './web/body-html.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
 export { practiceExams, type PracticeExam, type PracticeItem } from './use-cases/practice-exams.js';
 export { readBanks } from './use-cases/read-banks.js';

@@ -40,6 +40,7 @@ export {
   sessionsOf,
   type SessionView,
 } from './store/session-store.js';
+export { programmeOf, programmeOfSession } from './store/session-programme.js';
 export { ChangePlan } from './use-cases/change-plan.js';
 export { mayEnter } from './use-cases/may-enter.js';
 export { Presence } from './use-cases/presence.js';
@@ -52,5 +53,6 @@ export { OpenSession } from './use-cases/open-session.js';
 export { scheduleIn, ScheduleSession, type PlanWish } from './use-cases/schedule-session.js';
 export { occasionOf, SessionDraw } from './use-cases/session-draw.js';
 export { noSession } from './domain/no-session.js';
+export { notInStage } from './domain/not-in-stage.js';
 export { knownSession, sessionInCompetition } from './web/known-session.js';
 export { SessionStateDto } from './web/dto/session.dto.js';

@@ -4,6 +4,8 @@ import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { insertScope, recordDecision } from '../../people/index.js';
 import { Database, isUniqueViolation, rows, type Principal } from '../../platform/index.js';
 import type { DisclosureLevel } from '../domain/disclosure-level.js';
+import type { StagePlan } from '../domain/stage-plan.js';
+import { keepStagePlan } from '../store/stage-store.js';
 import type { Texts } from '../store/competition-store.js';
 
 export interface NewCompetition {
@@ -15,6 +17,8 @@ export interface NewCompetition {
   readonly programmeId: string;
   /** Left out: commitments. */
   readonly disclosure?: DisclosureLevel;
+  /** What candidates go through; left out: one exam, and nothing else. */
+  readonly stages?: StagePlan | undefined;
   readonly applyFrom: Date;
   readonly applyUntil: Date;
   readonly posts: readonly {
@@ -75,6 +79,7 @@ export class CreateCompetition {
             principal.accountId,
           ],
         );
+        if (wish.stages) await keepStagePlan(tx, competitionId, wish.stages);
         for (const post of wish.posts) {
           await rows(
             tx,

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { programmeById } from '../../form/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
+import { Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import {
   COMPETITION_STATES,
   type CompetitionEvent,
   type CompetitionState,
 } from '../domain/competition-state.js';
-import { announcementFact } from '../facts.js';
-import { competitionById } from '../store/competition-store.js';
+import { announcementFact, type AnnouncedPath } from '../facts.js';
+import { isSat } from '../domain/stage.js';
+import { competitionById, type CompetitionView } from '../store/competition-store.js';
+import { stagePlanOf } from '../store/stage-store.js';
 import { BeforeConclusion } from './before-conclusion.js';
 
 /**
@@ -54,10 +57,26 @@ export class MoveCompetition {
         const [now] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
         await stateFact(
           tx,
-          announcementFact(competition, principal.official, now?.now ?? competition.applyFrom),
+          announcementFact(
+            competition,
+            principal.official,
+            now?.now ?? competition.applyFrom,
+            await announcedPath(tx, competition),
+          ),
         );
       }
       return ok({ state: next.value });
     });
   }
+}
+
+/** The stages of a competition with the exams that are sat in them. */
+async function announcedPath(tx: Tx, competition: CompetitionView): Promise<AnnouncedPath> {
+  const plan = await stagePlanOf(tx, competition.id);
+  const stages = [];
+  for (const { programmeId, ...stage } of plan.stages) {
+    const sat = isSat(stage.kind) ? await programmeById(tx, programmeId ?? competition.programmeId) : null;
+    stages.push({ ...stage, programme: sat ? { code: sat.code, version: sat.version } : null });
+  }
+  return { ...plan, stages };
 }

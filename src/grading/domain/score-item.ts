@@ -1,8 +1,17 @@
 import { POINT, type Points } from '../../kernel/points.js';
 import { itemType, type ItemShape } from '../../question-bank/item-types/index.js';
 
-/** Why an item has its points. `pending`: people mark it, and have not yet. */
-export type Outcome = 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending';
+/**
+ * Why an item has its points. `pending`: people mark it, and have not yet; `marked`: they have; `corrected`: a named person
+ * changed their mark.
+ */
+export type Outcome = 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending' | 'marked' | 'corrected';
+
+export interface ItemScore {
+  readonly position: number;
+  readonly points: Points;
+  readonly why: Outcome;
+}
 
 /** An item of a form with its answer key. */
 export interface KeyedItem {

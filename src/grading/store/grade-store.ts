@@ -14,12 +14,12 @@ export interface GradedSitting {
   readonly passed: boolean;
 }
 
-// The grade of the answer sheet that counts, under the newest scoring version of its session. A sitting that was
+// The grade of the answer sheet that counts, with all marks that it has by now, under the newest scoring version of its session. A sitting that was
 // declared void has none.
 const NEWEST_GRADE = `
   FROM grade g
   JOIN scoring_version v ON v.id = g.scoring_version_id
-  JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet
+  JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
   JOIN exam_session x ON x.id = s.session_id
   WHERE s.state = 'closed' AND NOT x.rehearsal
     AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
@@ -105,7 +105,7 @@ export async function gradingProgress(tx: Tx, sessionId: string): Promise<Gradin
        count(*) FILTER (WHERE s.state = 'closed' AND newest.unmarked)::int AS unmarked
      FROM sitting s LEFT JOIN LATERAL (
        SELECT ${UNMARKED} AS unmarked FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
-       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND NOT EXISTS (
+       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND NOT EXISTS (
          SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)
      ) newest ON true
      WHERE s.session_id = $1`,

@@ -7,8 +7,8 @@ import { scoringVersionOf } from './scoring-version-of.js';
 const BATCH = 50;
 
 /**
- * The sweeper of grading: finds closed sittings whose answer sheet has no grade under their session's newest scoring
- * version and enqueues them in batches. The record says what is owed, so a lost or flushed queue costs time alone.
+ * The sweeper of grading: finds closed sittings whose answer sheet, with the marks that it has by now, has no grade under
+ * their session's newest scoring version and enqueues them in batches. The record says what is owed, so a lost or flushed queue costs time alone.
  *
  * A job's id comes from the ids in it: what waits already is not added again.
  */
@@ -23,7 +23,7 @@ export class EnqueueOwed {
   async run(limit = 2000): Promise<number> {
     const sessions = await this.database.query<{ session_id: string }>(
       `SELECT DISTINCT s.session_id FROM sitting s JOIN exam_session x ON x.id = s.session_id AND NOT x.rehearsal
-       WHERE s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet)
+       WHERE s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks)
        LIMIT 100`,
     );
     let owed = 0;
@@ -34,7 +34,7 @@ export class EnqueueOwed {
         `SELECT s.id FROM sitting s
          WHERE s.session_id = $1 AND s.state = 'closed'
            AND NOT EXISTS (SELECT 1 FROM grade g
-             WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = $2)
+             WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = $2)
          ORDER BY s.id LIMIT $3`,
         [sessionId, version.id, limit],
       );

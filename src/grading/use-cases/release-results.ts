@@ -61,7 +61,7 @@ export class ReleaseResults {
     }
     if (progress.unmarked > 0) {
       return refuse('conflict', 'GRADING.UNMARKED', 'Some open answers are not marked yet.', {
-        data: { ...progress },
+        data: { ...progress, count: progress.unmarked },
       });
     }
     if (progress.lateUndecided > 0) {

@@ -1,8 +1,6 @@
 import { hashJson, newId, type Json } from '../../kernel/index.js';
-import { programmeById } from '../../form/index.js';
 import { rows, type Tx } from '../../platform/index.js';
-import { competitionById } from '../../competition/index.js';
-import { sessionById } from '../../session/index.js';
+import { programmeOfSession, sessionById } from '../../session/index.js';
 import { SCORING_CODE, type ScoringRules } from '../domain/scoring-rules.js';
 
 export interface ScoringVersion {
@@ -18,8 +16,7 @@ export async function scoringVersionOf(tx: Tx, sessionId: string): Promise<Scori
   const [known] = await rows<ScoringVersion>(tx, NEWEST, [sessionId]);
   if (known) return known;
   const session = await sessionById(tx, sessionId);
-  const competition = session && (await competitionById(tx, session.competitionId));
-  const programme = competition && (await programmeById(tx, competition.programmeId));
+  const programme = session && (await programmeOfSession(tx, session));
   if (!programme) throw new Error('A session without a programme cannot be scored.');
   const rules: ScoringRules = {
     code: SCORING_CODE,

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { competitionById } from '../../competition/index.js';
-import { formSize, programmeById } from '../../form/index.js';
+import { formSize } from '../../form/index.js';
 import { isUuid, POINT } from '../../kernel/index.js';
 import {
   Access,
@@ -13,6 +13,7 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
+import { programmeOfSession, sessionById } from '../../session/index.js';
 import { sittingById } from '../../sitting/index.js';
 import { distribution } from '../domain/distribution.js';
 import { releasedGrade, releasedPoints } from '../store/grade-store.js';
@@ -40,8 +41,9 @@ export class ResultPages {
     const { tx } = this.database;
     const sitting = isUuid(sittingId) ? await sittingById(tx, sittingId) : undefined;
     const competition = sitting && (await competitionById(tx, sitting.competitionId));
-    const programme = competition && (await programmeById(tx, competition.programmeId));
-    if (!programme || sitting.personId !== principal.personId) {
+    const session = sitting && (await sessionById(tx, sitting.sessionId));
+    const programme = session && (await programmeOfSession(tx, session, competition));
+    if (!programme || sitting?.personId !== principal.personId) {
       throw new RefusalError({
         code: 'SITTING.NOT_FOUND',
         kind: 'not-found',

@@ -11,6 +11,8 @@ export const NOTICE_KINDS = [
   'post-offered',
   'offer-ended',
   'appointed',
+  'stage-advanced',
+  'stage-out',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

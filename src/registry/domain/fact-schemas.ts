@@ -47,6 +47,17 @@ const named = { id: code, title: texts };
 const session = record(named);
 const post = record({ title: texts, grade: text, location: text });
 const scoring = record({ id: code, number: count, hash });
+const weight: Schema = { type: 'integer', minimum: 0, maximum: 1000 };
+/** Who goes on from a stage: docs/spec/ranking.md. */
+const stageRule: Schema = {
+  oneOf: [
+    record({ kind: { enum: ['passed', 'best-half'] } }),
+    record({ kind: { const: 'cut-score' }, points: count }),
+    record({ kind: { const: 'best' }, count }),
+    record({ kind: { const: 'weighted' }, least: count, stages: list(record({ code, weight }), 1) }),
+  ],
+};
+const stageKind: Schema = { enum: ['screening', 'exam', 'essay', 'case', 'assessment', 'interview'] };
 const value: Schema = {
   anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }],
 };
@@ -122,8 +133,21 @@ export const SHOWN_SCHEMAS = {
       applyFrom: time,
       applyUntil: time,
       posts: list(record({ title: texts, places: count, grade: text, location: text })),
+      // Both, or neither where there is one exam and nothing else.
+      stages: list(
+        record({
+          code,
+          kind: stageKind,
+          title: texts,
+          rule: stageRule,
+          weight,
+          programme: orNull(record({ code, version: count })),
+        }),
+        1,
+      ),
+      ranking: record({ ties: list(code), last: { enum: ['equal', 'lot'] } }),
     },
-    ['disclosure'],
+    ['disclosure', 'stages', 'ranking'],
   ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,

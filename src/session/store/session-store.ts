@@ -4,6 +4,8 @@ import type { SessionState } from '../domain/session-state.js';
 export interface SessionView {
   readonly id: string;
   readonly competitionId: string;
+  /** Of its competition; null where that has one exam and nothing else. */
+  readonly stageId: string | null;
   readonly drawId: string | null;
   readonly title: Readonly<Record<string, string>>;
   readonly state: SessionState;
@@ -27,7 +29,7 @@ export interface SessionView {
 }
 
 const SESSION = `
-  SELECT id, competition_id AS "competitionId", draw_id AS "drawId", title, state, opens_at AS "opensAt",
+  SELECT id, competition_id AS "competitionId", stage_id AS "stageId", draw_id AS "drawId", title, state, opens_at AS "opensAt",
     entry_closes_at AS "entryClosesAt", minutes, entry, admission,
     spread_seconds AS "spreadSeconds", rehearsal, replaces_id AS "replacesId", paused_at AS "pausedAt",
     release_policy AS "releasePolicy", released_at AS "releasedAt",

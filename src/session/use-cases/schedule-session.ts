@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById } from '../../competition/index.js';
-import { programmeById } from '../../form/index.js';
+import { competitionById, isSat, stagesOf, type StageView } from '../../competition/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { insertScope, recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import { programmeOf } from '../store/session-programme.js';
 import { planFault, type SessionPlan } from '../domain/session-plan.js';
 
 /** A plan as it is asked for; what is left out is the plainest. */
@@ -15,6 +15,8 @@ export interface PlanWish extends Omit<SessionPlan, 'entry' | 'admission' | 'spr
 
 export interface NewSession extends PlanWish {
   readonly competitionId: string;
+  /** Left out: the first stage that is sat, or none where the competition has no stages. */
+  readonly stageId?: string | null | undefined;
   /** The session that could not be held. */
   readonly replacesId?: string;
   /** Made-up candidates sit it. */
@@ -23,7 +25,7 @@ export interface NewSession extends PlanWish {
 
 /**
  * Plans a session; its minutes are the programme's.
- * Refusals: SITTING.NO_COMPETITION, SITTING.TIMES, SESSION.SPREAD, SITTING.COMPETITION_OVER.
+ * Refusals: SITTING.NO_COMPETITION, SESSION.NO_STAGE, SITTING.TIMES, SESSION.SPREAD, SITTING.COMPETITION_OVER.
  */
 @Injectable()
 export class ScheduleSession {
@@ -48,7 +50,9 @@ export async function scheduleIn(
   if (competition.state === 'concluded') {
     return refuse('conflict', 'SITTING.COMPETITION_OVER', 'This competition is concluded.');
   }
-  const programme = await programmeById(tx, competition.programmeId);
+  const stage = stageFor(await stagesOf(tx, competition.id), wish.stageId ?? null);
+  if (!stage.ok) return stage;
+  const programme = await programmeOf(tx, competition, stage.value);
   if (!programme) return refuse('not-found', 'SITTING.NO_PROGRAMME', 'There is no such exam programme.');
   const sessionId = newId();
   const signedBy = plan.releasePolicy === 'on-grading' ? principal.accountId : null;
@@ -57,9 +61,9 @@ export async function scheduleIn(
     tx,
     `INSERT INTO exam_session (id, competition_id, title, state, opens_at, entry_closes_at, minutes,
        release_policy, release_signed_by, release_signed_at, created_by, entry, admission, spread_seconds,
-       replaces_id, rehearsal)
+       replaces_id, rehearsal, stage_id)
      VALUES ($1, $2, $3, 'scheduled', $4, $5, $6, $7, $8,
-       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14)`,
+       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14, $15)`,
     [
       sessionId,
       wish.competitionId,
@@ -75,6 +79,7 @@ export async function scheduleIn(
       plan.spreadSeconds,
       wish.replacesId ?? null,
       wish.rehearsal ?? false,
+      stage.value?.id ?? null,
     ],
   );
   await recordDecision(tx, principal, {
@@ -86,6 +91,18 @@ export async function scheduleIn(
     await recordDecision(tx, principal, { action: 'release-signed', subject: sessionId, scopeId: sessionId });
   }
   return ok({ sessionId });
+}
+
+/** The stage that a session is of: the one that is asked for, otherwise the first one that is sat. */
+function stageFor(stages: readonly StageView[], stageId: string | null): Result<StageView | null> {
+  if (stages.length === 0 && stageId === null) return ok(null);
+  const sat = stages.filter(({ kind }) => isSat(kind));
+  const stage = stageId === null ? sat[0] : sat.find(({ id }) => id === stageId);
+  return stage
+    ? ok(stage)
+    : refuse('invalid', 'SESSION.NO_STAGE', 'This competition has no such stage that is sat.', {
+        fields: { stageId: 'SESSION.NO_STAGE' },
+      });
 }
 
 export const completePlan = (wish: PlanWish): SessionPlan => ({

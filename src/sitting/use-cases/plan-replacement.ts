@@ -43,13 +43,14 @@ export class PlanReplacement {
       if (affected.length === 0) {
         return refuse('conflict', 'SITTING.NOBODY_AFFECTED', 'Nobody has to sit this session again.');
       }
-      const { releasePolicy, entry, admission, spreadSeconds, competitionId } = session;
+      const { releasePolicy, entry, admission, spreadSeconds, competitionId, stageId } = session;
       const planned = await scheduleIn(tx, principal, {
         releasePolicy,
         entry,
         admission,
         spreadSeconds,
         competitionId,
+        stageId,
         replacesId: sessionId,
         ...wish,
       });

@@ -7,6 +7,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -78,6 +79,18 @@ export class ScheduleDto {
   spreadSeconds?: number;
 }
 
+export class NewSessionDto extends ScheduleDto {
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    required: false,
+    description: 'The stage that is sat; left out: the first one that is, where the competition has stages.',
+  })
+  @IsOptional()
+  @IsUUID()
+  stageId?: string;
+}
+
 export class PlanChangedDto {
   @ApiProperty({ type: [String], description: 'What is different now.' })
   changed!: readonly string[];
@@ -140,6 +153,13 @@ export class SessionDto extends SessionStateDto {
   id!: string;
   @ApiProperty({ type: String, format: 'uuid' })
   competitionId!: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null where the competition has one exam and nothing else.',
+  })
+  stageId!: string | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   title!: Readonly<Record<string, string>>;
   @ApiProperty({ type: String, format: 'date-time' })
