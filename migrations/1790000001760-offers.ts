@@ -80,7 +80,6 @@ export class Offers1790000001760 implements MigrationInterface {
         agency_id     uuid NOT NULL REFERENCES agency (id),
         -- Where it comes from; public.
         source        text NOT NULL,
-        file_name     text NOT NULL,
         file_hash     bytea NOT NULL,
         -- Rows with their faults, for the review; null once it is decided.
         reviewed      jsonb,

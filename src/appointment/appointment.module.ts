@@ -6,7 +6,10 @@ import { isLive } from './domain/offer-state.js';
 import { offersOf } from './store/offer-store.js';
 import { openWorkOf } from './store/open-work-store.js';
 import { AnswerOffer } from './use-cases/answer-offer.js';
+import { DirectAppointments } from './use-cases/direct-appointments.js';
 import { EndAppointment } from './use-cases/end-appointment.js';
+import { EndOtherAppointment } from './use-cases/end-other-appointment.js';
+import { ImportAppointments } from './use-cases/import-appointments.js';
 import { OfferPost } from './use-cases/offer-post.js';
 import { PublishAppointments } from './use-cases/publish-appointments.js';
 import { SettleOffers } from './use-cases/settle-offers.js';
@@ -14,7 +17,10 @@ import { SignOffers } from './use-cases/sign-offers.js';
 import { TakeBackOffer } from './use-cases/take-back-offer.js';
 import { AppointmentsController } from './web/appointments.controller.js';
 import { AppointmentsPages } from './web/appointments.pages.js';
+import { DirectController } from './web/direct.controller.js';
+import { DirectPages } from './web/direct.pages.js';
 import { EndingPages } from './web/ending.pages.js';
+import { ImportPages } from './web/import.pages.js';
 import { OffersController } from './web/offers.controller.js';
 import { OwnOffersController } from './web/own-offers.controller.js';
 import { OwnOffersPages } from './web/own-offers.pages.js';
@@ -25,7 +31,10 @@ import { SigningPages } from './web/signing.pages.js';
   controllers: [
     AppointmentsController,
     AppointmentsPages,
+    DirectController,
+    DirectPages,
     EndingPages,
+    ImportPages,
     OffersController,
     OwnOffersController,
     OwnOffersPages,
@@ -33,7 +42,10 @@ import { SigningPages } from './web/signing.pages.js';
   ],
   providers: [
     AnswerOffer,
+    DirectAppointments,
     EndAppointment,
+    EndOtherAppointment,
+    ImportAppointments,
     OfferPost,
     PublishAppointments,
     SettleOffers,
