@@ -5,6 +5,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import { FormVisitor } from '../support/form-visitor.js';
+import { appointed, roundCandidate } from '../support/offers.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const CANDIDATES = process.env['OPENMERIT_LONG'] ? 300 : 12;
@@ -95,7 +96,7 @@ describe('a whole round through the public API', () => {
     const reason = `${passedOver.name.toUpperCase()} has withdrawn in writing`;
     const hr = await staff(platform, 'hr');
     const path = `competitions/${outcome.competitionId}/appointments`;
-    expect(await codeOf(hr.post(`/api/v1/${path}`, { postId, sittingId, reason }))).toBe(
+    expect(await codeOf(hr.post(`/api/v1/competitions/${outcome.competitionId}/offers`, { postId, sittingId, reason }))).toBe(
       'APPOINTMENT.REASON_NAMES',
     );
     const visitor = await FormVisitor.signedIn(platform, 'hr');
@@ -103,6 +104,8 @@ describe('a whole round through the public API', () => {
     expect(status).toBe(422);
     expect(text).toContain('name stands in the reason');
     expect(text).toContain(`>${reason}</textarea>`);
-    await hr.post(`/api/v1/${path}`, { postId, sittingId, reason: 'Those before have withdrawn in writing' });
+    const offer = { postId, sittingId, reason: 'Those before have withdrawn in writing' };
+    const candidate = await roundCandidate(platform, sittingId);
+    expect(await appointed(platform, outcome.competitionId, [{ ...offer, candidate }])).toHaveLength(1);
   });
 });
