@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
+import { CommissionModule } from './commission/index.js';
 import { CompetitionModule } from './competition/index.js';
 import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
@@ -35,8 +37,10 @@ export class AppModule {
         SittingModule,
         MarkingModule,
         GradingModule,
+        CommissionModule,
         SelectionModule,
         RankingModule,
+        AppealModule,
         AppointmentModule,
         DisclosureModule,
         RegistryModule,

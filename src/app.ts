@@ -23,10 +23,13 @@ import { REHEARSE, RehearseHandler, RunRehearsal } from './desk/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import {
   BareRoutes,
+  heldSubjects,
   KeptPages,
   Bus,
   JobQueue,
   KeyRing,
+  noteFailure,
+  noteSuccess,
   openDatabase,
   type Config,
   type PlatformParts,
@@ -46,9 +49,18 @@ export const ASSETS_DIR = path.join(PROJECT_DIR, 'dist', 'assets');
 export async function openParts(config: Config, process: 'api' | 'worker' | 'setup'): Promise<PlatformParts> {
   const logger = createLogger(config, process);
   const database = await openDatabase(config.databaseUrl, [...peopleRows, ...bankRows]);
-  const queue = new JobQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl }, (error, job) => {
-    logger.error({ job, error: error.name }, 'queue error');
-  });
+  const queue = new JobQueue(
+    { redisUrl: config.redisUrl, databaseUrl: config.databaseUrl },
+    (error, job) => {
+      logger.error({ job, error: error.name }, 'queue error');
+    },
+    {
+      givenUp: (job, subject, payload, error, attempts) =>
+        noteFailure(database.tx, { job, subject, scopeId: null, payload, error }, attempts),
+      done: (job, subject) => noteSuccess(database.tx, job, [subject]),
+      held: (job, subjects) => heldSubjects(database.tx, job, subjects),
+    },
+  );
   const bus = new Bus(
     {
       redisUrl: config.redisUrl,

@@ -9,6 +9,8 @@ import { CorrectEntry } from './correction/correct-entry.js';
 import { CorrectionController } from './correction/correction.controller.js';
 import { CorrectionPages } from './correction/correction.pages.js';
 import { DeskPages } from './desk.pages.js';
+import { FailedJobsController } from './jobs/failed-jobs.controller.js';
+import { FailedJobsPages } from './jobs/failed-jobs.pages.js';
 import { ManagePages } from './manage.pages.js';
 import { EnqueueRehearsals } from './rehearsal/enqueue-rehearsals.js';
 import { MoveRehearsal } from './rehearsal/move-rehearsal.js';
@@ -33,6 +35,8 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     CorrectionController,
     CorrectionPages,
     DeskPages,
+    FailedJobsController,
+    FailedJobsPages,
     ManagePages,
     NewCompetitionPages,
     ReceiptsController,

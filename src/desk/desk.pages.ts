@@ -9,11 +9,12 @@ import {
   type CompetitionView,
 } from '../competition/index.js';
 import { programmes } from '../form/index.js';
-import { releasedGrade } from '../grading/index.js';
+import { overdueReleases, releasedGrade } from '../grading/index.js';
 import {
   Access,
   CurrentPrincipal,
   Database,
+  failedJobCount,
   local,
   Page,
   SharedPage,
@@ -83,12 +84,21 @@ export class DeskPages {
       tx,
       competitions.map(({ id }) => id),
     );
+    const overdue = await overdueReleases(
+      tx,
+      sessions.map(({ id }) => id),
+    );
     return this.pages.html(request, 'desk/web/views/staff.njk', {
       signing: await this.#signing(request, principal),
       competitions: competitions.map((one) => ({
         ...one,
-        sessions: sessions.filter(({ competitionId }) => competitionId === one.id),
+        sessions: sessions
+          .filter(({ competitionId }) => competitionId === one.id)
+          .map((session) => ({ ...session, releaseMissed: overdue.includes(session.id) })),
       })),
+      failedJobs: principal.grants.some(({ role }) => role === 'administrator')
+        ? await failedJobCount(tx)
+        : 0,
       items: await this.#items(principal),
     });
   }

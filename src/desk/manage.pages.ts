@@ -77,9 +77,10 @@ export class ManagePages {
     const wish = planWish(body, request.language);
     const result = wish.ok
       ? await this.scheduleSession.run(principal, {
+          ...wish.value,
           competitionId,
           ...(isUuid(body.stageId) && { stageId: body.stageId }),
-          ...wish.value,
+          releasePolicy: wish.value.releasePolicy === 'on-grading' ? 'on-grading' : 'officer',
         })
       : wish;
     return result.ok

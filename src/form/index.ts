@@ -13,6 +13,7 @@ export { contributionsOf, offersOf, type ContributionView } from './store/contri
 export { drawFacts, type DrawOccasion } from './store/draw-fact-store.js';
 export { drawBundle, drawById, drawsOf, type DrawView } from './store/draw-store.js';
 export { numberOfHolder, spareCounts, voidNumbers } from './store/number-store.js';
+export { deliveredFormOf } from './store/delivered-form-store.js';
 export { drawnPlace, formItems, type FormItem } from './store/form-store.js';
 export type { DeliveredForm } from './domain/delivered-form.js';
 export { openSealedForm, SEALED_FORMAT, type SealedFor } from './domain/sealed/sealed-form.js';

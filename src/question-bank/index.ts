@@ -11,9 +11,11 @@ export {
   contentHashes,
   itemsToDisclose,
   itemsToScore,
+  itemWords,
   pictureHashes,
   type TranslationToDeliver,
 } from './store/item-delivery.js';
+export { recordSight } from './store/item-history-store.js';
 export { mediaAddresses } from './store/media-store.js';
 export { ownDrafts, waitingReviews } from './store/item-work-store.js';
 export { bankOverviews } from './store/item-store.js';

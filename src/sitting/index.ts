@@ -27,6 +27,7 @@ export { CloseOverdue } from './use-cases/close-overdue.js';
 export { Closings } from './use-cases/closings.js';
 export { CloseSession } from './use-cases/close-session.js';
 export { PlanReplacement, whoIsAffected } from './use-cases/plan-replacement.js';
+export { giveBackSitting } from './use-cases/give-back-sitting.js';
 export { checkReceipts } from './use-cases/check-receipts.js';
 export { removeRehearsalSittings } from './use-cases/remove-rehearsal-sittings.js';
 export { StartSitting } from './use-cases/start-sitting.js';

@@ -40,6 +40,8 @@ export interface Memory {
   readonly receipts: Record<string, Record<string, string>>;
   /** By competition: the result lists that its rankings rest on. */
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
+  /** By competition and stage: the version of the commission's composition, and whether it has concluded. */
+  readonly commissions: Record<string, { readonly version: number; readonly concluded: boolean }>;
 }
 
 export const nothingYet = (): Memory => ({
@@ -56,6 +58,7 @@ export const nothingYet = (): Memory => ({
   superseding: {},
   receipts: {},
   results: {},
+  commissions: {},
 });
 
 interface SessionSeen {
@@ -64,8 +67,17 @@ interface SessionSeen {
   readonly begun?: boolean;
   /** Its results are published: nobody hands in any more. */
   readonly listed?: boolean;
-  /** Codes of items that were annulled. */
+  /** Codes of items that were annulled, and of those that have another answer key. */
   readonly annulled?: readonly string[];
+  readonly rekeyed?: readonly string[];
+  /** The scoring version that the newest change named as the one after it. */
+  readonly scoring?: NamedScoring;
+  /** A change was stated after the results: they are owed another list, which follows from it. */
+  readonly owesList?: boolean;
+  /** Its answer sheets are public: its results stay. */
+  readonly disclosed?: boolean;
+  /** Sittings that appeals have given back, and that are not void yet. */
+  readonly givenBack?: number;
   /** Hashes of receipts that a named official's ruling brought. */
   readonly ruled?: readonly string[];
 }
@@ -129,6 +141,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   }
   noteOrder(seq, fact, shown, memory);
   noteAppointment(seq, fact, shown, memory, owed);
+  noteCommission(seq, fact, shown, memory);
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
   noteHandIn(fact, shown, memory);
@@ -160,8 +173,14 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   }
   if (fact.type === 'result-list') {
     const { listHash } = shown as { readonly listHash: string };
-    (memory.results[fact.cause] ??= []).push({ session: fact.subject, listHash });
-    owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
+    const lists = (memory.results[fact.cause] ??= []);
+    const before = lists.findIndex(({ session }) => session === fact.subject);
+    // After a change: rankings that come now follow from the newest list.
+    if (before !== -1) lists[before] = { session: fact.subject, listHash };
+    else {
+      lists.push({ session: fact.subject, listHash });
+      owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
+    }
   }
   if (fact.type === 'ranking-approved') {
     const { listHash } = shown as { readonly listHash: string };
@@ -185,23 +204,35 @@ function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory:
     throw wrong(`the competition ${subject} was announced before.`);
   const session = OF_SESSION.has(type) ? (shown['session'] as string) : subject;
   if (!OF_SESSION.has(type) && !ABOUT_SESSION.has(type)) {
-    if (type === 'answer-key-changed') noteAnnulled(shown, memory);
+    if (type === 'answer-key-changed') noteKeyChange(shown, memory, wrong);
+    if (type === 'appeal-decided') noteAppeal(fact, shown, memory, wrong);
+    if (type === 'ranking-approved') {
+      const owing = memory.results[cause]?.find((one) => own(memory.sessions, one.session)?.owesList);
+      if (owing) throw wrong(`the results of session ${owing.session} were to be published again first.`);
+    }
     return;
   }
   const seen = own(memory.sessions, session) ?? {};
   const see = (more: SessionSeen): void => {
     memory.sessions[session] = { ...seen, ...more };
   };
+  const isAllowedLate =
+    (type === 'result-list' && seen.owesList) || (type === 'sitting-void' && (seen.givenBack ?? 0) > 0);
   const isOther = seen.competition !== undefined && seen.competition !== cause;
   if (isOther && (type === 'draw-committed' || type === 'result-list' || type === 'session-disclosed'))
     throw wrong(`the session ${session} is of the competition ${seen.competition ?? ''}.`);
   if (seen.begun && (type === 'draw-committed' || type === 'draw-cancelled'))
     throw wrong(`somebody had handed in already in session ${session}.`);
-  if (seen.listed && COMES_BEFORE.has(type))
+  if (seen.listed && COMES_BEFORE.has(type) && !isAllowedLate)
     throw wrong(`the results of session ${session} were published already.`);
   if (type === 'draw-committed') see({ competition: cause });
   if (type === 'receipt' && !seen.begun) see({ begun: true });
-  if (type === 'result-list') see({ listed: true });
+  if (type === 'result-list') see({ listed: true, owesList: false });
+  if (type === 'session-disclosed') {
+    if (seen.owesList) throw wrong(`the results of session ${session} were to be published again first.`);
+    see({ disclosed: true });
+  }
+  if (type === 'sitting-void' && seen.listed) see({ givenBack: (seen.givenBack ?? 0) - 1 });
   if (type === 'late-ruling' && fact.official !== null) {
     const { receiptHash } = shown as { readonly receiptHash?: string };
     if (receiptHash !== undefined) see({ ruled: [...(seen.ruled ?? []), receiptHash] });
@@ -219,17 +250,69 @@ const ABOUT_SESSION = new Set([
 ]);
 const COMES_BEFORE = new Set(['receipt', 'sitting-void', 'late-ruling', 'session-void', 'result-list']);
 
-function noteAnnulled(shown: FactContent['shown'], memory: Memory): void {
+/** A scoring version as a fact names it. */
+interface NamedScoring {
+  readonly id: string;
+  readonly number: number;
+  readonly hash: string;
+}
+
+/** Each change begins where the one before it ended: no version in between is passed over in silence. */
+function noteKeyChange(
+  shown: FactContent['shown'],
+  memory: Memory,
+  wrong: (what: string) => DoesNotHold,
+): void {
   const { item, change, sessions } = shown as unknown as {
     readonly item: string;
     readonly change: string;
-    readonly sessions: readonly { readonly id: string }[];
+    readonly sessions: readonly {
+      readonly id: string;
+      readonly before: NamedScoring;
+      readonly after: NamedScoring;
+    }[];
   };
-  if (change !== 'annulled') return;
-  for (const { id } of sessions) {
+  for (const { id, before, after } of sessions) {
     const seen = own(memory.sessions, id) ?? {};
-    memory.sessions[id] = { ...seen, annulled: [...(seen.annulled ?? []), item] };
+    const { scoring } = seen;
+    const follows =
+      !scoring ||
+      (scoring.id === before.id && scoring.number === before.number && scoring.hash === before.hash);
+    if (!follows || after.number !== before.number + 1 || after.id === before.id)
+      throw wrong(`its scoring version of session ${id} does not follow the one before.`);
+    if (seen.disclosed) throw wrong(`the answer sheets of session ${id} are public: its results stay.`);
+    const list = change === 'annulled' ? 'annulled' : 'rekeyed';
+    memory.sessions[id] = {
+      ...seen,
+      [list]: [...(seen[list] ?? []), item],
+      scoring: { id: after.id, number: after.number, hash: after.hash },
+      ...(seen.listed && { owesList: true }),
+    };
   }
+}
+
+/** An appeal that was upheld may change a mark, or give a sitting back: the results are owed another list then. */
+function noteAppeal(
+  fact: Fact,
+  shown: FactContent['shown'],
+  memory: Memory,
+  wrong: (what: string) => DoesNotHold,
+): void {
+  const { session, outcome, remedy } = shown as unknown as {
+    readonly session: { readonly id: string };
+    readonly outcome: string;
+    readonly remedy: string;
+  };
+  if (fact.official === null) throw wrong('nobody has decided it.');
+  if (remedy === 'none') return;
+  if (outcome === 'rejected') throw wrong('it is rejected, and changes something.');
+  const seen = own(memory.sessions, session.id) ?? {};
+  if (seen.disclosed) throw wrong(`the answer sheets of session ${session.id} are public: its results stay.`);
+  memory.sessions[session.id] = {
+    ...seen,
+    ...(seen.listed && { owesList: true }),
+    ...(seen.listed && remedy === 'sat-again' && { givenBack: (seen.givenBack ?? 0) + 1 }),
+  };
 }
 
 /**
@@ -281,6 +364,28 @@ function noteAppointment(
   if (skipped > declined && !isShared && reasons.length === 0)
     throw wrong('places were passed over, and it says no reason.');
   owed.appointed.push({ ranking, places });
+}
+
+/**
+ * A commission is formed before it concludes, concludes once, and changes no more; its compositions are numbered without a
+ * gap, and each but the first says why. @throws DoesNotHold.
+ */
+function noteCommission(seq: number, fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  if (fact.type !== 'commission-formed' && fact.type !== 'commission-concluded') return;
+  const wrong = (what: string) => new DoesNotHold('commissions', `Entry ${String(seq)}: ${what}`);
+  const before = own(memory.commissions, fact.subject);
+  if (before?.concluded) throw wrong(`the commission ${fact.subject} had concluded already.`);
+  if (fact.official === null) throw wrong('it names nobody who answers for it.');
+  if (fact.type === 'commission-formed') {
+    const { version, reason } = shown as { readonly version: number; readonly reason: string | null };
+    if (version !== (before?.version ?? 0) + 1)
+      throw wrong(`the composition ${String(version)} of ${fact.subject} does not follow the one before.`);
+    if (before && reason === null) throw wrong('it changes who sits, and does not say why.');
+    memory.commissions[fact.subject] = { version, concluded: false };
+    return;
+  }
+  if (!before) throw wrong(`the commission ${fact.subject} was never formed.`);
+  memory.commissions[fact.subject] = { ...before, concluded: true };
 }
 
 /** What a record has of its own under a key that somebody else chose. */

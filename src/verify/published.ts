@@ -158,6 +158,13 @@ export async function checkRegrading(
     const silent = head.rules.annulled.find((id) => seen.annulled?.includes(codes.get(id) ?? '') !== true);
     if (silent !== undefined)
       throw wrong(`the item ${codes.get(silent) ?? silent} is annulled, and nobody has said so.`);
+    const unsaid = Object.keys(head.rules.rekeyed ?? {}).find(
+      (id) => seen.rekeyed?.includes(codes.get(id) ?? '') !== true,
+    );
+    if (unsaid !== undefined)
+      throw wrong(`the item ${codes.get(unsaid) ?? unsaid} has another answer key, and nobody has said so.`);
+    if (seen.scoring && hashJson(head.rules as unknown as Json).toString('hex') !== seen.scoring.hash)
+      throw wrong('its rules are not those that the newest change of an answer key named.');
     if (regraded.listHash !== results) throw wrong('its list is another one than was published.');
     const { removed } = regraded;
     for (const [number, seq] of removed) {

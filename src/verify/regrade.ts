@@ -9,7 +9,7 @@ import type { Assignment, DrawBundle } from '../form/domain/draw/draw-bundle.js'
 import { contentCommitment } from '../form/domain/draw/draw-pool.js';
 import { gradeSitting } from '../grading/domain/grade-sitting.js';
 import type { KeyedItem } from '../grading/domain/score-item.js';
-import { SCORING_CODE } from '../grading/domain/scoring-rules.js';
+import { REKEYED_CODE, SCORING_CODE } from '../grading/domain/scoring-rules.js';
 import type { ResultLine } from '../grading/facts.js';
 import { byCodePoints, hashJson, type Json } from '../kernel/index.js';
 import { itemType, shapeOf } from '../question-bank/item-types/index.js';
@@ -61,7 +61,9 @@ function regradeFile(
 ): Regraded {
   const wrong = (what: string) => new DoesNotHold('regrading', `Session ${head.session}: ${what}`);
   if (head.session !== draw.session || head.draw !== draw.draw) throw wrong('its file is of another draw.');
-  if (head.rules.code !== SCORING_CODE)
+  const { rekeyed } = head.rules;
+  const isKnown = head.rules.code === (rekeyed === undefined ? SCORING_CODE : REKEYED_CODE);
+  if (!isKnown)
     throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
   if (!same(head.rules.pass, draw.blueprint['pass']))
     throw wrong('its pass rule is not the one of the programme that the draw committed to.');
@@ -128,10 +130,15 @@ function answerKeys(head: SessionHead, draw: DrawBundle, wrong: Wrong): Readonly
         content['type'] === leaf.type;
       if (!isCommitted || !itemType(leaf.type))
         throw wrong(`the answer key of ${itemCode} is not the one that the draw committed to.`);
+      // The committed one, or the one that took its place since, which the log has to name.
+      const { rekeyed = {} } = head.rules;
+      const answerKey = Object.hasOwn(rekeyed, leaf.itemVersionId)
+        ? rekeyed[leaf.itemVersionId]
+        : content['answerKey'];
       const shape = shapeOf(content['structure'] as Readonly<Record<string, Json>>);
       return [
         itemCode,
-        { type: leaf.type, answerKey: content['answerKey'], shape, itemVersionId: leaf.itemVersionId },
+        { type: leaf.type, answerKey, shape, itemVersionId: leaf.itemVersionId },
       ];
     }),
   );

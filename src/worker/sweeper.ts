@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { FinishRegrades } from '../appeal/index.js';
 import { SettleOffers } from '../appointment/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
@@ -21,7 +22,7 @@ const ASK_EVERY = 3_000;
 
 /**
  * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
- * enqueues grading, assemblies and sealing, carries out signed releases, publishes facts, has witnesses cosign them. Each
+ * enqueues grading, assemblies and sealing, carries out signed releases, brings regrades to their end, publishes facts, has witnesses cosign them. Each
  * step is safe to run in many workers at once.
  */
 @Injectable()
@@ -44,6 +45,7 @@ export class Sweeper {
     private readonly enqueueNotices: EnqueueNotices,
     private readonly releaseSigned: ReleaseSigned,
     private readonly settleOffers: SettleOffers,
+    private readonly finishRegrades: FinishRegrades,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
     private readonly askWitnesses: AskWitnesses,
@@ -62,6 +64,7 @@ export class Sweeper {
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('enqueue letters', () => this.enqueueNotices.run());
     await this.#step('end offers whose time is over', () => this.settleOffers.run());
+    await this.#step('bring regrades to their end', () => this.finishRegrades.run());
     await this.#step('state signing keys', () => this.stateKeys.run());
     await this.#step('publish facts', () => this.drainOutbox.run());
     this.#ask();

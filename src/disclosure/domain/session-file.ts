@@ -19,6 +19,8 @@ export interface DisclosedRules {
   readonly pass: { readonly overall: number; readonly eachPart: number };
   /** Ids of item versions whose point everybody gets. */
   readonly annulled: readonly string[];
+  /** Item version → the answer key that took the place of its own. Under `openmerit-score-3` alone. */
+  readonly rekeyed?: Readonly<Record<string, Json>>;
 }
 
 /** The first line: everything but the answer sheets. */

@@ -1,6 +1,7 @@
 import { rows, type Tx } from '../../platform/index.js';
 import { lateWaits, undecidedLeases } from '../../sitting/index.js';
 import type { ResultLine } from '../facts.js';
+import { failedSittings } from './failed-sittings.js';
 import type { PartScore } from '../domain/grade-sitting.js';
 
 export interface GradedSitting {
@@ -14,15 +15,16 @@ export interface GradedSitting {
   readonly passed: boolean;
 }
 
-// The grade of the answer sheet that counts, with all marks that it has by now, under the newest scoring version of its session. A sitting that was
-// declared void has none.
+// The grade of the answer sheet that counts, with all marks that it has by now, under the newest scoring version of its session
+// that counts: while a regrade is under way, the one before it. A sitting that was declared void has none.
 const NEWEST_GRADE = `
   FROM grade g
   JOIN scoring_version v ON v.id = g.scoring_version_id
   JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
   JOIN exam_session x ON x.id = s.session_id
-  WHERE s.state = 'closed' AND NOT x.rehearsal
-    AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
+  WHERE s.state = 'closed' AND NOT x.rehearsal AND NOT v.pending
+    AND NOT EXISTS (SELECT 1 FROM scoring_version w
+      WHERE w.session_id = v.session_id AND w.number > v.number AND NOT w.pending)`;
 
 // An item that people have not marked yet: nothing of its sitting is final.
 const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
@@ -89,6 +91,10 @@ export interface GradingProgress {
   readonly open: number;
   readonly closed: number;
   readonly graded: number;
+  /** Closed, not graded, and left to a person: they could not be graded. */
+  readonly failed: number;
+  /** Closed and not graded: set aside by a named person, who said why. */
+  readonly aside: number;
   /** Graded, but with something that people have to mark. */
   readonly unmarked: number;
   /** Devices of whose late answers nobody has decided yet whether they count: these grades are provisional. */
@@ -97,7 +103,7 @@ export interface GradingProgress {
 
 /** How far a session is: sittings still open, closed, graded, and of these not wholly marked. */
 export async function gradingProgress(tx: Tx, sessionId: string): Promise<GradingProgress> {
-  const [progress] = await rows<Omit<GradingProgress, 'lateUndecided'>>(
+  const [progress] = await rows<Pick<GradingProgress, 'open' | 'closed' | 'graded' | 'unmarked'>>(
     tx,
     `SELECT count(*) FILTER (WHERE s.state = 'open')::int AS open,
        count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
@@ -112,5 +118,22 @@ export async function gradingProgress(tx: Tx, sessionId: string): Promise<Gradin
     [sessionId],
   );
   const lateUndecided = await undecidedLeases(tx, sessionId);
-  return { ...(progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 }), lateUndecided };
+  const failed = await failedSittings(tx, sessionId);
+  return {
+    ...(progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 }),
+    failed: failed.filter(({ state }) => state === 'failed').length,
+    aside: failed.filter(({ state }) => state === 'aside').length,
+    lateUndecided,
+  };
+}
+
+/** Those of some sessions whose results should be out by the time that an officer signed, and are not. */
+export async function overdueReleases(tx: Tx, sessionIds: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM exam_session WHERE id = ANY($1::uuid[]) AND release_policy = 'at' AND released_at IS NULL
+       AND release_at <= clock_timestamp()`,
+    [sessionIds],
+  );
+  return found.map(({ id }) => id);
 }

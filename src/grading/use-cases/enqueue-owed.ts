@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sha256 } from '../../kernel/index.js';
+import { chunks, sha256 } from '../../kernel/index.js';
 import { Database, JobQueue, rows } from '../../platform/index.js';
+import { isGradingHeld } from '../store/failed-sittings.js';
 import { GRADE_SITTINGS } from '../jobs/grade-sittings.job.js';
 import { scoringVersionOf } from './scoring-version-of.js';
 
@@ -8,7 +9,8 @@ const BATCH = 50;
 
 /**
  * The sweeper of grading: finds closed sittings whose answer sheet, with the marks that it has by now, has no grade under
- * their session's newest scoring version and enqueues them in batches. The record says what is owed, so a lost or flushed queue costs time alone.
+ * their session's newest scoring version and enqueues them in batches. The record says what is owed, so a lost or flushed
+ * queue costs time alone. What could not be graded is left alone until its time comes, or somebody says "try again".
  *
  * A job's id comes from the ids in it: what waits already is not added again.
  */
@@ -20,12 +22,10 @@ export class EnqueueOwed {
   ) {}
 
   /** @param limit sittings in one call at most. @returns how many sittings are owed a grade. */
-  async run(limit = 2000): Promise<number> {
-    const sessions = await this.database.query<{ session_id: string }>(
-      `SELECT DISTINCT s.session_id FROM sitting s JOIN exam_session x ON x.id = s.session_id AND NOT x.rehearsal
-       WHERE s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks)
-       LIMIT 100`,
-    );
+  async run(limit = 5000): Promise<number> {
+    const sessions = await this.database.query<{ session_id: string }>(OWING);
+    // What waits already is begun soon, and then this asks again: batches that overlap would be graded twice.
+    if (sessions.length === 0 || (await this.queue.waiting(GRADE_SITTINGS)) > 0) return 0;
     let owed = 0;
     for (const { session_id: sessionId } of sessions) {
       const version = await this.database.transaction((tx) => scoringVersionOf(tx, sessionId));
@@ -35,6 +35,7 @@ export class EnqueueOwed {
          WHERE s.session_id = $1 AND s.state = 'closed'
            AND NOT EXISTS (SELECT 1 FROM grade g
              WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = $2)
+           AND NOT ${isGradingHeld('$2::uuid')}
          ORDER BY s.id LIMIT $3`,
         [sessionId, version.id, limit],
       );
@@ -54,7 +55,12 @@ export class EnqueueOwed {
   }
 }
 
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-    list.slice(index * size, (index + 1) * size),
-  );
+// Sessions with a closed sitting whose answer sheet has no grade under the newest scoring version (or has none at all).
+const OWING = `
+  SELECT DISTINCT s.session_id FROM sitting s JOIN exam_session x ON x.id = s.session_id AND NOT x.rehearsal
+    LEFT JOIN (SELECT DISTINCT ON (session_id) session_id, id FROM scoring_version ORDER BY session_id, number DESC) v
+      ON v.session_id = s.session_id
+  WHERE s.state = 'closed' AND NOT EXISTS (
+      SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = v.id)
+    AND NOT ${isGradingHeld('v.id')}
+  LIMIT 100`;

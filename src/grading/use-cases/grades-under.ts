@@ -7,6 +7,7 @@ import { itemType, shapeOf } from '../../question-bank/item-types/index.js';
 import { answerSheets, type AnswerSheet } from '../../sitting/index.js';
 import { gradeSitting, machineScores, type Grade } from '../domain/grade-sitting.js';
 import type { KeyedItem } from '../domain/score-item.js';
+import { UngradableError } from '../domain/ungradable.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 
 /** A place of a form with its answer key, and which item version stands there. */
@@ -22,7 +23,7 @@ export interface SheetGrade {
 
 /**
  * What some closed sittings get under some rules, with the marks that are on record; writes nothing. One computation for
- * grading, for score sheets and for whoever wants to know beforehand.
+ * grading, for score sheets and for a preview of other rules, so that what is foreseen is what comes.
  */
 export async function gradesUnder(
   tx: Tx,
@@ -32,20 +33,22 @@ export async function gradesUnder(
   const sheets = await answerSheets(tx, sittingIds);
   const forms = await formItems(tx, sittingIds);
   const versionIds = [...new Set([...forms.values()].flat().map((item) => item.itemVersionId))];
+  const { annulled: annulledIds, rekeyed = {} } = rules;
   const keyed = new Map(
     [...(await itemsToScore(tx, versionIds))].map(([id, { type, stored, answerKey }]) => [
       id,
-      { type, answerKey, shape: shapeOf(stored) },
+      { type, answerKey: Object.hasOwn(rekeyed, id) ? rekeyed[id] : answerKey, shape: shapeOf(stored) },
     ]),
   );
   const marks = [...keyed.values()].some(isMarked) ? await markLayers(tx, sittingIds) : undefined;
-  const annulled = new Set(rules.annulled);
-  return sheets.flatMap((sheet): SheetGrade[] => {
+  const annulled = new Set(annulledIds);
+  return sheets.map((sheet): SheetGrade => {
     const form = forms.get(sheet.sittingId);
-    if (!form) return [];
+    if (!form) throw new UngradableError('GRADING.NO_FORM', 'A sitting has no form.');
     const items = form.map(({ position, part, itemVersionId, optionOrder }): FormItemKeyed => {
       const item = keyed.get(itemVersionId);
-      if (!item) throw new Error('An item version has no answer key.');
+      if (!item)
+        throw new UngradableError('GRADING.NO_ITEM', 'A form names an item version that is not there.');
       return { position, part, optionOrder, ...item, itemVersionId, annulled: annulled.has(itemVersionId) };
     });
     const { revision = 0, layers = [] } = marks?.get(sheet.sittingId) ?? {};
@@ -55,7 +58,7 @@ export async function gradesUnder(
     );
     const handedIn = { responses: sheet.answers, language: sheet.language, marks: own };
     const grade = gradeSitting(items, handedIn, rules.pass);
-    return [{ sheet, items, marks: { revision, layers: own }, grade }];
+    return { sheet, items, marks: { revision, layers: own }, grade };
   });
 }
 

@@ -13,6 +13,9 @@ export const NOTICE_KINDS = [
   'appointed',
   'stage-advanced',
   'stage-out',
+  'interview-planned',
+  'interview-changed',
+  'interview-concluded',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

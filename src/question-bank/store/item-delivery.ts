@@ -91,3 +91,22 @@ export async function contentHashes(tx: Tx, ids: readonly string[]): Promise<Rea
   );
   return new Map(found.map(({ id, hash }) => [id, hash]));
 }
+
+/** The newest words of an item version in each language, as its item type's check sees them. */
+export async function itemWords(
+  tx: Tx,
+  itemVersionId: string,
+): Promise<Record<string, { stem: string; options: Record<string, string>; labels: Record<string, string> }>> {
+  const found = await rows<{
+    language: string;
+    stem: string;
+    options: Record<string, string>;
+    labels: Record<string, string>;
+  }>(
+    tx,
+    `SELECT DISTINCT ON (language) language, stem, options, labels FROM item_translation
+     WHERE item_version_id = $1 ORDER BY language, revision DESC`,
+    [itemVersionId],
+  );
+  return Object.fromEntries(found.map(({ language, ...words }) => [language, words]));
+}

@@ -33,12 +33,7 @@ const RANKING = `
 
 /** A competition's rankings, newest first. */
 export async function rankingsOf(tx: Tx, competitionId: string): Promise<RankingView[]> {
-  const found = await rows<RankingView>(
-    tx,
-    `${RANKING} WHERE r.competition_id = $1 ORDER BY r.version DESC`,
-    [competitionId],
-  );
-  return found.map((ranking) => ({ ...ranking, approvedBy: ranking.approvedBy || null }));
+  return found(tx, 'r.competition_id = $1 ORDER BY r.version DESC', [competitionId]);
 }
 
 /** One version of a competition's ranking, or undefined. */
@@ -47,27 +42,53 @@ export async function rankingByVersion(
   competitionId: string,
   version: number,
 ): Promise<RankingView | undefined> {
-  return (await rankingsOf(tx, competitionId)).find((ranking) => ranking.version === version);
+  const [ranking] = await found(tx, 'r.competition_id = $1 AND r.version = $2', [competitionId, version]);
+  return ranking;
 }
 
 /** The ranking from which appointments are made, or undefined. */
 export async function approvedRanking(tx: Tx, competitionId: string): Promise<RankingView | undefined> {
-  return (await rankingsOf(tx, competitionId)).find((ranking) => ranking.state === 'approved');
+  const [ranking] = await found(tx, `r.competition_id = $1 AND r.state = 'approved'`, [competitionId]);
+  return ranking;
 }
 
-/** Places in order: the ranked first, then those who did not pass; equals by candidate number (code points). */
+async function found(tx: Tx, filter: string, parameters: readonly unknown[]): Promise<RankingView[]> {
+  const rankings = await rows<RankingView>(tx, `${RANKING} WHERE ${filter}`, parameters);
+  return rankings.map((ranking) => ({ ...ranking, approvedBy: ranking.approvedBy || null }));
+}
+
+/** Where a place stands in the order of {@link placesOf}: enough to go on after it. */
+export type PlaceKey = readonly [place: number, minusPoints: number, candidateNumber: string];
+
+// After all who have a place: who did not pass stands last.
+const NO_PLACE = 2_147_483_647;
+// The index of the same name has exactly these, so that a page is read without those before it.
+const ORDER = `coalesce(p.place, ${String(NO_PLACE)}), (-p.points), p.candidate_number COLLATE "C"`;
+
+export const placeKey = ({ place, points, candidateNumber }: PlaceView): PlaceKey => [
+  place ?? NO_PLACE,
+  -points,
+  candidateNumber,
+];
+
+/**
+ * Places in order: the ranked first, then those who did not pass; equals by candidate number (code points).
+ *
+ * @param page `after`: the key of the last place seen; all that come after it where there is no `limit`.
+ */
 export async function placesOf(
   tx: Tx,
   rankingId: string,
-  page: { readonly offset: number; readonly limit: number } = { offset: 0, limit: 100_000 },
+  page: { readonly after?: PlaceKey | null; readonly limit?: number } = {},
 ): Promise<PlaceView[]> {
+  const after = page.after ?? null;
   return rows<PlaceView>(
     tx,
     `SELECT p.sitting_id AS "sittingId", p.candidate_number AS "candidateNumber", p.person_id AS "personId",
        person.full_name AS "fullName", p.points, p.by_part AS "byPart", p.passed, p.place
      FROM ranking_place p JOIN person ON person.id = p.person_id
-     WHERE p.ranking_id = $1
-     ORDER BY p.place NULLS LAST, p.points DESC, p.candidate_number COLLATE "C" OFFSET $2 LIMIT $3`,
-    [rankingId, page.offset, page.limit],
+     WHERE p.ranking_id = $1 ${after ? `AND (${ORDER}) > ($3::int, $4::int, $5::text COLLATE "C")` : ''}
+     ORDER BY ${ORDER} LIMIT $2`,
+    [rankingId, page.limit ?? null, ...(after ?? [])],
   );
 }

@@ -10,7 +10,8 @@ import { placesOf, rankingByVersion } from '../store/ranking-store.js';
  * An HR officer approves a proposed ranking by name; it becomes the one that appointments are made from, and is
  * published by candidate number.
  *
- * Refusals: RANKING.NOT_FOUND, RANKING.NOT_PROPOSED, RANKING.STALE, RANKING.APPOINTMENTS_MADE.
+ * Refusals: RANKING.NOT_FOUND, RANKING.NOT_PROPOSED, RANKING.STALE, RANKING.REGRADING,
+ * RANKING.APPOINTMENTS_MADE.
  */
 @Injectable()
 export class ApproveRanking {
@@ -33,7 +34,7 @@ export class ApproveRanking {
       // What is published is what the results give that are published: anybody works it out again.
       const [later] = await rows(
         tx,
-        `SELECT 1 FROM exam_session s JOIN ranking r ON r.id = $2 AND s.released_at > r.created_at
+        `SELECT 1 FROM exam_session s JOIN ranking r ON r.id = $2 AND s.listed_at > r.created_at
          WHERE s.competition_id = $1 LIMIT 1`,
         [competitionId, ranking.id],
       );
@@ -43,6 +44,14 @@ export class ApproveRanking {
           'RANKING.STALE',
           'Results were released since: have the ranking made anew.',
         );
+      const [regrading] = await rows(
+        tx,
+        `SELECT 1 FROM scoring_version v JOIN exam_session s ON s.id = v.session_id
+         WHERE s.competition_id = $1 AND v.pending LIMIT 1`,
+        [competitionId],
+      );
+      if (regrading)
+        return refuse('conflict', 'RANKING.REGRADING', 'Results are being graded again: wait for the new list.');
       const [made] = await rows(tx, 'SELECT 1 FROM appointment WHERE competition_id = $1 LIMIT 1', [
         competitionId,
       ]);

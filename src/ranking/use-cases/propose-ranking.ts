@@ -5,11 +5,11 @@ import { releasedGrades } from '../../grading/index.js';
 import { hashJson, newId, ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
-import { rank, RANKING_CODE, type RankingRule } from '../domain/rank.js';
+import { rankGrades } from './rank-grades.js';
 
 /**
  * Makes a new version of a competition's ranking from its released grades. Versions before it that were only proposed
- * are superseded; an approved one stays until the new one is approved.
+ * are superseded; an approved one stays until the new one is approved. `reason`: why there is another one.
  *
  * Refusals: RANKING.NO_COMPETITION, RANKING.NOTHING_RELEASED.
  */
@@ -17,7 +17,11 @@ import { rank, RANKING_CODE, type RankingRule } from '../domain/rank.js';
 export class ProposeRanking {
   constructor(private readonly database: Database) {}
 
-  async run(principal: Principal, competitionId: string): Promise<Result<{ version: number }>> {
+  async run(
+    principal: Principal,
+    competitionId: string,
+    reason?: string,
+  ): Promise<Result<{ version: number }>> {
     return this.database.attempt(async (tx) => {
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const competition = await competitionById(tx, competitionId);
@@ -31,21 +35,7 @@ export class ProposeRanking {
           'No results of this competition are released yet.',
         );
       }
-      const rule: RankingRule = {
-        code: RANKING_CODE,
-        subjectOrder: programme.body.parts.map((part) => part.code),
-      };
-      const ranked = rank(
-        grades.map((grade) => ({
-          sittingId: grade.sittingId,
-          personId: grade.personId,
-          candidateNumber: grade.candidateNumber,
-          points: grade.points,
-          parts: Object.fromEntries(grade.byPart.map(({ part, points }) => [part, points])),
-          passed: grade.passed,
-        })),
-        rule,
-      );
+      const { rule, ranked } = rankGrades(programme, grades);
       const content = {
         rule,
         places: ranked.map(({ candidateNumber, points, parts, place }) => ({
@@ -100,6 +90,7 @@ export class ProposeRanking {
         action: 'ranking-proposed',
         subject: `${competition.code}/${String(version)}`,
         scopeId: competitionId,
+        ...(reason !== undefined && { reason }),
       });
       return ok({ version });
     });

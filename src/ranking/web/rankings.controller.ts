@@ -4,6 +4,7 @@ import {
   Access,
   CurrentPrincipal,
   Database,
+  isKeepable,
   orThrow,
   pageOf,
   PageQueryDto,
@@ -12,9 +13,11 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import {
+  placeKey,
   placesOf,
   rankingByVersion,
   rankingsOf,
+  type PlaceKey,
   type PlaceView,
   type RankingView,
 } from '../store/ranking-store.js';
@@ -99,9 +102,11 @@ export async function placePage(
   const ranking = await rankingByVersion(database.tx, competitionId, versionNumber(version));
   if (!ranking) throw noRanking();
   const limit = query.limit ?? 50;
-  const offset = cursorOffset(query.cursor);
-  const places = await placesOf(database.tx, ranking.id, { offset, limit: limit + 1 });
-  const { items, nextCursor } = pageOf(places, limit, () => [offset + limit]);
+  const places = await placesOf(database.tx, ranking.id, {
+    after: cursorKey(query.cursor),
+    limit: limit + 1,
+  });
+  const { items, nextCursor } = pageOf(places, limit, placeKey);
   return {
     ranking: shown(ranking),
     items: items.map(({ personId: _person, ...place }: PlaceView) => place),
@@ -115,14 +120,16 @@ export function versionNumber(text: string): number {
   return Number(text);
 }
 
-/** A ranking version never changes, so an offset is a stable cursor in it. */
-function cursorOffset(cursor: string | undefined): number {
+/** The place after which a page begins; null for the first page. */
+function cursorKey(cursor: string | undefined): PlaceKey | null {
+  const isInt = (value: unknown): boolean => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
   const values = readCursor(
     cursor,
-    1,
-    ([offset]) => Number.isInteger(offset) && Number(offset) >= 0 && Number(offset) < 1e9,
+    3,
+    ([place, points, number]) =>
+      isInt(place) && isInt(points) && typeof number === 'string' && isKeepable(number),
   );
-  return Number(values?.[0] ?? 0);
+  return values as PlaceKey | null;
 }
 
 const shown = ({ id: _id, competitionId: _competition, ...ranking }: RankingView) => ranking;

@@ -7,6 +7,8 @@ import {
   IMPORTED_APPOINTMENT_FACT,
   TENURE_ENDED_FACT,
 } from '../../appointment/facts.js';
+import { APPEAL_DECIDED_FACT } from '../../appeal/facts.js';
+import { COMMISSION_CONCLUDED_FACT, COMMISSION_FORMED_FACT } from '../../commission/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
 import { SESSION_DISCLOSED_FACT } from '../../disclosure/facts.js';
 import {
@@ -49,6 +51,7 @@ const agency = record({ code, name: texts });
 const named = { id: code, title: texts };
 const session = record(named);
 const post = record({ title: texts, grade: text, location: text });
+const stage = record({ code, kind: { enum: ['assessment', 'interview'] }, title: texts });
 const scoring = record({ id: code, number: count, hash });
 const weight: Schema = { type: 'integer', minimum: 0, maximum: 1000 };
 /** Who goes on from a stage: docs/spec/ranking.md. */
@@ -240,6 +243,17 @@ export const SHOWN_SCHEMAS = {
     sessions: list(record({ ...named, before: scoring, after: scoring }), 1),
     reason: text,
   }),
+  [APPEAL_DECIDED_FACT]: record({
+    competition,
+    agency,
+    session,
+    about: { enum: ['sitting', 'incident', 'mark'] },
+    outcome: { enum: ['upheld', 'partly', 'rejected'] },
+    remedy: { enum: ['none', 'mark-corrected', 'sat-again'] },
+    category: { enum: ['procedure', 'technical', 'marking', 'conduct', 'facts', 'other'] },
+    receivedOn: day,
+    decidedOn: day,
+  }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({
     competition,
@@ -253,4 +267,30 @@ export const SHOWN_SCHEMAS = {
   [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }, [
     'competition',
   ]),
+  [COMMISSION_FORMED_FACT]: record({
+    competition,
+    agency,
+    stage,
+    version: count,
+    members: list(
+      record({ function: { enum: ['chair', 'member'] }, official: text, organisation: orNull(text) }),
+      3,
+    ),
+    quorum: record({ numerator: count, denominator: count }),
+    largestGap: count,
+    guide: record({ code, version: count, hash }),
+    reason: orNull(text),
+  }),
+  [COMMISSION_CONCLUDED_FACT]: record({
+    competition,
+    agency,
+    stage,
+    candidates: count,
+    absent: count,
+    voidedRounds: count,
+    maximum: count,
+    votes: record({ ayes: count, noes: count }),
+    listHash: hash,
+    protocolHash: hash,
+  }),
 } satisfies Readonly<Record<string, Schema>>;

@@ -7,10 +7,15 @@ import { programmeOf } from '../store/session-programme.js';
 import { planFault, type SessionPlan } from '../domain/session-plan.js';
 
 /** A plan as it is asked for; what is left out is the plainest. */
-export interface PlanWish extends Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'> {
+export interface PlanWish extends Omit<
+  SessionPlan,
+  'releasePolicy' | 'entry' | 'admission' | 'spreadSeconds' | 'review'
+> {
+  readonly releasePolicy: 'officer' | 'on-grading';
   readonly entry?: SessionPlan['entry'] | undefined;
   readonly admission?: SessionPlan['admission'] | undefined;
   readonly spreadSeconds?: number | undefined;
+  readonly review?: SessionPlan['review'] | undefined;
 }
 
 export interface NewSession extends PlanWish {
@@ -61,9 +66,9 @@ export async function scheduleIn(
     tx,
     `INSERT INTO exam_session (id, competition_id, title, state, opens_at, entry_closes_at, minutes,
        release_policy, release_signed_by, release_signed_at, created_by, entry, admission, spread_seconds,
-       replaces_id, rehearsal, stage_id)
+       replaces_id, rehearsal, stage_id, review)
      VALUES ($1, $2, $3, 'scheduled', $4, $5, $6, $7, $8,
-       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14, $15)`,
+       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       sessionId,
       wish.competitionId,
@@ -80,6 +85,7 @@ export async function scheduleIn(
       wish.replacesId ?? null,
       wish.rehearsal ?? false,
       stage.value?.id ?? null,
+      plan.review,
     ],
   );
   await recordDecision(tx, principal, {
@@ -105,7 +111,9 @@ function stageFor(stages: readonly StageView[], stageId: string | null): Result<
       });
 }
 
-export const completePlan = (wish: PlanWish): SessionPlan => ({
+export const completePlan = (
+  wish: Omit<PlanWish, 'releasePolicy'> & Pick<SessionPlan, 'releasePolicy'>,
+): SessionPlan => ({
   title: wish.title,
   opensAt: wish.opensAt,
   entryClosesAt: wish.entryClosesAt,
@@ -113,6 +121,7 @@ export const completePlan = (wish: PlanWish): SessionPlan => ({
   entry: wish.entry ?? 'applied',
   admission: wish.admission ?? 'none',
   spreadSeconds: wish.spreadSeconds ?? 0,
+  review: wish.review ?? 'own-answers',
 });
 
 /** Refusals: SITTING.TIMES, SESSION.SPREAD. */

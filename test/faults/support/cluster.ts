@@ -38,11 +38,11 @@ export class Cluster {
     redisPort: number,
     private readonly projectDir: string,
     workers: number,
+    withRedis: boolean,
     onFault: (fault: string) => void,
   ) {
     this.#postgres = postgres;
     this.keysDir = path.join(folder, 'keys');
-    const withRedis = HAS_REDIS;
     const env = {
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: postgres.url,
@@ -66,8 +66,14 @@ export class Cluster {
   /**
    * @param projectDir whose build runs.
    * @param onFault told of whatever goes wrong by itself.
+   * @param withRedis otherwise the queue is in PostgreSQL too.
    */
-  static async start(projectDir: string, onFault: (fault: string) => void, workers = 1): Promise<Cluster> {
+  static async start(
+    projectDir: string,
+    onFault: (fault: string) => void,
+    workers = 1,
+    withRedis = HAS_REDIS,
+  ): Promise<Cluster> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-faults-'));
     chmodSync(folder, 0o755);
     const disk = path.join(folder, 'postgres');
@@ -85,6 +91,7 @@ export class Cluster {
       await freePort(),
       projectDir,
       workers,
+      withRedis,
       onFault,
     );
     try {

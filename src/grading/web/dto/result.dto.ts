@@ -14,6 +14,16 @@ export class GradingProgressDto {
   graded!: number;
   @ApiProperty({
     type: 'integer',
+    description: 'Closed sittings that could not be graded: a person has to look.',
+  })
+  failed!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Closed sittings without a grade, set aside by a named person.',
+  })
+  aside!: number;
+  @ApiProperty({
+    type: 'integer',
     description: 'Graded sittings with an open answer that nobody has marked.',
   })
   unmarked!: number;

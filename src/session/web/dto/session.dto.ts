@@ -77,6 +77,18 @@ export class ScheduleDto {
   @Min(0)
   @Max(MAX_SPREAD_SECONDS)
   spreadSeconds?: number;
+
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'own-answers', 'answers-and-keys'],
+    required: false,
+    description:
+      'What each candidate may look at while answer keys can be challenged: nothing, the questions with their own answers ' +
+      '(default), or these with the answer keys. Questions whose answer keys were shown are spent.',
+  })
+  @IsOptional()
+  @IsIn(['none', 'own-answers', 'answers-and-keys'])
+  review?: 'none' | 'own-answers' | 'answers-and-keys';
 }
 
 export class NewSessionDto extends ScheduleDto {
@@ -178,14 +190,27 @@ export class SessionDto extends SessionStateDto {
   admission!: 'none' | 'proctor' | 'seat-code' | 'either';
   @ApiProperty({ type: 'integer', description: 'Starts are spread over so many seconds.' })
   spreadSeconds!: number;
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'own-answers', 'answers-and-keys'],
+    description: 'What each candidate may look at while answer keys can be challenged.',
+  })
+  review!: 'none' | 'own-answers' | 'answers-and-keys';
   @ApiProperty({ type: Boolean, description: 'A rehearsal with made-up candidates.' })
   rehearsal!: boolean;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   replacesId!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   pausedAt!: Date | null;
-  @ApiProperty({ type: String, enum: ['officer', 'on-grading'] })
-  releasePolicy!: 'officer' | 'on-grading';
+  @ApiProperty({ type: String, enum: ['officer', 'on-grading', 'at'] })
+  releasePolicy!: 'officer' | 'on-grading' | 'at';
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'For the policy “at”: when the results come out.',
+  })
+  releaseAt!: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   releasedAt!: Date | null;
 }

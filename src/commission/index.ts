@@ -1,0 +1,3 @@
+export { CommissionModule } from './commission.module.js';
+export { commissionOf, commissionsOfAccount, type OwnCommission } from './store/commission-store.js';
+export { isComplete, maximumOf, scoresOf } from './store/result-store.js';
