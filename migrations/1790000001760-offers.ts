@@ -11,7 +11,9 @@ export class Offers1790000001760 implements MigrationInterface {
         competition_id      uuid NOT NULL REFERENCES competition (id),
         post_id             uuid NOT NULL REFERENCES post (id),
         ranking_id          uuid NOT NULL REFERENCES ranking (id),
-        sitting_id          uuid NOT NULL REFERENCES sitting (id),
+        application_id      uuid NOT NULL REFERENCES application (id),
+        -- Null where nothing was sat.
+        sitting_id          uuid REFERENCES sitting (id),
         person_id           uuid NOT NULL REFERENCES person (id),
         place               integer NOT NULL,
         passed_over_reason  text,
@@ -52,6 +54,7 @@ export class Offers1790000001760 implements MigrationInterface {
       -- Those from before this have none.
       ALTER TABLE appointment ADD COLUMN offer_id uuid UNIQUE REFERENCES appointment_offer (id);
       ALTER TABLE appointment ADD COLUMN proposed_by uuid REFERENCES account (id);
+      ALTER TABLE appointment ALTER COLUMN sitting_id DROP NOT NULL;
 
       CREATE TABLE direct_appointment (
         id            uuid PRIMARY KEY,
@@ -127,6 +130,8 @@ export class Offers1790000001760 implements MigrationInterface {
     await runner.query(`
       DROP INDEX registry_entry_other_appointment;
       DROP TABLE other_appointment_end, imported_appointment, import_batch, direct_appointment;
+      DELETE FROM appointment WHERE sitting_id IS NULL;
+      ALTER TABLE appointment ALTER COLUMN sitting_id SET NOT NULL;
       ALTER TABLE appointment DROP COLUMN offer_id, DROP COLUMN proposed_by;
       DROP TABLE offer_event, appointment_offer;
     `);

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { mayOffer } from './order-rule.js';
 
 const ranked = [
-  { sittingId: 'a', place: 1 },
-  { sittingId: 'b', place: 2 },
-  { sittingId: 'c', place: 2 },
-  { sittingId: 'd', place: 4 },
-  { sittingId: 'e', place: null },
+  { applicationId: 'a', place: 1 },
+  { applicationId: 'b', place: 2 },
+  { applicationId: 'c', place: 2 },
+  { applicationId: 'd', place: 4 },
+  { applicationId: 'e', place: null },
 ];
 const served = (taken: string[] = [], declined: string[] = []) => ({
   taken: new Set(taken),
@@ -54,18 +54,18 @@ describe('mayOffer', () => {
     const places = fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(places, fc.infiniteStream(fc.integer({ min: 0, max: 3 })), (some, dice) => {
-        const all = some.map((place) => ({ sittingId: String(place), place }));
+        const all = some.map((place) => ({ applicationId: String(place), place }));
         const taken = new Set<string>();
         const declined = new Set<string>();
-        for (const { sittingId } of all) {
+        for (const { applicationId } of all) {
           const thrown = dice.next().value;
-          if (thrown === 0) taken.add(sittingId);
-          if (thrown === 1) declined.add(sittingId);
+          if (thrown === 0) taken.add(applicationId);
+          if (thrown === 1) declined.add(applicationId);
         }
-        for (const { sittingId, place } of all) {
-          if (!mayOffer(all, { taken, declined }, sittingId, null).ok) continue;
+        for (const { applicationId, place } of all) {
+          if (!mayOffer(all, { taken, declined }, applicationId, null).ok) continue;
           const better = all.filter((one) => one.place < place);
-          expect(better.every((one) => taken.has(one.sittingId) || declined.has(one.sittingId))).toBe(true);
+          expect(better.every((one) => taken.has(one.applicationId) || declined.has(one.applicationId))).toBe(true);
         }
       }),
     );

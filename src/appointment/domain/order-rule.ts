@@ -1,11 +1,11 @@
 import { ok, refuse, type Result } from '../../kernel/index.js';
 
 export interface RankedCandidate {
-  readonly sittingId: string;
+  readonly applicationId: string;
   readonly place: number | null;
 }
 
-/** Who is served already, by sitting. */
+/** Who is served already, by application. */
 export interface Served {
   /** They have an appointment, or an offer that is open. */
   readonly taken: ReadonlySet<string>;
@@ -24,10 +24,10 @@ export interface Served {
 export function mayOffer(
   ranked: readonly RankedCandidate[],
   { taken, declined }: Served,
-  sittingId: string,
+  applicationId: string,
   reason: string | null,
 ): Result<{ place: number; passedOver: number; declined: number }> {
-  const candidate = ranked.find((one) => one.sittingId === sittingId);
+  const candidate = ranked.find((one) => one.applicationId === applicationId);
   if (!candidate || candidate.place === null) {
     return refuse(
       'conflict',
@@ -35,7 +35,7 @@ export function mayOffer(
       'Only somebody with a place in the ranking can be appointed.',
     );
   }
-  if (taken.has(sittingId)) {
+  if (taken.has(applicationId)) {
     return refuse(
       'conflict',
       'APPOINTMENT.ALREADY',
@@ -44,9 +44,9 @@ export function mayOffer(
   }
   const { place } = candidate;
   const higher = ranked.filter(
-    (one) => one.place !== null && one.place < place && !taken.has(one.sittingId),
+    (one) => one.place !== null && one.place < place && !taken.has(one.applicationId),
   );
-  const passedOver = higher.filter((one) => !declined.has(one.sittingId)).length;
+  const passedOver = higher.filter((one) => !declined.has(one.applicationId)).length;
   if (passedOver > 0 && (reason === null || reason.trim().length < MIN_REASON)) {
     return refuse('invalid', 'APPOINTMENT.REASON_NEEDED', 'Passing over a higher place needs a reason.', {
       fields: { reason: 'APPOINTMENT.REASON_NEEDED' },

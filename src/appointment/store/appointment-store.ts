@@ -4,7 +4,9 @@ import { rows, type Tx } from '../../platform/index.js';
 export interface AppointmentView {
   readonly id: string;
   readonly postId: string;
-  readonly sittingId: string;
+  /** Null where nothing was sat. */
+  readonly sittingId: string | null;
+  readonly personId: string;
   readonly personName: string;
   readonly place: number;
   readonly passedOverReason: string | null;
@@ -23,7 +25,7 @@ export interface AppointmentView {
 export async function appointmentsOf(tx: Tx, competitionId: string): Promise<AppointmentView[]> {
   return rows<AppointmentView>(
     tx,
-    `SELECT x.id, x.post_id AS "postId", x.sitting_id AS "sittingId", person.full_name AS "personName", x.place,
+    `SELECT x.id, x.post_id AS "postId", x.sitting_id AS "sittingId", x.person_id AS "personId", person.full_name AS "personName", x.place,
        x.passed_over_reason AS "passedOverReason", concat_ws(', ', a.display_name, a.position) AS official,
        f.offered_official AS "proposedBy", x.decided_at AS "decidedAt", x.published_at AS "publishedAt",
        CASE WHEN e.appointment_id IS NOT NULL THEN jsonb_build_object('reason', e.reason, 'endedOn', e.ended_on) END AS ended

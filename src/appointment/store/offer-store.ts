@@ -7,7 +7,8 @@ export interface OfferView {
   readonly competitionId: string;
   readonly postId: string;
   readonly postTitle: Texts;
-  readonly sittingId: string;
+  readonly applicationId: string;
+  readonly sittingId: string | null;
   readonly personId: string;
   readonly personName: string;
   readonly rankingVersion: number;
@@ -32,7 +33,7 @@ const STATE = `CASE WHEN o.state IN ('offered', 'accepted') AND r.state <> 'appr
 
 const OFFER = `
   SELECT o.id, o.competition_id AS "competitionId", o.post_id AS "postId", post.title AS "postTitle",
-    o.sitting_id AS "sittingId", o.person_id AS "personId", person.full_name AS "personName", r.version AS "rankingVersion",
+    o.application_id AS "applicationId", o.sitting_id AS "sittingId", o.person_id AS "personId", person.full_name AS "personName", r.version AS "rankingVersion",
     o.place, o.passed_over_reason AS "passedOverReason", o.declined, ${STATE} AS state, o.offered_at AS "offeredAt",
     o.answer_by AS "answerBy", o.offered_official AS "offeredBy", ARRAY[o.offered_by, o.offered_for]::text[] AS proposers,
     coalesce(o.ended_at, CASE WHEN o.state = 'offered' AND o.answer_by <= clock_timestamp() THEN o.answer_by END) AS "endedAt",

@@ -4,7 +4,8 @@ import { rows, type Tx } from '../../platform/index.js';
 import { approvedRanking } from '../../ranking/index.js';
 
 export interface ReserveMember {
-  readonly sittingId: string;
+  readonly applicationId: string;
+  readonly sittingId: string | null;
   readonly personName: string;
   readonly place: number;
   /** Hundredths. */
@@ -49,14 +50,14 @@ export async function reserveOf(
   if (!time) return undefined;
   const members = await rows<ReserveMember>(
     tx,
-    `SELECT p.sitting_id AS "sittingId", person.full_name AS "personName", p.place, p.points,
+    `SELECT p.application_id AS "applicationId", p.sitting_id AS "sittingId", person.full_name AS "personName", p.place, p.points,
        coalesce(o.open, false) AS "hasOffer", coalesce(o.declined, 0)::int AS declined
      FROM ranking r JOIN ranking_place p ON p.ranking_id = r.id JOIN person ON person.id = p.person_id
        LEFT JOIN LATERAL (
          SELECT bool_or(f.state = 'accepted' OR (f.state = 'offered' AND f.answer_by > clock_timestamp())) AS open,
            count(*) FILTER (WHERE f.state IN ('refused', 'expired')
              OR (f.state = 'offered' AND f.answer_by <= clock_timestamp())) AS declined
-         FROM appointment_offer f WHERE f.competition_id = r.competition_id AND f.sitting_id = p.sitting_id
+         FROM appointment_offer f WHERE f.competition_id = r.competition_id AND f.application_id = p.application_id
            AND f.ranking_id = r.id
        ) o ON true
      WHERE r.competition_id = $1 AND r.state = 'approved' AND p.place IS NOT NULL

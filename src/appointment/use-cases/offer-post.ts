@@ -4,18 +4,20 @@ import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
-import { approvedRanking, placesOf } from '../../ranking/index.js';
+import { approvedRanking } from '../../ranking/index.js';
 import { isDeclined, isLive } from '../domain/offer-state.js';
 import { ANSWER_DAYS, publishable } from '../domain/offer-terms.js';
 import { mayOffer } from '../domain/order-rule.js';
 import { appointmentsOf } from '../store/appointment-store.js';
 import { offersOf } from '../store/offer-store.js';
+import { rankedIn } from '../store/ranked-store.js';
 import { reserveTime } from '../store/reserve-store.js';
 import { settle } from './settle-offers.js';
 
 export interface OfferWish {
   readonly postId: string;
-  readonly sittingId: string;
+  /** The application, or the sitting from which the place comes: whichever is known. */
+  readonly candidate: { readonly applicationId: string } | { readonly sittingId: string };
   /** Why a higher place is passed over; it is published. */
   readonly reason: string | null;
   /** Days that the candidate has for an answer. */
@@ -61,38 +63,46 @@ export class OfferPost {
           fields: { postId: 'APPOINTMENT.POST_FULL' },
         });
       }
-      const places = await placesOf(tx, rankingId);
+      const ranked = await rankedIn(tx, rankingId);
+      const candidate = ranked.find((one) =>
+        'sittingId' in wish.candidate
+          ? one.sittingId === wish.candidate.sittingId
+          : one.applicationId === wish.candidate.applicationId,
+      );
       const served = {
-        taken: new Set([...appointments, ...held].map(({ sittingId }) => sittingId)),
+        taken: new Set(
+          ranked
+            .filter(({ personId }) => [...appointments, ...held].some((one) => one.personId === personId))
+            .map(({ applicationId }) => applicationId),
+        ),
         declined: new Set(
           offers
             .filter(({ state, postId }) => postId === post.id && isDeclined(state))
-            .map(({ sittingId }) => sittingId),
+            .map(({ applicationId }) => applicationId),
         ),
       };
-      const allowed = mayOffer(places, served, wish.sittingId, wish.reason);
+      const allowed = mayOffer(ranked, served, candidate?.applicationId ?? '', wish.reason);
       if (!allowed.ok) return allowed;
-      const candidate = places.find((one) => one.sittingId === wish.sittingId);
-      if (!candidate) throw new Error('A ranked candidate has a place.');
+      if (!candidate) throw new Error('Only somebody in the ranking is allowed.');
       const reason = publishable(
         allowed.value.passedOver > 0 ? (wish.reason?.trim() ?? null) : null,
-        places.map(({ fullName }) => fullName),
+        ranked.map(({ fullName }) => fullName),
         competition.disclosure === 'public' ? telling(competition) : null,
       );
       if (!reason.ok) return reason;
       const offerId = newId();
       const [made] = await rows<{ answer_by: Date }>(
         tx,
-        `INSERT INTO appointment_offer (id, competition_id, post_id, ranking_id, sitting_id, person_id, place,
+        `INSERT INTO appointment_offer (id, competition_id, post_id, ranking_id, application_id, sitting_id, person_id, place,
            passed_over_reason, declined, state, answer_by, offered_by, offered_for, offered_official)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'offered', clock_timestamp() + make_interval(days => $10), $11, $12, $13)
+         VALUES ($1, $2, $3, $4, $14, $5, $6, $7, $8, $9, 'offered', clock_timestamp() + make_interval(days => $10), $11, $12, $13)
          RETURNING answer_by`,
         [
           offerId,
           competitionId,
           post.id,
           rankingId,
-          wish.sittingId,
+          candidate.sittingId,
           candidate.personId,
           allowed.value.place,
           reason.value,
@@ -101,6 +111,7 @@ export class OfferPost {
           principal.accountId,
           principal.actingFor?.accountId ?? null,
           principal.official,
+          candidate.applicationId,
         ],
       );
       await recordDecision(tx, principal, {

@@ -74,7 +74,7 @@ export class PublishAppointments {
         });
       });
       const appointed = new Set(
-        (await appointmentsOf(tx, competitionId)).map(({ sittingId }) => sittingId),
+        (await appointmentsOf(tx, competitionId)).map(({ personId }) => personId),
       );
       const versions = [...new Set(held.map(({ rankingVersion }) => rankingVersion))];
       const offers = await offersOf(tx, competitionId);
@@ -92,7 +92,7 @@ export class PublishAppointments {
           reasons: of.flatMap(({ reason }) => (reason === null ? [] : [reason])).sort(byCodePoints),
           // Whoever did not take one post may have taken another.
           declined: new Set(
-            declined.map(({ sittingId }) => sittingId).filter((id) => !appointed.has(id)),
+            declined.map(({ personId }) => personId).filter((id) => !appointed.has(id)),
           ).size,
           official,
           time,

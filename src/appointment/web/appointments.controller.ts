@@ -26,7 +26,8 @@ export class AppointmentsController {
   @ApiOperation({ summary: 'Appointments so far', description: 'In the order they were decided.' })
   @ApiOkResponse({ type: AppointmentListDto })
   async list(@Param('competitionId') competitionId: string): Promise<AppointmentListDto> {
-    return { items: await appointmentsOf(this.database.tx, competitionId) };
+    const appointments = await appointmentsOf(this.database.tx, competitionId);
+    return { items: appointments.map(({ personId: _person, ...one }) => one) };
   }
 
   @Post('publication')

@@ -37,7 +37,7 @@ class OfferFormDto extends FormDto {
 
   @IsString()
   @MaxLength(100)
-  sittingId!: string;
+  applicationId!: string;
 
   @IsOptional()
   @IsString()
@@ -95,11 +95,11 @@ export class AppointmentsPages {
     @Param('competitionId') competitionId: string,
     @Body() { _csrf, ...values }: OfferFormDto,
   ): Promise<string> {
-    const { postId = '', sittingId, reason, answerDays = '' } = values;
+    const { postId = '', applicationId, reason, answerDays = '' } = values;
     const days = answerDays.trim() === '' ? ANSWER_DAYS.usual : Number(answerDays);
-    const wish = { postId, sittingId, reason: reason || null, answerDays: days };
+    const wish = { postId, candidate: { applicationId }, reason: reason || null, answerDays: days };
     const result =
-      isUuid(postId) && isUuid(sittingId)
+      isUuid(postId) && isUuid(applicationId)
         ? await this.offerPost.run(principal, competitionId, wish)
         : NO_POST;
     return this.#done(request, reply, competitionId, result, { values });

@@ -78,9 +78,14 @@ export class OffersController {
   async create(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
-    @Body() { reason, answerDays = ANSWER_DAYS.usual, ...wish }: NewOfferDto,
+    @Body() { reason, answerDays = ANSWER_DAYS.usual, postId, sittingId = '', applicationId }: NewOfferDto,
   ): Promise<OfferIdDto> {
-    return orThrow(await this.offerPost.run(principal, competitionId, { ...wish, reason: reason ?? null, answerDays }));
+    return orThrow(await this.offerPost.run(principal, competitionId, {
+        postId,
+        candidate: applicationId === undefined ? { sittingId } : { applicationId },
+        reason: reason ?? null,
+        answerDays,
+      }));
   }
 
   @Post('offers/:offerId/withdrawal')

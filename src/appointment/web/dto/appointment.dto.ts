@@ -33,8 +33,8 @@ export class AppointmentDto {
   id!: string;
   @ApiProperty({ type: String, format: 'uuid' })
   postId!: string;
-  @ApiProperty({ type: String, format: 'uuid' })
-  sittingId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null where nothing was sat.' })
+  sittingId!: string | null;
   @ApiProperty({ type: String })
   personName!: string;
   @ApiProperty({ type: 'integer' })

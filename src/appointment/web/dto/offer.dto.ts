@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { ProofDto } from '../../../people/index.js';
 import { OFFER_STATES, type OfferState } from '../../domain/offer-state.js';
 import { ANSWER_DAYS } from '../../domain/offer-terms.js';
@@ -12,10 +12,17 @@ export class NewOfferDto {
   @ApiProperty({
     type: String,
     format: 'uuid',
-    description: 'The candidate’s sitting, from the approved ranking.',
+    required: false,
+    description: 'The candidate’s sitting, from the approved ranking; or their application.',
   })
+  @ValidateIf(({ applicationId }: NewOfferDto) => applicationId === undefined)
   @IsUUID()
-  sittingId!: string;
+  sittingId?: string;
+
+  @ApiProperty({ type: String, format: 'uuid', required: false })
+  @IsOptional()
+  @IsUUID()
+  applicationId?: string;
 
   @ApiProperty({
     type: String,
@@ -110,7 +117,9 @@ export class OfferDto {
 
 export class OfferOfCompetitionDto extends OfferDto {
   @ApiProperty({ type: String, format: 'uuid' })
-  sittingId!: string;
+  applicationId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  sittingId!: string | null;
   @ApiProperty({ type: String })
   personName!: string;
   @ApiProperty({ type: 'integer' })
@@ -137,7 +146,9 @@ export class OwnOfferListDto {
 
 export class ReserveMemberDto {
   @ApiProperty({ type: String, format: 'uuid' })
-  sittingId!: string;
+  applicationId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  sittingId!: string | null;
   @ApiProperty({ type: String })
   personName!: string;
   @ApiProperty({ type: 'integer' })
