@@ -17,8 +17,15 @@ import { SetUpCommission } from './use-cases/set-up-commission.js';
 import { VoteOnList } from './use-cases/vote-on-list.js';
 import { CommissionController } from './web/commission.controller.js';
 import { CommissionResultsController } from './web/commission-results.controller.js';
+import { CommissionPages } from './web/commission.pages.js';
 import { CommissionWorkController } from './web/commission-work.controller.js';
+import { GuidePages } from './web/guide.pages.js';
+import { MemberPages } from './web/member.pages.js';
+import { OwnInterviewPages } from './web/own-interview.pages.js';
 import { ProtocolPaper } from './web/protocol-paper.js';
+import { ResultsPages } from './web/results.pages.js';
+import { ScorePages } from './web/score.pages.js';
+import { SlotPages } from './web/slot.pages.js';
 
 const useCases = [
   ChangeGuide,
@@ -38,7 +45,18 @@ const useCases = [
 
 @Module({
   imports: [CompetitionModule, PeopleModule],
-  controllers: [CommissionController, CommissionResultsController, CommissionWorkController],
+  controllers: [
+    CommissionController,
+    CommissionResultsController,
+    CommissionWorkController,
+    CommissionPages,
+    GuidePages,
+    MemberPages,
+    OwnInterviewPages,
+    ResultsPages,
+    ScorePages,
+    SlotPages,
+  ],
   providers: [...useCases, CommissionScores, ProtocolPaper],
   exports: useCases,
 })

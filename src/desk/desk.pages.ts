@@ -1,10 +1,12 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { directToSign, offersToPerson, offersToSign } from '../appointment/index.js';
+import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
   applicationsOfPerson,
   competitionById,
   competitionsInScopes,
+  isInStage,
   publicCompetitions,
   type CompetitionView,
 } from '../competition/index.js';
@@ -100,6 +102,7 @@ export class DeskPages {
         ? await failedJobCount(tx)
         : 0,
       items: await this.#items(principal),
+      commissions: await commissionsOfAccount(tx, principal.accountId),
     });
   }
 
@@ -182,21 +185,29 @@ export class DeskPages {
     const rounds = await Promise.all(
       applications.map(async (application) => {
         const own = sittings.filter((one) => one.competitionId === application.competitionId);
-        // A void one counts only until there is another.
-        const sitting = own.find(({ state }) => state !== 'void') ?? own[0];
+        const here = sessions.filter((one) => one.competitionId === application.competitionId);
+        const isStaged = here.some(({ stageId }) => stageId !== null);
+        const sat = own.filter(({ state }) => state !== 'void');
+        const satStages = sat.map(({ sessionId }) => here.find(({ id }) => id === sessionId)?.stageId);
         const booking = await bookingOf(tx, application.id);
         const entered = await enterable(
           tx,
-          sessions.filter((one) => one.competitionId === application.competitionId),
+          here.filter(({ stageId }) => stageId === null || !satStages.includes(stageId)),
           application.id,
         );
+        // A void one counts only until there is another; one of a stage before until the next can be entered.
+        const last = sat[0] ?? own[0];
+        const sitting = isStaged && entered.length > 0 && last?.state === 'closed' ? undefined : last;
         return {
           application,
           reference: applicationReference(application.id),
           booking,
+          hasInterview: (await commissionStagesOf(tx, application.competitionId, application.id)).length > 0,
           hasPlaces: await hasPlaces(tx, application.competitionId, application.id),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
+          isStaged,
+          hasSat: sat.length > 0,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
           offers: offers.filter((one) => one.competitionId === application.competitionId),
           sessions: entered.filter((one) => one.entry === 'applied' || one.id === booking?.sessionId),
@@ -216,6 +227,7 @@ async function enterable(
   const own = await Promise.all(
     sessions.map(async (one) => {
       if (one.state !== 'scheduled' && one.state !== 'open') return [];
+      if (!(await isInStage(tx, one.stageId, applicationId))) return [];
       return !one.replacesId || (await isEntitled(tx, one.id, applicationId)) ? [one] : [];
     }),
   );

@@ -1,6 +1,14 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { applicationCount, competitionById, isSat, MoveCompetition, stagesOf } from '../competition/index.js';
+import {
+  applicationCount,
+  competitionById,
+  isBeforeCommission,
+  isSat,
+  MoveCompetition,
+  stagesOf,
+} from '../competition/index.js';
+import { commissionOf } from '../commission/index.js';
 import { gradingProgress } from '../grading/index.js';
 import {
   Access,
@@ -124,6 +132,11 @@ export class ManagePages {
       suggested: suggestedSpread(applications),
       sessions: await Promise.all(
         sessions.map(async (session) => ({ ...session, progress: await gradingProgress(tx, session.id) })),
+      ),
+      commissions: await Promise.all(
+        stages
+          .filter(({ kind }) => isBeforeCommission(kind))
+          .map(async (stage) => ({ stage, commission: await commissionOf(tx, stage.id) })),
       ),
       rankings: await rankingsOf(tx, competitionId),
     };

@@ -12,6 +12,7 @@ export { FormModule } from './form.module.js';
 export { contributionsOf, offersOf, type ContributionView } from './store/contribution-store.js';
 export { drawFacts, type DrawOccasion } from './store/draw-fact-store.js';
 export { drawBundle, drawById, drawsOf, type DrawView } from './store/draw-store.js';
+export { revealedSeed } from './store/revealed-seed.js';
 export { numberOfHolder, spareCounts, voidNumbers } from './store/number-store.js';
 export { deliveredFormOf } from './store/delivered-form-store.js';
 export { drawnPlace, formItems, type FormItem } from './store/form-store.js';

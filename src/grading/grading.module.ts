@@ -10,6 +10,7 @@ import { ReleaseSigned } from './use-cases/release-signed.js';
 import { SignRelease } from './use-cases/sign-release.js';
 import { GradingController } from './web/grading.controller.js';
 import { ReleasePages } from './web/release.pages.js';
+import { ScoreSheetPages } from './web/score-sheet.pages.js';
 import { ScoreSheetController } from './web/score-sheet.controller.js';
 import { ResultPages } from './web/result.pages.js';
 
@@ -26,7 +27,7 @@ const providers = [
 ];
 
 @Module({
-  controllers: [GradingController, ReleasePages, ResultPages, ScoreSheetController],
+  controllers: [GradingController, ReleasePages, ResultPages, ScoreSheetController, ScoreSheetPages],
   providers,
   exports: providers,
 })

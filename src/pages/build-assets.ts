@@ -12,6 +12,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'enhance.js': 'src/pages/assets/enhance.js',
   'day.css': 'src/pages/assets/day.css',
   'log.css': 'src/pages/assets/log.css',
+  'marking.css': 'src/pages/assets/marking.css',
   'room.js': 'src/pages/assets/room.js',
   'rehearsal-progress.js': 'src/pages/assets/rehearsal-progress.js',
   'progress.js': 'src/pages/assets/progress.js',

@@ -17,8 +17,8 @@ export function stageConcludedFact(input: {
   readonly time: Date;
 }): FactDraft {
   const { competition, stage, list, listHash, reason, official, time } = input;
-  const count = (outcome: StageList['lines'][number]['outcome']): number =>
-    list.lines.filter((line) => line.outcome === outcome).length;
+  const count = (outcome: StageList['results'][number]['outcome']): number =>
+    list.results.filter((line) => line.outcome === outcome).length;
   return {
     type: STAGE_CONCLUDED_FACT,
     subject: `${competition.code}/${stage.code}/${String(list.version)}`,
@@ -33,6 +33,8 @@ export function stageConcludedFact(input: {
       advanced: count('advanced'),
       out: count('out'),
       absent: count('absent'),
+      cameIn: list.difference?.cameIn.length ?? 0,
+      fellOut: list.difference?.fellOut.length ?? 0,
       reason,
       listHash,
     },

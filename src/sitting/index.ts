@@ -17,6 +17,7 @@ export {
   type AnswerSheet,
   type HandedInSheet,
 } from './store/answer-sheet-store.js';
+export { accommodationsOf } from './store/accommodation-store.js';
 export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { LOG_PROMISE_MINUTES } from './store/sheet-store.js';

@@ -139,7 +139,7 @@ describe('what comes when in the log', () => {
       text: (path: string) => Promise.resolve(lists.get(path.replace('/log/chunks/', '')) ?? ''),
     } as unknown as PublicSource;
     const memory = nothingYet();
-    const owed: Owed = { reveals: [], rankings: [], sessions: [], disclosed: [], appointed: [] };
+    const owed: Owed = { reveals: [], stages: [], rankings: [], sessions: [], disclosed: [], appointed: [] };
     try {
       for (const [seq, draft] of facts.entries()) {
         const made = makeFact(draft);

@@ -1,6 +1,15 @@
 import type { Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
 import { DoesNotHold, type ReadEntry } from './log-reading.js';
+import {
+  noPaths,
+  noteAnnounced,
+  noteConcluded,
+  noteRanked,
+  type OwedStage,
+  type PathMemory,
+  type RankedPath,
+} from './paths.js';
 
 /** A fact of a draw, as the log has it. */
 interface DrawFact {
@@ -42,6 +51,8 @@ export interface Memory {
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
   /** By competition and stage: the version of the commission's composition, and whether it has concluded. */
   readonly commissions: Record<string, { readonly version: number; readonly concluded: boolean }>;
+  /** Of competitions with stages. */
+  readonly stages: PathMemory;
 }
 
 export const nothingYet = (): Memory => ({
@@ -59,6 +70,7 @@ export const nothingYet = (): Memory => ({
   receipts: {},
   results: {},
   commissions: {},
+  stages: noPaths(),
 });
 
 interface SessionSeen {
@@ -85,7 +97,12 @@ interface SessionSeen {
 /** What is to be checked once the log itself holds. */
 export interface Owed {
   readonly reveals: string[];
-  readonly rankings: { readonly subject: string; readonly shown: RankingShown; readonly results: Results }[];
+  readonly stages: OwedStage[];
+  readonly rankings: (RankedPath & {
+    readonly subject: string;
+    readonly shown: RankingShown;
+    readonly results: Results;
+  })[];
   readonly sessions: { readonly session: string; readonly level: string }[];
   readonly disclosed: {
     readonly session: string;
@@ -112,6 +129,8 @@ interface RankingShown {
   readonly ranked: number;
   readonly total: number;
   readonly listHash: string;
+  /** Hash of the list of who moved since the ranking that was approved before. */
+  readonly difference?: string;
 }
 
 const DRAW = /^draw-/;
@@ -142,6 +161,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   noteOrder(seq, fact, shown, memory);
   noteAppointment(seq, fact, shown, memory, owed);
   noteCommission(seq, fact, shown, memory);
+  if (fact.type === 'competition-announced') noteAnnounced(fact, shown, memory.stages);
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
   noteHandIn(fact, shown, memory);
@@ -182,10 +202,14 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
       owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
     }
   }
+  if (fact.type === 'stage-concluded')
+    owed.stages.push(noteConcluded(seq, fact, shown, memory.stages, memory.results[fact.cause] ?? []));
   if (fact.type === 'ranking-approved') {
+    const ranked = noteRanked(seq, fact, shown, memory.stages);
     const { listHash } = shown as { readonly listHash: string };
     memory.rankings[fact.subject] = { listHash, appointed: [] };
     owed.rankings.push({
+      ...ranked,
       subject: fact.subject,
       shown: shown as unknown as RankingShown,
       results: [...(memory.results[fact.cause] ?? [])],

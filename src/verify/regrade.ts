@@ -11,7 +11,7 @@ import { gradeSitting } from '../grading/domain/grade-sitting.js';
 import type { KeyedItem } from '../grading/domain/score-item.js';
 import { REKEYED_CODE, SCORING_CODE } from '../grading/domain/scoring-rules.js';
 import type { ResultLine } from '../grading/facts.js';
-import { byCodePoints, hashJson, type Json } from '../kernel/index.js';
+import { byCodePoints, hashJson, POINT, type Json } from '../kernel/index.js';
 import { itemType, shapeOf } from '../question-bank/item-types/index.js';
 import { DoesNotHold } from './log-reading.js';
 
@@ -21,7 +21,7 @@ export interface Regraded {
   readonly lines: readonly ResultLine[];
   /** Hex: what it is named by. */
   readonly listHash: string;
-  /** Candidate numbers whose sheets are withheld: their results are taken as they were published. */
+  /** Candidate numbers whose sheets or whose people's marks are withheld: their results are taken as they were published. */
   readonly withheld: readonly string[];
   /** The same of sheets that were removed: candidate number → the place in the log of the receipt. */
   readonly removed: ReadonlyMap<string, number>;
@@ -63,8 +63,7 @@ function regradeFile(
   if (head.session !== draw.session || head.draw !== draw.draw) throw wrong('its file is of another draw.');
   const { rekeyed } = head.rules;
   const isKnown = head.rules.code === (rekeyed === undefined ? SCORING_CODE : REKEYED_CODE);
-  if (!isKnown)
-    throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
+  if (!isKnown) throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
   if (!same(head.rules.pass, draw.blueprint['pass']))
     throw wrong('its pass rule is not the one of the programme that the draw committed to.');
   const keyed = answerKeys(head, draw, wrong);
@@ -93,8 +92,15 @@ function regradeFile(
     const items = formOf(form, parts, keyed, annulled);
     if (!items) throw wrong(`an answer key of the form of ${number} is missing.`);
     const grade = gradeSitting(items, { responses: answers, language: line.language ?? '' }, head.rules.pass);
-    if (grade.pending > 0)
-      throw wrong(`people marked something of ${number}, and their marks are not public.`);
+    if (grade.pending > 0) {
+      // People marked something, and their marks are not in the file: the rest must leave room for what is published.
+      const known = publishedOf.get(number);
+      if (!known) throw wrong(`people marked something of ${number}, and no result of it is published.`);
+      if (known.points < grade.points || known.points > grade.points + grade.pending * POINT)
+        throw wrong(`no marks could make of the sheet of ${number} what was published.`);
+      withheld.push(number);
+      return known;
+    }
     return {
       candidateNumber: number,
       points: grade.points,
@@ -136,10 +142,7 @@ function answerKeys(head: SessionHead, draw: DrawBundle, wrong: Wrong): Readonly
         ? rekeyed[leaf.itemVersionId]
         : content['answerKey'];
       const shape = shapeOf(content['structure'] as Readonly<Record<string, Json>>);
-      return [
-        itemCode,
-        { type: leaf.type, answerKey, shape, itemVersionId: leaf.itemVersionId },
-      ];
+      return [itemCode, { type: leaf.type, answerKey, shape, itemVersionId: leaf.itemVersionId }];
     }),
   );
 }

@@ -11,6 +11,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
+import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -126,7 +127,20 @@ describe('the API’s description', () => {
       `SELECT id FROM sitting WHERE state = 'closed' LIMIT 1`,
     );
     expect(own).toBeDefined();
+    const [graded] = await platform.api.parts.database.query<{ number: string }>(
+      `SELECT candidate_number AS number FROM sitting WHERE session_id = $1 AND state = 'closed' LIMIT 1`,
+      [outcome.sessionId],
+    );
+    const marker = await staff(platform, 'marker');
     const { programmeId, assemblyId } = await assembledForms(platform, 'described');
+    const panel = await sittingPanel(platform, 1);
+    await scoreAll(panel, 4);
+    await conclude(panel);
+    const heard = {
+      applicationId: panel.candidates[0]?.applicationId ?? '',
+      competitionId: panel.competitionId,
+      stageId: panel.stageId,
+    };
     const fill: Record<string, string> = {
       programmeId,
       assemblyId,
@@ -140,12 +154,18 @@ describe('the API’s description', () => {
       sittingId,
       centreId: centre.centreId,
       applicationId: booker.applicationId,
+      textId: booker.applicationId,
+      candidateNumber: graded?.number ?? '',
     };
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
+      [/commission\/entries/, panel.members[0]],
+      [/\/commission/, hr],
+      [/\/interviews$/, panel.candidates[0]?.client ?? hr],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
+      [/v1\/marking$|marking\/(own|texts)/, marker],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
@@ -162,13 +182,15 @@ describe('the API’s description', () => {
     for (const [path] of read) {
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
       // The candidate waits before a session of their own competition.
-      const own = path.endsWith('/waiting')
+      const own: Record<string, string> = path.endsWith('/waiting')
         ? { ...fill, sessionId: demonstration.sessionId }
         : /\/(places|bookings?)\b/.test(path)
           ? { ...fill, ...demonstration, sessionId: early }
-          : /sessions.*\/late|accommodations/.test(path)
-            ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
-            : fill;
+          : /\/commission|\/interviews$/.test(path)
+            ? { ...fill, ...heard }
+            : /sessions.*\/late|accommodations/.test(path)
+              ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
+              : fill;
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
@@ -178,7 +200,12 @@ describe('the API’s description', () => {
         );
         continue;
       }
-      if (path.endsWith('/slip')) {
+      // Nobody has written anything: a marker has no text in hand.
+      if (path.endsWith('/marking/texts/{textId}')) {
+        await expect(reader.get(address)).rejects.toThrow('404 MARKING.NO_TEXT');
+        continue;
+      }
+      if (/\/(slip|protocol-file(-with-names)?)$/.test(path)) {
         expect(await reader.ownFile(address)).toMatchObject({ type: 'application/pdf', cache: 'no-store' });
         continue;
       }

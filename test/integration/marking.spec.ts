@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
-import { correctMark } from '../../src/grading/index.js';
+import type { ResultLine } from '../../src/grading/facts.js';
+import { correctMark, resultListOf } from '../../src/grading/index.js';
 import { principalOf } from '../../src/people/index.js';
+import { verifySession } from '../../src/verify/session-cli.js';
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import {
@@ -101,6 +106,19 @@ describe('marking of written tasks', () => {
       text === note('Ann') ? noted : text === letter('Ann') ? own : 40;
     const firstOrder = await markAll(one, first, points(60, 20));
     const secondOrder = await markAll(two, first, points(71, 80));
+    // Each marker has an order of their own: by a hash of the text's random id and theirs.
+    for (const [signIn, order] of [
+      ['marker', firstOrder],
+      ['marker2', secondOrder],
+    ] as const) {
+      const byHash = await query<{ text: string }>(
+        `SELECT s.answers ->> t.position::text AS text FROM marking_text t
+           JOIN answer_sheet s ON s.sitting_id = t.sitting_id AND s.number = t.sheet, account a
+         WHERE t.session_id = $1 AND a.sign_in = $2 ORDER BY md5(a.id::text || t.id::text)`,
+        [first.sessionId, signIn],
+      );
+      expect(order).toEqual(byHash.map(({ text }) => text));
+    }
     expect([...firstOrder].sort()).toEqual([letter('Ann'), letter('Ben'), note('Ann')].sort());
     expect([...secondOrder].sort()).toEqual([...firstOrder].sort());
     expect(await exam.get(at(first))).toMatchObject({
@@ -142,8 +160,35 @@ describe('marking of written tasks', () => {
     await exam.post(`/api/v1/sessions/${first.sessionId}/release`);
     expect(await hr.get<Sheet>(own)).toMatchObject({ points: 101 });
     expect(await ann.client.get(`/api/v1/sittings/${ann.sittingId}/result`)).toMatchObject({ points: 101 });
+    await auditorGradesAgain();
     await corrects(ann);
   }, 60_000);
+
+  /** An auditor has the texts and not the marks: what is published must leave room for some. */
+  async function auditorGradesAgain(): Promise<void> {
+    const auditor = await staff(platform, 'auditor');
+    const session = `/api/v1/sessions/${first.sessionId}`;
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-marking-'));
+    const keep = (name: string, content: string | Buffer): string => {
+      writeFileSync(path.join(folder, name), content);
+      return path.join(folder, name);
+    };
+    const file = keep('package.jsonl', (await auditor.ownFile(`${session}/auditor-package`)).bytes);
+    const draw = keep('draw.json', await (await fetch(`${platform.base}${session}/draw-bundle`)).text());
+    const { database } = platform.api.parts;
+    const list = await resultListOf(database.tx, { id: first.sessionId, competitionId: first.competitionId });
+    const verify = (lines: readonly ResultLine[]) => {
+      const said: string[] = [];
+      const code = verifySession(file, draw, keep('list.json', JSON.stringify({ ...list, lines })), (line) =>
+        said.push(line),
+      );
+      return { code, text: said.join(' ') };
+    };
+    expect(verify(list.lines)).toMatchObject({ code: 0 });
+    const beyond = verify(list.lines.map((line) => ({ ...line, points: line.points + 100 })));
+    expect(beyond.text).toContain('no marks could make of the sheet');
+    rmSync(folder, { recursive: true });
+  }
 
   /** A correction after the release: a layer more, graded in the same transaction. */
   async function corrects(ann: Writer): Promise<void> {
@@ -193,7 +238,7 @@ describe('marking of written tasks', () => {
     expect(text.tasks.map(({ language }) => language).sort()).toEqual(['en', 'ru']);
     expect(text.tasks[0]?.rubric[0]?.levels[0]).toMatchObject({
       points: 0,
-      looks: expect.stringMatching(/\S/) as unknown,
+      looks: expect.stringMatching(/\S/),
     });
     const wrong = { ...criteriaFor(text, 0), [text.tasks[0]?.rubric[0]?.criterion ?? '']: 101 };
     const address = at(of, `/texts/${text.textId}/marks`);
@@ -292,6 +337,39 @@ describe('marking of written tasks', () => {
       Array.from({ length: 4 }, () => [2, 2]),
     );
     expect(await exam.get(at(of))).toMatchObject({ progress: { texts: 4, settled: 4, marksOwed: 0 } });
+  }, 60_000);
+
+  it('carries marks over to a sheet that supersedes another where the text is the same, and owes them anew where not', async () => {
+    const of = await essayExam(platform);
+    const { sittingId } = await write(platform, of, [letter('Ida'), note('Ida')]);
+    await gradeOwed(platform, of.sessionId);
+    const [one, two] = await namedMarkers(platform, of.sessionId, ['marker', 'marker2']);
+    if (!one || !two) throw new Error('The demonstration has two markers.');
+    for (const marker of [one, two]) await markAll(marker, of, () => 50);
+    await gradeOwed(platform, of.sessionId);
+    expect(await grading(of)).toMatchObject({ graded: 1, unmarked: 0 });
+    // As a ruling on late answers does: another sheet counts, with another note.
+    await query(
+      `INSERT INTO answer_sheet (sitting_id, number, answers, hash)
+       SELECT sitting_id, 2, answers || jsonb_build_object('2', $2::text), hash FROM answer_sheet WHERE sitting_id = $1`,
+      [sittingId, note('Ida once more')],
+    );
+    await query('UPDATE sitting SET sheet = 2 WHERE id = $1', [sittingId]);
+    expect(await gradeOwed(platform, of.sessionId)).toBe(1);
+    expect(await grading(of)).toMatchObject({ graded: 1, unmarked: 1 });
+    const [grade] = await query<{ items: { points: number; why: string }[] }>(
+      'SELECT by_item AS items FROM grade WHERE sitting_id = $1 AND sheet = 2',
+      [sittingId],
+    );
+    expect(grade?.items.map(({ points, why }) => [points, why])).toEqual([
+      [50, 'marked'],
+      [0, 'pending'],
+    ]);
+    expect(await exam.get(at(of))).toMatchObject({ progress: { texts: 2, settled: 1, marksOwed: 2 } });
+    for (const marker of [one, two])
+      expect(await markAll(marker, of, () => 70)).toEqual([note('Ida once more')]);
+    expect(await gradeOwed(platform, of.sessionId)).toBe(1);
+    expect(await grading(of)).toMatchObject({ graded: 1, unmarked: 0 });
   }, 60_000);
 
   it('is by named markers alone, and by a rule that stays once marking has begun', async () => {

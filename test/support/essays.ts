@@ -32,6 +32,7 @@ export async function essayExam(platform: TestPlatform): Promise<EssayExam> {
       title: { en: 'Writers wanted', ru: 'Нужны пишущие' },
       description: { en: 'Two written tasks.', ru: 'Две письменные работы.' },
       programmeId: programmes.find(({ code }) => code === 'essay')?.id,
+      disclosure: 'auditor',
       applyFrom: new Date(Date.now() - HOUR).toISOString(),
       applyUntil: new Date(Date.now() + 24 * HOUR).toISOString(),
       posts: [{ title: { en: 'Writer', ru: 'Редактор' }, places: 1, grade: 'B-3', location: 'Baku' }],

@@ -27,6 +27,7 @@ describe('a guide', () => {
     const having = (...competencies: Guide['competencies'][number][]) => codeOf({ ...guide, competencies });
     expect(having()).toBe('COMMISSION.GUIDE_EMPTY');
     expect(having(first, first)).toBe('COMMISSION.GUIDE_CODES');
+    expect(having({ ...first, title: {} })).toBe('COMMISSION.GUIDE_TITLE');
     expect(having({ ...first, questions: [] })).toBe('COMMISSION.GUIDE_QUESTIONS');
     expect(having(first, { ...first, code: 'other', anchors: first.anchors.slice(1) })).toBe(
       'COMMISSION.GUIDE_LEVELS',

@@ -28,6 +28,8 @@ export interface Guide {
 const CODE = /^[a-z][a-z0-9-]{0,39}$/;
 const MOST_COMPETENCIES = 12;
 
+const isSaid = (texts: Texts): boolean => Object.keys(texts).length > 0;
+
 /** How many levels a guide has. */
 export const levelsOf = (guide: Guide): number => guide.competencies[0]?.anchors.length ?? 0;
 
@@ -37,7 +39,7 @@ export const codesOf = (guide: Guide): string[] => guide.competencies.map(({ cod
  * Whether a guide can be used: one competency at least, each with a code of its own and a question, all with as many
  * anchors, from 3 to 10.
  *
- * Refusals: COMMISSION.GUIDE_EMPTY, COMMISSION.GUIDE_CODES, COMMISSION.GUIDE_QUESTIONS, COMMISSION.GUIDE_LEVELS.
+ * Refusals: COMMISSION.GUIDE_EMPTY, COMMISSION.GUIDE_CODES, COMMISSION.GUIDE_TITLE, COMMISSION.GUIDE_QUESTIONS, COMMISSION.GUIDE_LEVELS.
  */
 export function checkGuide(guide: Guide): Result<Guide> {
   const { competencies } = guide;
@@ -46,6 +48,8 @@ export function checkGuide(guide: Guide): Result<Guide> {
   const codes = codesOf(guide);
   if (new Set(codes).size < codes.length || !codes.every((code) => CODE.test(code)))
     return refuse('invalid', 'COMMISSION.GUIDE_CODES', 'Each competency has a code of its own.');
+  if (competencies.some(({ title, about }) => !isSaid(title) || !isSaid(about)))
+    return refuse('invalid', 'COMMISSION.GUIDE_TITLE', 'Each competency has a name and says what it is.');
   if (competencies.some(({ questions }) => questions.length === 0))
     return refuse('invalid', 'COMMISSION.GUIDE_QUESTIONS', 'Each competency has a question at least.');
   const levels = levelsOf(guide);

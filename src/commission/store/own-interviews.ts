@@ -51,3 +51,19 @@ export async function ownInterviews(
   }
   return own;
 }
+
+/** Stages before whose commissions an application stands. */
+export async function commissionStagesOf(
+  tx: Tx,
+  competitionId: string,
+  applicationId: string,
+): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT c.stage_id AS id FROM commission_candidate k JOIN commission c ON c.id = k.commission_id
+       JOIN competition_stage s ON s.id = c.stage_id
+     WHERE k.application_id = $2 AND s.competition_id = $1 ORDER BY s.position`,
+    [competitionId, applicationId],
+  );
+  return found.map(({ id }) => id);
+}

@@ -2,7 +2,7 @@ import { refuseMarkers } from '../../marking/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import { RefusalError, type Principal, type Tx } from '../../platform/index.js';
 import { knownSession } from '../../session/index.js';
-import { sittingByNumber } from '../../sitting/index.js';
+import { sittingByNumber, type SittingView } from '../../sitting/index.js';
 import { sittingScoreSheet, type SittingScoreSheet } from '../use-cases/sitting-score-sheet.js';
 
 export const SHEET_READERS = ['exam-officer', 'hr-officer', 'auditor'];
@@ -18,7 +18,7 @@ export async function knownScoreSheet(
   principal: Principal,
   sessionId: string,
   candidateNumber: string,
-): Promise<SittingScoreSheet> {
+): Promise<{ readonly sitting: SittingView; readonly sheet: SittingScoreSheet }> {
   const session = await knownSession(tx, sessionId);
   await refuseMarkers(tx, principal, sessionId);
   const seesAll = hasRole(principal.grants, ['exam-officer', 'auditor'], await scopeChain(tx, sessionId));
@@ -30,11 +30,11 @@ export async function knownScoreSheet(
     });
   const sitting = await sittingByNumber(tx, sessionId, candidateNumber);
   const sheet = sitting?.state === 'closed' ? await sittingScoreSheet(tx, sitting) : undefined;
-  if (!sheet)
+  if (!sitting || !sheet)
     throw new RefusalError({
       code: 'GRADING.NO_SHEET',
       kind: 'not-found',
       detail: 'Nobody with this candidate number has handed in here.',
     });
-  return sheet;
+  return { sitting, sheet };
 }

@@ -22,6 +22,7 @@ export class ScoreSheetController {
     @Param('sessionId') sessionId: string,
     @Param('candidateNumber') candidateNumber: string,
   ): Promise<ScoreSheetDto> {
-    return knownScoreSheet(this.database.tx, principal, sessionId, candidateNumber);
+    const { sheet } = await knownScoreSheet(this.database.tx, principal, sessionId, candidateNumber);
+    return sheet;
   }
 }

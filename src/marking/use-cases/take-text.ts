@@ -35,4 +35,4 @@ async function takeNext(tx: Tx, sessionId: string, accountId: string): Promise<s
 }
 
 export const notAMarker = () =>
-  refuse('forbidden', 'MARKING.NOT_A_MARKER', 'You are not among the markers of this session.');
+  refuse('conflict', 'MARKING.NOT_A_MARKER', 'You are not among the markers of this session.');

@@ -1,12 +1,14 @@
 import { rows, type Tx } from '../../platform/index.js';
-import type { RankingRule } from '../domain/rank.js';
+import type { AnyRankingRule } from '../domain/any-rule.js';
 
 export interface RankingView {
   readonly id: string;
   readonly competitionId: string;
   readonly version: number;
   readonly state: 'proposed' | 'approved' | 'superseded';
-  readonly rule: RankingRule;
+  readonly rule: AnyRankingRule;
+  /** Why there is another version than the one that was approved before. */
+  readonly reason: string | null;
   readonly createdAt: Date;
   readonly approvedAt: Date | null;
   readonly approvedBy: string | null;
@@ -15,6 +17,8 @@ export interface RankingView {
 }
 
 export interface PlaceView {
+  readonly applicationId: string;
+  /** Of the exam, or of the last stage that was sat; empty where nothing was. */
   readonly sittingId: string;
   readonly candidateNumber: string;
   readonly personId: string;
@@ -23,10 +27,12 @@ export interface PlaceView {
   readonly byPart: Readonly<Record<string, number>>;
   readonly passed: boolean;
   readonly place: number | null;
+  /** Where equals are ordered by lot. */
+  readonly lot: string | null;
 }
 
 const RANKING = `
-  SELECT r.id, r.competition_id AS "competitionId", r.version, r.state, r.rule, r.created_at AS "createdAt",
+  SELECT r.id, r.competition_id AS "competitionId", r.version, r.state, r.rule, r.reason, r.created_at AS "createdAt",
     r.approved_at AS "approvedAt", concat_ws(', ', a.display_name, a.position) AS "approvedBy",
     encode(r.content_hash, 'hex') AS "contentHash"
   FROM ranking r LEFT JOIN account a ON a.id = r.approved_by`;
@@ -44,6 +50,13 @@ export async function rankingByVersion(
 ): Promise<RankingView | undefined> {
   const [ranking] = await found(tx, 'r.competition_id = $1 AND r.version = $2', [competitionId, version]);
   return ranking;
+}
+
+/** The ranking that was approved before this one was made, or undefined. */
+export async function approvedBefore(tx: Tx, ranking: RankingView): Promise<RankingView | undefined> {
+  return (await rankingsOf(tx, ranking.competitionId)).find(
+    (one) => one.version < ranking.version && one.approvedAt !== null,
+  );
 }
 
 /** The ranking from which appointments are made, or undefined. */
@@ -84,8 +97,8 @@ export async function placesOf(
   const after = page.after ?? null;
   return rows<PlaceView>(
     tx,
-    `SELECT p.sitting_id AS "sittingId", p.candidate_number AS "candidateNumber", p.person_id AS "personId",
-       person.full_name AS "fullName", p.points, p.by_part AS "byPart", p.passed, p.place
+    `SELECT p.application_id AS "applicationId", coalesce(p.sitting_id::text, '') AS "sittingId", p.candidate_number AS "candidateNumber", p.person_id AS "personId",
+       person.full_name AS "fullName", p.points, p.by_part AS "byPart", p.passed, p.place, p.lot
      FROM ranking_place p JOIN person ON person.id = p.person_id
      WHERE p.ranking_id = $1 ${after ? `AND (${ORDER}) > ($3::int, $4::int, $5::text COLLATE "C")` : ''}
      ORDER BY ${ORDER} LIMIT $2`,

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Access,
@@ -21,9 +21,12 @@ import {
   type PlaceView,
   type RankingView,
 } from '../store/ranking-store.js';
+import type { PlaceExplanation } from '../domain/explain-place.js';
+import { whyPlace } from '../store/own-place.js';
 import { ApproveRanking } from '../use-cases/approve-ranking.js';
 import { ProposeRanking } from '../use-cases/propose-ranking.js';
-import { PlacePageDto, RankingListDto, RankingVersionDto } from './dto/ranking.dto.js';
+import { PlaceExplanationDto } from './dto/explanation.dto.js';
+import { PlacePageDto, ProposalDto, RankingListDto, RankingVersionDto } from './dto/ranking.dto.js';
 
 /** Rankings of a competition, for its HR officers and auditors. */
 @ApiTags('ranking')
@@ -47,14 +50,15 @@ export class RankingsController {
   @Access.role(['hr-officer'], 'competitionId')
   @ApiOperation({
     summary: 'Propose a ranking',
-    description: 'From the released grades, by the stated rule.',
+    description: 'From the released grades, or over the concluded stages, by the stated rule.',
   })
   @ApiCreatedResponse({ type: RankingVersionDto })
   async propose(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
+    @Body() body?: ProposalDto,
   ): Promise<RankingVersionDto> {
-    return orThrow(await this.proposeRanking.run(principal, competitionId));
+    return orThrow(await this.proposeRanking.run(principal, competitionId, body?.reason));
   }
 
   @Get(':version')
@@ -70,6 +74,21 @@ export class RankingsController {
     @Query() query: PageQueryDto,
   ): Promise<PlacePageDto> {
     return placePage(this.database, competitionId, version, query);
+  }
+
+  @Get(':version/places/:candidateNumber')
+  @Access.role(['hr-officer', 'auditor'], 'competitionId')
+  @ApiOperation({
+    summary: 'Why a number has its place',
+    description: 'What each stage or part adds, and what decided against the next above and below.',
+  })
+  @ApiOkResponse({ type: PlaceExplanationDto })
+  async why(
+    @Param('competitionId') competitionId: string,
+    @Param('version') version: string,
+    @Param('candidateNumber') candidateNumber: string,
+  ): Promise<PlaceExplanationDto> {
+    return (await explained(this.database, competitionId, version, candidateNumber)).why;
   }
 
   @Post(':version/approval')
@@ -109,10 +128,30 @@ export async function placePage(
   const { items, nextCursor } = pageOf(places, limit, placeKey);
   return {
     ranking: shown(ranking),
-    items: items.map(({ personId: _person, ...place }: PlaceView) => place),
+    items: items.map(({ personId: _person, sittingId, ...place }: PlaceView) => ({
+      ...place,
+      sittingId: sittingId || null,
+    })),
     nextCursor,
   };
 }
+
+/** Why a number has its place. Shared with the pages. @throws RefusalError RANKING.NOT_FOUND, RANKING.NO_PLACE. */
+export async function explained(
+  database: Database,
+  competitionId: string,
+  version: string,
+  candidateNumber: string,
+): Promise<{ readonly ranking: RankingView; readonly why: PlaceExplanation }> {
+  const ranking = await rankingByVersion(database.tx, competitionId, versionNumber(version));
+  if (!ranking) throw noRanking();
+  const why = await whyPlace(database.tx, ranking, candidateNumber);
+  if (!why) throw noPlace();
+  return { ranking, why };
+}
+
+export const noPlace = () =>
+  new RefusalError({ code: 'RANKING.NO_PLACE', kind: 'not-found', detail: 'There is no place here.' });
 
 /** The version of an address. @throws RefusalError RANKING.NOT_FOUND where it is no version. */
 export function versionNumber(text: string): number {

@@ -22,6 +22,7 @@ import {
 } from '../../form/facts.js';
 import { ANSWER_KEY_CHANGED_FACT, RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
+import { STAGE_CONCLUDED_FACT } from '../../selection/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
 import { CORRECTION_FACT, INDICATOR_REPORT_FACT, SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 
@@ -138,13 +139,43 @@ export const SHOWN_SCHEMAS = {
     ['declined'],
   ),
   [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
-  [RANKING_FACT]: record({
+  [RANKING_FACT]: record(
+    {
+      competition,
+      agency,
+      version: count,
+      rule: {
+        oneOf: [
+          record({ code, subjectOrder: list(text) }),
+          record({
+            code: { const: 'openmerit-rank-2' },
+            stages: list(record({ code, weight, maximum: count }), 1),
+            ties: list(code),
+            last: { enum: ['equal', 'lot'] },
+          }),
+        ],
+      },
+      ranked: count,
+      total: count,
+      listHash: hash,
+      // Both where another one was approved before.
+      reason: text,
+      difference: hash,
+    },
+    ['reason', 'difference'],
+  ),
+  [STAGE_CONCLUDED_FACT]: record({
     competition,
     agency,
+    stage: record({ code, title: texts }),
     version: count,
-    rule: record({ code, subjectOrder: list(text) }),
-    ranked: count,
-    total: count,
+    rule: stageRule,
+    advanced: count,
+    out: count,
+    absent: count,
+    cameIn: count,
+    fellOut: count,
+    reason: orNull(text),
     listHash: hash,
   }),
   [SESSION_DISCLOSED_FACT]: record({

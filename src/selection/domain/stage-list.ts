@@ -27,14 +27,14 @@ export interface StageList {
   /** Whose result lists the points are from, by code points; none where nothing was sat. */
   readonly sessions: readonly string[];
   /** By number (code points). */
-  readonly lines: readonly StageLine[];
+  readonly results: readonly StageLine[];
   /** Who goes on now and did not by the version before, and the reverse; null for the first version. */
   readonly difference: { readonly cameIn: readonly string[]; readonly fellOut: readonly string[] } | null;
 }
 
 /** A stage's list as it is published. @param before the lines of the version before, or null. */
 export function stageList(
-  head: Omit<StageList, 'lines' | 'difference'>,
+  head: Omit<StageList, 'results' | 'difference'>,
   lines: readonly StageLine[],
   before: readonly Pick<StageLine, 'number' | 'outcome'>[] | null,
 ): StageList {
@@ -42,7 +42,7 @@ export function stageList(
   return {
     ...head,
     sessions: [...head.sessions].sort(byCodePoints),
-    lines: sorted,
+    results: sorted,
     difference: before && differenceOf(before, sorted),
   };
 }

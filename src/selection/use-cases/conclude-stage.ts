@@ -268,4 +268,4 @@ export async function namesAnyone(tx: Tx, competitionId: string, text: string): 
 }
 
 const advancedIn = (list: StageList): number =>
-  list.lines.filter(({ outcome }) => outcome === 'advanced').length;
+  list.results.filter(({ outcome }) => outcome === 'advanced').length;

@@ -43,7 +43,9 @@ export class PreviewStage {
       owed,
       edge: edgeOf(entrants, NEAREST),
       bins: maximum !== null && points.length > 0 ? distribution(points, maximum) : undefined,
-      stays: newest ? (await this.takenOn.among(tx, stage, fallenOut(await resultsOf(tx, newest.id), entrants))).size : 0,
+      stays: newest
+        ? (await this.takenOn.among(tx, stage, fallenOut(await resultsOf(tx, newest.id), entrants))).size
+        : 0,
       conclusions,
     });
   }

@@ -1,4 +1,3 @@
-import type { Json } from '../../../kernel/canonical-json.js';
 import type { Editor, Fields, Texts } from '../item-type.js';
 import { given, lines, readRows, shown, text, whole } from '../shared/fields.js';
 
@@ -59,7 +58,7 @@ export const editor: Editor = {
 };
 
 /** What is no level by its form stays as typed, for the check to name. */
-const readLevels = (fields: Fields, row: number): { points: Json; words: string }[] =>
+const readLevels = (fields: Fields, row: number): { points: number | string; words: string }[] =>
   lines(fields, `criterion_levels_${String(row)}`).map((line) => {
     const [, points, words] = /^(\d{1,3})\s*:\s*(.*)$/.exec(line) ?? [];
     return points === undefined

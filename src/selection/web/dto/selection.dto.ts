@@ -84,7 +84,8 @@ export class SelectionPreviewDto {
   maximum!: number | null;
   @ApiProperty({
     type: 'integer',
-    description: 'Out by the rule now, and taken part in a later stage: they stay unless you decide otherwise.',
+    description:
+      'Out by the rule now, and taken part in a later stage: they stay unless you decide otherwise.',
   })
   stays!: number;
   @ApiProperty({ type: [SelectionLineDto], description: 'Next to the edge, on both sides.' })
