@@ -137,7 +137,9 @@ describe('what officials decide, by name', () => {
     expect(await codeOf(wish(1, single?.id))).toBe('APPOINTMENT.REASON_NEEDED');
     expect(await codeOf(wish(3, single?.id))).toBe('APPOINTMENT.NOT_RANKED');
     const reason = 'The first in rank has asked for the other post.';
-    const [first, second] = sat;
+    const [first, second] = [0, 1].map((index) =>
+      sat.find(({ sittingId }) => sittingId === places[index]?.sittingId),
+    );
     if (!first || !second || !single) throw new Error('Both sat, and there is such a post.');
     await appointed(platform, ids.competitionId, [
       { postId: single.id, sittingId: second.sittingId, reason, candidate: second.client },

@@ -7,7 +7,9 @@ const PAUSE = 500;
 
 export interface OfferTo {
   readonly postId: string;
-  readonly sittingId: string;
+  /** One of both. */
+  readonly sittingId?: string;
+  readonly applicationId?: string;
   /** Why a higher place is passed over. */
   readonly reason?: string;
   /** The account of whoever it is offered to. */
