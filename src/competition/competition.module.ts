@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Apply } from './use-cases/apply.js';
+import { BeforeConclusion } from './use-cases/before-conclusion.js';
 import { CreateCompetition } from './use-cases/create-competition.js';
 import { DecidePostRequest } from './use-cases/decide-post-request.js';
 import { MoveCompetition } from './use-cases/move-competition.js';
@@ -17,6 +18,7 @@ import { StagesPages } from './web/stages.pages.js';
 
 const useCases = [
   Apply,
+  BeforeConclusion,
   CreateCompetition,
   DecidePostRequest,
   MoveCompetition,

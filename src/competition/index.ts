@@ -34,6 +34,7 @@ export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-stor
 export { postRequestsOf, waitingPostRequests, type PostRequestView } from './store/post-request-store.js';
 export { DecidePostRequest } from './use-cases/decide-post-request.js';
 export { RequestPost } from './use-cases/request-post.js';
+export { BeforeConclusion } from './use-cases/before-conclusion.js';
 export { Apply } from './use-cases/apply.js';
 export { CreateCompetition, type NewCompetition } from './use-cases/create-competition.js';
 export {

@@ -32,6 +32,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'item-preview.css': 'src/question-bank/item-types/view/items.css',
   'items.css': 'src/pages/assets/items.css',
   'receipt-drop.js': 'src/verify/browser/receipt-drop.ts',
+  'passkey.js': 'src/people/browser/passkey.ts',
   'item-editor.js': 'src/question-bank/preview/item-editor.ts',
 };
 

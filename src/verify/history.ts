@@ -397,7 +397,13 @@ function noteAppointment(
     else owed.appointed.push({ ranking, places: [place] });
     return;
   }
-  const { appointed, places, reasons } = shown as unknown as {
+  const {
+    appointed,
+    places,
+    reasons,
+    declined = 0,
+  } = shown as unknown as {
+    readonly declined?: number;
     readonly appointed: number;
     readonly places: readonly number[];
     readonly reasons: readonly string[];
@@ -407,10 +413,11 @@ function noteAppointment(
   Reflect.deleteProperty(memory.untold, group);
   known.appointed.push(...places);
   const best = Math.max(...places);
-  const isSkipped = known.appointed.filter((place) => place <= best).length < best;
+  const skipped = best - known.appointed.filter((place) => place <= best).length;
   // With a shared place the next ones are not there: that a reason is missing cannot be told then.
   const isShared = new Set(known.appointed).size < known.appointed.length;
-  if (isSkipped && !isShared && reasons.length === 0)
+  // Nobody passes over those who did not take what they were offered.
+  if (skipped > declined && !isShared && reasons.length === 0)
     throw wrong('places were passed over, and it says no reason.');
   owed.appointed.push({ ranking, places });
 }

@@ -305,10 +305,10 @@ describe('the API’s description', () => {
 
   it('describes a body for every change that takes one, and refuses what the description does not allow', async () => {
     const hr = await staff(platform, 'hr');
-    const described = document.paths['/api/v1/competitions/{competitionId}/appointments']?.['post'];
+    const described = document.paths['/api/v1/competitions/{competitionId}/offers']?.['post'];
     expect(described?.requestBody).toBeDefined();
     await expect(
-      hr.post(`/api/v1/competitions/${outcome.competitionId}/appointments`, {
+      hr.post(`/api/v1/competitions/${outcome.competitionId}/offers`, {
         postId: 'x',
         sittingId: 'y',
         extra: 1,

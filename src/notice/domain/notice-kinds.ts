@@ -8,6 +8,8 @@ export const NOTICE_KINDS = [
   'sitting-void',
   'session-void',
   'results-released',
+  'post-offered',
+  'offer-ended',
   'appointed',
   'challenge-decided',
   'result-changed',

@@ -9,18 +9,18 @@ export async function ensureProfile(tx: Tx, profile: JurisdictionProfile): Promi
   );
 }
 
-/** A profile's version, or undefined. */
+/** The version of a profile that a competition pins. @throws Error where it was never kept. */
 export async function profileOf(
   tx: Tx,
-  code: string,
-  version: number,
-): Promise<JurisdictionProfile | undefined> {
+  { code, version }: { readonly code: string; readonly version: number },
+): Promise<JurisdictionProfile> {
   const [profile] = await rows<{ body: JurisdictionProfile }>(
     tx,
     'SELECT body FROM jurisdiction_profile WHERE code = $1 AND version = $2',
     [code, version],
   );
-  return profile?.body;
+  if (!profile) throw new Error('A competition pins a profile that is kept.');
+  return profile.body;
 }
 
 /** The profile that a competition drafted now is pinned to, or undefined where none is loaded. */

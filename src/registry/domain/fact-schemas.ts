@@ -1,7 +1,10 @@
 import {
   APPOINTMENT_FACT,
   APPOINTMENTS_MADE_FACT,
+  DIRECT_APPOINTMENT_FACT,
+  DIRECT_KINDS,
   END_REASONS,
+  IMPORTED_APPOINTMENT_FACT,
   TENURE_ENDED_FACT,
 } from '../../appointment/facts.js';
 import { APPEAL_DECIDED_FACT } from '../../appeal/facts.js';
@@ -81,6 +84,13 @@ export const FACT_SCHEMA: Schema = record({
   commitments: { type: 'object', additionalProperties: hash },
 });
 
+/** Every kind of appointment. */
+const NAMES_SOMEBODY: ReadonlySet<string> = new Set([
+  APPOINTMENT_FACT,
+  DIRECT_APPOINTMENT_FACT,
+  IMPORTED_APPOINTMENT_FACT,
+]);
+
 /** Which personal fields a fact commits to: exactly these, by their names' order. A correction says it itself. */
 export const committedFields = (
   type: string,
@@ -88,7 +98,7 @@ export const committedFields = (
 ): readonly string[] => {
   if (type === CORRECTION_FACT)
     return Array.isArray(shown['personal']) ? (shown['personal'] as string[]) : [];
-  return type === APPOINTMENT_FACT ? ['personName'] : [];
+  return NAMES_SOMEBODY.has(type) ? ['personName'] : [];
 };
 
 /**
@@ -96,22 +106,40 @@ export const committedFields = (
  * knows are those that stand here, in the order in which they are offered to readers.
  */
 export const SHOWN_SCHEMAS = {
-  [APPOINTMENT_FACT]: record({
-    competition,
+  [APPOINTMENT_FACT]: record(
+    {
+      competition,
+      agency,
+      post,
+      // Null where answer sheets are to be public: the place would tell whose they are.
+      place: orNull(count),
+      passedOverReason: orNull(text),
+      declined: count,
+      proposedBy: text,
+    },
+    ['declined', 'proposedBy'],
+  ),
+  [DIRECT_APPOINTMENT_FACT]: record({
     agency,
-    post: record({ title: texts, grade: text, location: text }),
-    // Null where answer sheets are to be public: the place would tell whose they are.
-    place: orNull(count),
-    passedOverReason: orNull(text),
+    post,
+    kind: { enum: DIRECT_KINDS },
+    legalBasis: text,
+    beginsOn: day,
+    proposedBy: text,
   }),
-  [APPOINTMENTS_MADE_FACT]: record({
-    competition,
-    agency,
-    rankingVersion: count,
-    appointed: count,
-    places: list(count),
-    reasons: list(text),
-  }),
+  [IMPORTED_APPOINTMENT_FACT]: record({ agency, post, appointedOn: day, basis: text, source: text }),
+  [APPOINTMENTS_MADE_FACT]: record(
+    {
+      competition,
+      agency,
+      rankingVersion: count,
+      appointed: count,
+      places: list(count),
+      reasons: list(text),
+      declined: count,
+    },
+    ['declined'],
+  ),
   [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
   [RANKING_FACT]: record(
     {
@@ -314,6 +342,10 @@ export const SHOWN_SCHEMAS = {
     sittings: count,
     listHash: hash,
   }),
+  // Without a competition where the appointment had none.
+  [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }, [
+    'competition',
+  ]),
   [COMMISSION_FORMED_FACT]: record({
     competition,
     agency,
@@ -340,5 +372,4 @@ export const SHOWN_SCHEMAS = {
     listHash: hash,
     protocolHash: hash,
   }),
-  [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }),
 } satisfies Readonly<Record<string, Schema>>;
