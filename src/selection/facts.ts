@@ -1,6 +1,5 @@
 import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView, StageView } from '../competition/index.js';
-import type { Json } from '../kernel/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { StageList } from './domain/stage-list.js';
 
