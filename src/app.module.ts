@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApplicationModule } from './application/index.js';
+import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { CommissionModule } from './commission/index.js';
 import { CompetitionModule } from './competition/index.js';
@@ -6,15 +8,19 @@ import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
+import { MeasurementModule } from './measurement/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PeopleModule } from './people/index.js';
+import { MarkingModule } from './marking/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
 import { RankingModule } from './ranking/index.js';
 import { RegistryModule } from './registry/index.js';
+import { SelectionModule } from './selection/index.js';
 import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
+import { StandardSettingModule } from './standard-setting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 /** All stages over one platform. The api and the worker are the same modules, used from two sides. */
@@ -30,11 +36,17 @@ export class AppModule {
         QuestionBankModule,
         FormModule,
         CompetitionModule,
+        ApplicationModule,
         SessionModule,
         SittingModule,
+        StandardSettingModule,
+        MarkingModule,
         GradingModule,
+        MeasurementModule,
         CommissionModule,
+        SelectionModule,
         RankingModule,
+        AppealModule,
         AppointmentModule,
         DisclosureModule,
         RegistryModule,

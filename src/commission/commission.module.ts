@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CompetitionModule } from '../competition/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ChangeGuide } from './use-cases/change-guide.js';
 import { ChangeMembers } from './use-cases/change-members.js';
+import { CommissionScores } from './use-cases/commission-scores.js';
 import { ConcludeCommission } from './use-cases/conclude-commission.js';
 import { DeclareConflicts } from './use-cases/declare-conflicts.js';
 import { ExcuseMember } from './use-cases/excuse-member.js';
@@ -42,7 +44,7 @@ const useCases = [
 ];
 
 @Module({
-  imports: [PeopleModule],
+  imports: [CompetitionModule, PeopleModule],
   controllers: [
     CommissionController,
     CommissionResultsController,
@@ -55,7 +57,7 @@ const useCases = [
     ScorePages,
     SlotPages,
   ],
-  providers: [...useCases, ProtocolPaper],
+  providers: [...useCases, CommissionScores, ProtocolPaper],
   exports: useCases,
 })
 export class CommissionModule {}

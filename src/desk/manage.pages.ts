@@ -4,6 +4,7 @@ import {
   applicationCount,
   competitionById,
   isBeforeCommission,
+  isSat,
   MoveCompetition,
   stagesOf,
 } from '../competition/index.js';
@@ -22,7 +23,7 @@ import {
   type Principal,
   seeOther,
 } from '../platform/index.js';
-import type { Result } from '../kernel/index.js';
+import { isUuid, type Result } from '../kernel/index.js';
 import { rankingsOf } from '../ranking/index.js';
 import { ScheduleSession, sessionsOf, suggestedSpread } from '../session/index.js';
 import { PlanFormDto, planWish } from './plan-form.js';
@@ -83,7 +84,12 @@ export class ManagePages {
   ): Promise<string> {
     const wish = planWish(body, request.language);
     const result = wish.ok
-      ? await this.scheduleSession.run(principal, { competitionId, ...wish.value })
+      ? await this.scheduleSession.run(principal, {
+          ...wish.value,
+          competitionId,
+          ...(isUuid(body.stageId) && { stageId: body.stageId }),
+          releasePolicy: wish.value.releasePolicy === 'on-grading' ? 'on-grading' : 'officer',
+        })
       : wish;
     return result.ok
       ? seeOther(reply, `/sessions/${result.value.sessionId}/manage`)
@@ -115,9 +121,12 @@ export class ManagePages {
     const competition = await competitionById(tx, competitionId);
     if (!competition) throw notFound();
     const sessions = await sessionsOf(tx, [competitionId]);
+    const stages = await stagesOf(tx, competitionId);
     const applications = await applicationCount(tx, competitionId);
     return {
       competition,
+      stages,
+      satStages: stages.filter(({ kind }) => isSat(kind)),
       applications,
       candidates: applications,
       suggested: suggestedSpread(applications),
@@ -125,7 +134,7 @@ export class ManagePages {
         sessions.map(async (session) => ({ ...session, progress: await gradingProgress(tx, session.id) })),
       ),
       commissions: await Promise.all(
-        (await stagesOf(tx, competitionId))
+        stages
           .filter(({ kind }) => isBeforeCommission(kind))
           .map(async (stage) => ({ stage, commission: await commissionOf(tx, stage.id) })),
       ),

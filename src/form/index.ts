@@ -1,4 +1,5 @@
 export { aidsOf, formSize, partSize, type Aids, type Blueprint } from './domain/blueprint/blueprint.js';
+export { matches } from './domain/blueprint/item-filter.js';
 export { compileDraw } from './domain/draw/compile-draw.js';
 export type { Contributor } from './domain/draw/contributor.js';
 export type { PreassembledForm } from './domain/draw/draw-blueprint.js';
@@ -12,8 +13,10 @@ export { FormModule } from './form.module.js';
 export { contributionsOf, offersOf, type ContributionView } from './store/contribution-store.js';
 export { drawFacts, type DrawOccasion } from './store/draw-fact-store.js';
 export { drawBundle, drawById, drawsOf, type DrawView } from './store/draw-store.js';
+export { revealedSeed } from './store/revealed-seed.js';
 export { numberOfHolder, spareCounts, voidNumbers } from './store/number-store.js';
-export { formItems, type FormItem } from './store/form-store.js';
+export { deliveredFormOf } from './store/delivered-form-store.js';
+export { drawnPlace, formItems, type FormItem } from './store/form-store.js';
 export type { DeliveredForm } from './domain/delivered-form.js';
 export { openSealedForm, SEALED_FORMAT, type SealedFor } from './domain/sealed/sealed-form.js';
 export { SealFormsHandler } from './jobs/seal-forms.handler.js';

@@ -76,7 +76,17 @@ describe('who may call what', () => {
     );
     const admin = await principalOf(parts.database.tx, adminRow?.id ?? '');
     if (!admin) throw new Error('The demonstration has an administrator.');
-    const ofAgency: Role[] = ['hr-officer', 'exam-officer', 'proctor', 'commission-member', 'auditor'];
+    const ofAgency: Role[] = [
+      'hr-officer',
+      'exam-officer',
+      'proctor',
+      'marker',
+      'expert',
+      'commission-member',
+      'appeal-officer',
+      'appointing-official',
+      'auditor',
+    ];
     const ofBank: Role[] = ['item-author', 'item-reviewer'];
     const scopes: [Scope, string, string][] = [
       ['platform', PLATFORM_SCOPE_ID, PLATFORM_SCOPE_ID],
@@ -189,7 +199,7 @@ describe('who may call what', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   it('takes a change only with the session’s own token', async () => {
     const wrong: string[] = [];

@@ -55,6 +55,8 @@ export async function resultsOf(
 
 export interface CommissionScore {
   readonly applicationId: string;
+  /** In the commission's public list. */
+  readonly number: string;
   /** Hundredths; null: the candidate did not come. */
   readonly points: Points | null;
 }
@@ -68,7 +70,7 @@ export async function scoresOf(tx: Tx, stageId: string): Promise<CommissionScore
   const results = await resultsOf(tx, commission, candidates);
   return results
     .filter((one) => isSettled(statusOf(one)))
-    .map(({ applicationId, points }) => ({ applicationId, points }));
+    .map(({ applicationId, number, points }) => ({ applicationId, number, points }));
 }
 
 /** The most points that a stage's commission can give, in hundredths; undefined where its guide is not pinned. */

@@ -39,3 +39,20 @@ export async function rolesIn(tx: Tx, accountId: string, scopeIds: readonly stri
   );
   return held.map(({ role }) => role);
 }
+/** Somebody of the staff, as others name them. */
+export interface StaffView {
+  readonly accountId: string;
+  readonly official: string;
+}
+
+/** Who holds a role for a scope, themselves or by a scope around it; by name. */
+export async function staffWithRole(tx: Tx, role: Role, chain: readonly string[]): Promise<StaffView[]> {
+  return rows<StaffView>(
+    tx,
+    `SELECT DISTINCT a.id AS "accountId", concat_ws(', ', a.display_name, a.position) COLLATE "C" AS official
+     FROM role_grant g JOIN account a ON a.id = g.account_id
+     WHERE g.role = $1 AND g.scope_id = ANY($2::uuid[]) AND g.revoked_at IS NULL AND a.state = 'active'
+     ORDER BY official, "accountId"`,
+    [role, chain],
+  );
+}

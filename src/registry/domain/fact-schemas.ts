@@ -4,6 +4,7 @@ import {
   END_REASONS,
   TENURE_ENDED_FACT,
 } from '../../appointment/facts.js';
+import { APPEAL_DECIDED_FACT } from '../../appeal/facts.js';
 import { COMMISSION_CONCLUDED_FACT, COMMISSION_FORMED_FACT } from '../../commission/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
 import { SESSION_DISCLOSED_FACT } from '../../disclosure/facts.js';
@@ -18,7 +19,10 @@ import {
 } from '../../form/facts.js';
 import { ANSWER_KEY_CHANGED_FACT, RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
+import { STAGE_CONCLUDED_FACT } from '../../selection/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import { SCALING_CHOSEN_FACT } from '../../measurement/facts.js';
+import { CUT_SCORE_SET_FACT } from '../../standard-setting/facts.js';
 import { CORRECTION_FACT, INDICATOR_REPORT_FACT, SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -49,6 +53,17 @@ const session = record(named);
 const post = record({ title: texts, grade: text, location: text });
 const stage = record({ code, kind: { enum: ['assessment', 'interview'] }, title: texts });
 const scoring = record({ id: code, number: count, hash });
+const weight: Schema = { type: 'integer', minimum: 0, maximum: 1000 };
+/** Who goes on from a stage: docs/spec/ranking.md. */
+const stageRule: Schema = {
+  oneOf: [
+    record({ kind: { enum: ['passed', 'best-half'] } }),
+    record({ kind: { const: 'cut-score' }, points: count }),
+    record({ kind: { const: 'best' }, count }),
+    record({ kind: { const: 'weighted' }, least: count, stages: list(record({ code, weight }), 1) }),
+  ],
+};
+const stageKind: Schema = { enum: ['screening', 'exam', 'essay', 'case', 'assessment', 'interview'] };
 const value: Schema = {
   anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }],
 };
@@ -98,13 +113,43 @@ export const SHOWN_SCHEMAS = {
     reasons: list(text),
   }),
   [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
-  [RANKING_FACT]: record({
+  [RANKING_FACT]: record(
+    {
+      competition,
+      agency,
+      version: count,
+      rule: {
+        oneOf: [
+          record({ code, subjectOrder: list(text) }),
+          record({
+            code: { const: 'openmerit-rank-2' },
+            stages: list(record({ code, weight, maximum: count }), 1),
+            ties: list(code),
+            last: { enum: ['equal', 'lot'] },
+          }),
+        ],
+      },
+      ranked: count,
+      total: count,
+      listHash: hash,
+      // Both where another one was approved before.
+      reason: text,
+      difference: hash,
+    },
+    ['reason', 'difference'],
+  ),
+  [STAGE_CONCLUDED_FACT]: record({
     competition,
     agency,
+    stage: record({ code, title: texts }),
     version: count,
-    rule: record({ code, subjectOrder: list(text) }),
-    ranked: count,
-    total: count,
+    rule: stageRule,
+    advanced: count,
+    out: count,
+    absent: count,
+    cameIn: count,
+    fellOut: count,
+    reason: orNull(text),
     listHash: hash,
   }),
   [SESSION_DISCLOSED_FACT]: record({
@@ -123,9 +168,44 @@ export const SHOWN_SCHEMAS = {
       disclosure: { enum: ['commitments', 'auditor', 'public'] },
       applyFrom: time,
       applyUntil: time,
-      posts: list(record({ title: texts, places: count, grade: text, location: text })),
+      posts: list(
+        record(
+          {
+            title: texts,
+            places: count,
+            grade: text,
+            location: text,
+            category: text,
+            pay: record({ from: count, until: count, currency: text }),
+            competencies: list(texts),
+            duties: texts,
+          },
+          ['category', 'pay', 'competencies', 'duties'],
+        ),
+      ),
+      eligibility: list(
+        record({ code, title: texts, eligible: list(code), least: count, most: orNull(count) }, [
+          'eligible',
+          'least',
+          'most',
+        ]),
+      ),
+      planned: list(record({ what: texts, on: day })),
+      // Both, or neither where there is one exam and nothing else.
+      stages: list(
+        record({
+          code,
+          kind: stageKind,
+          title: texts,
+          rule: stageRule,
+          weight,
+          programme: orNull(record({ code, version: count })),
+        }),
+        1,
+      ),
+      ranking: record({ ties: list(code), last: { enum: ['equal', 'lot'] } }),
     },
-    ['disclosure'],
+    ['disclosure', 'stages', 'ranking', 'eligibility', 'planned'],
   ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,
@@ -188,6 +268,41 @@ export const SHOWN_SCHEMAS = {
     item: code,
     change: { enum: ['annulled', 'other-key'] },
     sessions: list(record({ ...named, before: scoring, after: scoring }), 1),
+    reason: text,
+  }),
+  [APPEAL_DECIDED_FACT]: record({
+    competition,
+    agency,
+    session,
+    about: { enum: ['sitting', 'incident', 'mark'] },
+    outcome: { enum: ['upheld', 'partly', 'rejected'] },
+    remedy: { enum: ['none', 'mark-corrected', 'sat-again'] },
+    category: { enum: ['procedure', 'technical', 'marking', 'conduct', 'facts', 'other'] },
+    receivedOn: day,
+    decidedOn: day,
+  }),
+  [CUT_SCORE_SET_FACT]: record({
+    competition,
+    agency,
+    programme: record({ code, version: count }),
+    version: count,
+    method: { enum: ['law', 'angoff'] },
+    overall: count,
+    eachPart: count,
+    byPart: { type: 'object', additionalProperties: count },
+    advised: orNull(decimal),
+    standardError: orNull(decimal),
+    judges: count,
+    legalBasis: orNull(text),
+    reason: text,
+  }),
+  [SCALING_CHOSEN_FACT]: record({
+    competition,
+    agency,
+    stage: orNull(code),
+    version: count,
+    method: { enum: ['none', 'percentile', 'equipercentile'] },
+    base: orNull(session),
     reason: text,
   }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),

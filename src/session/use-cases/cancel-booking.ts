@@ -70,7 +70,7 @@ export class CancelBooking {
     if (begun.length > 0) {
       return refuse('conflict', 'COMPETITION.SITTING_BEGUN', 'The exam of this competition is begun.');
     }
-    await endBooking(tx, applicationId, 'cancelled');
+    await endBooking(tx, applicationId, held.sessionId, 'cancelled');
     const [personId = ''] = await applicantsOf(tx, [applicationId]);
     await postNotice(tx, {
       kind: 'place-cancelled',
