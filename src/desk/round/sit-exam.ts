@@ -29,7 +29,7 @@ export async function formOf(client: Caller, { sealed, ...owner }: Leased): Prom
 /**
  * Sits an exam as the player does: the form opened, chained events in small batches, and the hand-in.
  *
- * @returns the positions of questions that were answered otherwise than by who knows them.
+ * @returns the positions of questions with one right answer that was not given.
  */
 export async function sitExam(
   client: Caller,
@@ -84,5 +84,5 @@ function answer(
   const full = knowledge.answerTo({ type: item.type, ...seen });
   if (isKnown && full !== undefined) return { value: full, isMissed: false };
   const value = itemType(item.type)?.guess(seen, (bound) => generator.below(bound)) ?? null;
-  return { value, isMissed: full !== undefined && value !== full };
+  return { value, isMissed: item.type === 'single-choice' && full !== undefined && value !== full };
 }
