@@ -64,7 +64,7 @@ async function long(plan: RoundBasis): Promise<Played> {
   return {
     counts: [
       `${String(sat)} sat, ${String(moved)} have more points by a challenge, ${String(wrote)} wrote,`,
-      `${String(adjudicated)} texts went to a third marker, ${String(heard)} were heard, ${String(appointed)} appointed.`,
+      `${String(heard)} were heard, ${String(appointed)} appointed. Texts that went to a third marker: ${String(adjudicated)}.`,
     ].join(' '),
     addresses,
   };

@@ -47,11 +47,11 @@ export async function markTexts(
   const one = await named('marker');
   const other = await named('marker2');
   const third = await named('marker3');
-  // The worker finds the texts when it grades what the machine can.
+  const { left } = await one.get<{ left: number }>(`/api/v1/sessions/${sessionId}/marking/own`);
   let done = 0;
   const count = (): void => {
     done += 1;
-    progress('Two markers mark every text blind', done, done);
+    progress('Two markers mark every text blind', done, 2 * left);
   };
   const [texts] = await Promise.all([
     markAll(one, sessionId, plain, count),
