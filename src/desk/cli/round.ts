@@ -63,7 +63,7 @@ async function long(plan: RoundBasis): Promise<Played> {
   const { sat, moved, wrote, adjudicated, heard, appointed, addresses } = await playLongRound(plan);
   return {
     counts: [
-      `${String(sat)} sat, ${String(moved)} have more points by a challenge, ${String(wrote)} wrote,`,
+      `${String(sat)} sat, ${String(moved)} gained points by a challenge, ${String(wrote)} wrote,`,
       `${String(heard)} were heard, ${String(appointed)} appointed. Texts that went to a third marker: ${String(adjudicated)}.`,
     ].join(' '),
     addresses,
