@@ -48,6 +48,7 @@ const browserOnly = [
   path.join('src', 'sitting', 'player'),
   path.join('src', 'question-bank', 'preview'),
   path.join('src', 'verify', 'browser'),
+  path.join('src', 'people', 'browser'),
 ];
 await Promise.all(
   sources

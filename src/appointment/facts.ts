@@ -18,18 +18,30 @@ export function appointmentFact(input: {
   readonly personName: string;
   readonly place: number | null;
   readonly reason: string | null;
+  /** How many with a higher place did not take this post; told where the place is. */
+  readonly declined: number;
+  /** Name and position of whoever proposed it; null where it could divide those who were appointed together. */
+  readonly proposedBy: string | null;
+  /** Who signed. */
   readonly official: string;
   readonly time: Date;
 }): FactDraft {
   const { appointmentId, competition, post, rankingVersion, personName, place, reason, official, time } =
     input;
+  const { declined, proposedBy } = input;
   return {
     type: APPOINTMENT_FACT,
     subject: appointmentId,
     cause: `${competition.code}/${String(rankingVersion)}`,
     time,
     official,
-    shown: { ...whereOf(competition, post), place, passedOverReason: reason },
+    shown: {
+      ...whereOf(competition, post),
+      place,
+      passedOverReason: reason,
+      ...(declined > 0 && { declined }),
+      ...(proposedBy !== null && { proposedBy }),
+    },
     personal: { personName },
     search: { personName, ...searchOf(competition, post) },
   };
@@ -39,17 +51,19 @@ export function appointmentFact(input: {
  * "These places of the ranking were appointed, all at once": what is public of an order in which nobody can be told apart.
  *
  * @param input.places in growing order. @param input.reasons why people with better places were passed over, by their texts:
- *   beside a place one would say who has it.
+ *   beside a place one would say who has it. @param input.declined how many with a better place than the last of these did
+ *   not take what they were offered.
  */
 export function appointmentsMadeFact(input: {
   readonly competition: CompetitionView;
   readonly rankingVersion: number;
   readonly places: readonly number[];
   readonly reasons: readonly string[];
+  readonly declined: number;
   readonly official: string;
   readonly time: Date;
 }): FactDraft {
-  const { competition, rankingVersion, places, reasons, official, time } = input;
+  const { competition, rankingVersion, places, reasons, declined, official, time } = input;
   return {
     type: APPOINTMENTS_MADE_FACT,
     subject: `${competition.code}/${String(rankingVersion)}`,
@@ -62,6 +76,7 @@ export function appointmentsMadeFact(input: {
       appointed: places.length,
       places: [...places],
       reasons: [...reasons],
+      ...(declined > 0 && { declined }),
     },
     search: searchedCompetition(competition),
   };
@@ -103,6 +118,108 @@ export function tenureEndedFact(input: {
     search: searchOf(competition, post),
   };
 }
+
+/** Where an appointment is that comes from no competition here. */
+interface ElsewhereOf {
+  readonly agency: CompetitionView['agency'];
+  /** As it was written. */
+  readonly post: { readonly title: string; readonly grade: string; readonly location: string };
+}
+
+export const DIRECT_APPOINTMENT_FACT = 'appointment-without-competition';
+
+/** Why somebody is appointed without a competition. */
+export const DIRECT_KINDS = ['political', 'acting', 'reinstated', 'by-law'] as const;
+export type DirectKind = (typeof DIRECT_KINDS)[number];
+
+/** "This person is appointed by law, without a competition": on which basis, who proposed it and who signed. */
+export function directAppointmentFact(
+  input: ElsewhereOf & {
+    readonly appointmentId: string;
+    readonly kind: DirectKind;
+    readonly personName: string;
+    readonly legalBasis: string;
+    /** `yyyy-mm-dd`. */
+    readonly beginsOn: string;
+    readonly proposedBy: string;
+    readonly official: string;
+    readonly time: Date;
+  },
+): FactDraft {
+  const { appointmentId, kind, personName, legalBasis, beginsOn, proposedBy, official, time } = input;
+  return {
+    type: DIRECT_APPOINTMENT_FACT,
+    subject: appointmentId,
+    cause: kind,
+    time,
+    official,
+    shown: { ...elsewhere(input), kind, legalBasis, beginsOn, proposedBy },
+    personal: { personName },
+    search: { personName, ...searchedElsewhere(input) },
+  };
+}
+
+export const IMPORTED_APPOINTMENT_FACT = 'appointment-imported';
+
+/** "The records before this log say that this person was appointed": from which source, and who brought it in. */
+export function importedAppointmentFact(
+  input: ElsewhereOf & {
+    readonly appointmentId: string;
+    readonly batchId: string;
+    readonly personName: string;
+    /** `yyyy-mm-dd`. */
+    readonly appointedOn: string;
+    readonly basis: string;
+    readonly source: string;
+    readonly official: string;
+    readonly time: Date;
+  },
+): FactDraft {
+  const { appointmentId, batchId, personName, appointedOn, basis, source, official, time } = input;
+  return {
+    type: IMPORTED_APPOINTMENT_FACT,
+    subject: appointmentId,
+    cause: batchId,
+    time,
+    official,
+    shown: { ...elsewhere(input), appointedOn, basis, source },
+    personal: { personName },
+    search: { personName, ...searchedElsewhere(input) },
+  };
+}
+
+/** {@link tenureEndedFact} of an appointment that comes from no competition here. */
+export function otherTenureEndedFact(
+  input: ElsewhereOf & {
+    readonly appointmentId: string;
+    readonly reason: EndReason;
+    readonly endedOn: string;
+    readonly official: string;
+    readonly time: Date;
+  },
+): FactDraft {
+  const { appointmentId, reason, endedOn, official, time } = input;
+  return {
+    type: TENURE_ENDED_FACT,
+    subject: appointmentId,
+    cause: reason,
+    time,
+    official,
+    shown: { ...elsewhere(input), reason, endedOn },
+    search: searchedElsewhere(input),
+  };
+}
+
+const elsewhere = ({ agency, post }: ElsewhereOf) => ({
+  agency: { code: agency.code, name: { ...agency.name } },
+  // In whichever language it was written.
+  post: { title: { und: post.title }, grade: post.grade, location: post.location },
+});
+
+const searchedElsewhere = ({ agency, post }: ElsewhereOf) => ({
+  postTitle: post.title,
+  agencyName: Object.values(agency.name).join(' · '),
+});
 
 const whereOf = (competition: CompetitionView, post: PostView) => ({
   ...statedCompetition(competition),

@@ -1,6 +1,8 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { contestedIn } from '../appeal/index.js';
+import { formOf } from '../application/index.js';
+import { directToSign, offersToPerson, offersToSign } from '../appointment/index.js';
 import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
   applicationsOfPerson,
@@ -16,7 +18,9 @@ import {
   Access,
   CurrentPrincipal,
   Database,
+  KeyRing,
   failedJobCount,
+  local,
   Page,
   SharedPage,
   Pages,
@@ -24,7 +28,7 @@ import {
   type Principal,
   type Tx,
 } from '../platform/index.js';
-import { PLATFORM_SCOPE_ID } from '../people/index.js';
+import { hasRole, PLATFORM_SCOPE_ID, scopesWithin } from '../people/index.js';
 import {
   bankOverviews,
   banksOfGrants,
@@ -45,6 +49,8 @@ import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
 const DRAFTS = 20;
+/** The role whose holders sign appointments. */
+const SIGNS = 'appointing-official';
 const STAFF_ROLES = [
   'hr-officer',
   'exam-officer',
@@ -62,6 +68,7 @@ export class DeskPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
+    private readonly keys: KeyRing,
   ) {}
 
   @Get()
@@ -100,6 +107,7 @@ export class DeskPages {
       sessions.map(({ id }) => id),
     );
     return this.pages.html(request, 'desk/web/views/staff.njk', {
+      signing: await this.#signing(request, principal),
       competitions: competitions.map((one) => ({
         ...one,
         contested: contested.find(({ competitionId }) => competitionId === one.id),
@@ -112,6 +120,7 @@ export class DeskPages {
         : 0,
       items: await this.#items(principal),
       commissions: await commissionsOfAccount(tx, principal.accountId),
+      decidesOnPosts: hasRole(principal.grants, ['administrator', 'hr-officer'], [PLATFORM_SCOPE_ID]),
     });
   }
 
@@ -153,6 +162,31 @@ export class DeskPages {
     };
   }
 
+  /** What waits for the signature of an appointing official, with where it is signed. */
+  async #signing(request: OpenMeritRequest, { grants }: Principal) {
+    const { tx } = this.database;
+    const scopes = grants.filter(({ role }) => role === SIGNS).map(({ scopeId }) => scopeId);
+    if (scopes.length === 0) return [];
+    const competitions = await competitionsInScopes(tx, scopes);
+    const offers = await offersToSign(
+      tx,
+      competitions.map(({ id }) => id),
+    );
+    const direct = await directToSign(tx, await scopesWithin(tx, scopes));
+    return [
+      ...offers.map(({ competitionId, count }) => ({
+        href: `/manage/competitions/${competitionId}/signing`,
+        title: local(competitions.find(({ id }) => id === competitionId)?.title, request.language),
+        count,
+      })),
+      ...direct.map(({ agencyId, agencyName, count }) => ({
+        href: `/manage/agencies/${agencyId}/appointments`,
+        title: local(agencyName, request.language),
+        count,
+      })),
+    ];
+  }
+
   async #candidate(request: OpenMeritRequest, personId: string): Promise<string> {
     const { tx } = this.database;
     const applications = await applicationsOfPerson(tx, personId);
@@ -165,6 +199,7 @@ export class DeskPages {
       tx,
       competitions.map(({ id }) => id),
     );
+    const offers = await offersToPerson(tx, personId);
     const rounds = await Promise.all(
       applications.map(async (application) => {
         const own = sittings.filter((one) => one.competitionId === application.competitionId);
@@ -183,6 +218,7 @@ export class DeskPages {
         const sitting = isStaged && entered.length > 0 && last?.state === 'closed' ? undefined : last;
         return {
           application,
+          form: await formOf(tx, this.keys, { id: application.id }),
           reference: applicationReference(application.id),
           booking,
           hasInterview: (await commissionStagesOf(tx, application.competitionId, application.id)).length > 0,
@@ -192,6 +228,7 @@ export class DeskPages {
           isStaged,
           hasSat: sat.length > 0,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
+          offers: offers.filter((one) => one.competitionId === application.competitionId),
           sessions: entered.filter((one) => one.entry === 'applied' || one.id === booking?.sessionId),
         };
       }),

@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'app.css': 'src/pages/assets/app.css',
   'appeal.css': 'src/pages/assets/appeal.css',
   'enhance.js': 'src/pages/assets/enhance.js',
+  'application.css': 'src/pages/assets/application.css',
   'day.css': 'src/pages/assets/day.css',
   'log.css': 'src/pages/assets/log.css',
   'marking.css': 'src/pages/assets/marking.css',
@@ -31,6 +32,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'item-preview.css': 'src/question-bank/item-types/view/items.css',
   'items.css': 'src/pages/assets/items.css',
   'receipt-drop.js': 'src/verify/browser/receipt-drop.ts',
+  'passkey.js': 'src/people/browser/passkey.ts',
   'item-editor.js': 'src/question-bank/preview/item-editor.ts',
 };
 

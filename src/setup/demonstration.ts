@@ -10,9 +10,10 @@ import {
   RegisterCandidate,
   type Role,
 } from '../people/index.js';
-import { Database, orThrow, rows, type Principal } from '../platform/index.js';
+import { Database, KeyRing, orThrow, rows, type Principal } from '../platform/index.js';
 import { OpenSession, ScheduleSession } from '../session/index.js';
-import { DEMONSTRATION_PASSWORD } from './demonstration-password.js';
+import { DEMONSTRATION_PASSWORD, DEMONSTRATION_SECRET } from './demonstration-password.js';
+import { seedApplications } from './demonstration-applications.js';
 import { seedPlaces } from './demonstration-places.js';
 
 const AGENCY = {
@@ -24,6 +25,8 @@ const OTHER_AGENCY = {
   name: { en: 'Agency for Citizen Care', ru: 'Агентство заботы о гражданах' },
 };
 const COMPETITION = 'DEMO-2026-1';
+const OFFICIAL = 'official';
+const DEMONSTRATION_FACTOR = 'Demonstration';
 
 interface Staff {
   readonly signIn: string;
@@ -177,7 +180,7 @@ const DAY = 86_400_000;
 
 /**
  * Makes what a newcomer tries out: two agencies, one account for each role, a candidate, a competition with an open
- * session, and one whose candidates book a place. Done once: what is there stays as it is.
+ * session, one whose candidates book a place, and one that asks who may apply. Done once: what is there stays as it is.
  *
  * @returns lines to print: a sign-in each.
  */
@@ -199,10 +202,15 @@ export async function seedDemonstration(app: INestApplicationContext): Promise<s
     const scopeId = staff.scope === 'agency' ? agencyId : PLATFORM_SCOPE_ID;
     orThrow(await app.get(GrantRole).run(admin, accountId, staff.role, scopeId));
   }
+  await ensureSecondFactor(app, OFFICIAL);
   await ensureCandidate(app);
   await ensureCompetition(app, agencyId);
   const lines = STAFF.map((staff) => signInLine(staff.shown, staff.signIn));
-  return [signInLine('Candidate', 'candidate@example.org'), ...lines];
+  return [
+    signInLine('Candidate', 'candidate@example.org'),
+    ...lines,
+    `The official signs appointments with a second factor: "npm run code" says the code of now; for an app: ${DEMONSTRATION_SECRET}`,
+  ];
 }
 
 const signInLine = (who: string, signIn: string): string =>
@@ -213,6 +221,24 @@ async function ensureStaff(app: INestApplicationContext, staff: Staff): Promise<
   if (known) return known;
   const wish = { ...staff, password: DEMONSTRATION_PASSWORD, language: 'en' };
   return orThrow(await app.get(CreateAccount).insert(wish, null)).accountId;
+}
+
+/** The official can sign at once: an authenticator whose secret everybody may know, as everybody knows the password. */
+async function ensureSecondFactor(app: INestApplicationContext, signIn: string): Promise<void> {
+  const database = app.get(Database);
+  const accountId = await accountOf(database, signIn);
+  const { ciphertext, keyId } = app.get(KeyRing).encrypt('second-factors', DEMONSTRATION_SECRET);
+  // Once; and again where the database came to other keys.
+  await database.query(
+    `INSERT INTO second_factor (id, account_id, kind, name, secret, secret_key, enrolled_at)
+     SELECT gen_random_uuid(), $1, 'totp', $4, $2, $3, clock_timestamp()
+     WHERE NOT EXISTS (SELECT 1 FROM second_factor WHERE account_id = $1 AND name = $4)`,
+    [accountId, ciphertext, keyId, DEMONSTRATION_FACTOR],
+  );
+  await database.query(
+    'UPDATE second_factor SET secret = $2, secret_key = $3 WHERE account_id = $1 AND name = $4 AND secret_key <> $3',
+    [accountId, ciphertext, keyId, DEMONSTRATION_FACTOR],
+  );
 }
 
 async function ensureCandidate(app: INestApplicationContext): Promise<void> {
@@ -291,4 +317,8 @@ async function ensureCompetition(app: INestApplicationContext, agencyId: string)
   );
   orThrow(await app.get(OpenSession).run(exam, sessionId, { withoutGo: 'A demonstration, open at once.' }));
   await seedPlaces(app, { agencyId, programmeId: programme.id }, { hr, exam });
+  const adminId = await accountOf(database, 'admin');
+  if (!adminId) return;
+  const admin = await principal(database, adminId);
+  await seedApplications(app, { agencyId, programmeId: programme.id }, { hr, admin });
 }

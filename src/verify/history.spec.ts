@@ -167,6 +167,32 @@ describe('what comes when in the log', () => {
       withheld: 0,
       listHash: HASH,
     });
+  const cut = (version: number) =>
+    fact('cut-score-set', `${competition.code}/${String(version)}`, competition.code, {
+      competition,
+      agency,
+      programme: { code: 'p', version: 1 },
+      version,
+      method: 'law',
+      overall: version,
+      eachPart: 1,
+      byPart: {},
+      advised: null,
+      standardError: null,
+      judges: 0,
+      legalBasis: 'A law',
+      reason: 'It says so.',
+    });
+  const scale = () =>
+    fact('scaling-chosen', `${competition.code}/1`, competition.code, {
+      competition,
+      agency,
+      stage: null,
+      version: 1,
+      method: 'percentile',
+      base: null,
+      reason: 'Sessions differ.',
+    });
 
   /** What a verifier says of such a log: the first thing that does not hold, or nothing. */
   const faultOf = async (
@@ -315,6 +341,16 @@ describe('what comes when in the log', () => {
       'says no reason',
       [announced('public'), results(two), ranking(two), appointment(null), made([2])],
     ],
+    [
+      'a cut score is adopted by whoever knows the results',
+      'results of the competition',
+      [committed('d'), cut(1), results(two), cut(2)],
+    ],
+    [
+      'a scale is chosen by whoever knows the results',
+      'results of the competition',
+      [committed('d'), results(two), scale()],
+    ],
   ])('is named where %s', async (_, words, facts) => {
     expect(await faultOf(facts, lists)).toContain(words);
   });
@@ -341,8 +377,11 @@ describe('what comes when in the log', () => {
     const facts = [
       announced('public'),
       committed('d'),
+      cut(1),
+      scale(),
       receipt('BBBBBBBBBB'),
       receipt('CCCCCCCCCC', OTHER),
+      cut(2),
       results(two),
       ranking(two),
       appointment(null),

@@ -1,6 +1,13 @@
 import type { Fact } from '../platform/index.js';
 import { DoesNotHold } from './log-reading.js';
 
+/** Kinds of appointments: from a competition, by law without one, from before there was the log. */
+const APPOINTMENTS: ReadonlySet<string> = new Set([
+  'appointment',
+  'appointment-without-competition',
+  'appointment-imported',
+]);
+
 /** Which appointments there are, and which have ended. */
 export class Tenures {
   /** By what they are about: the place of the first entry. */
@@ -9,7 +16,7 @@ export class Tenures {
 
   /** Takes an entry of the log; in any order. */
   note(seq: number, { type, subject }: Fact): void {
-    if (type === 'appointment')
+    if (APPOINTMENTS.has(type))
       this.#appointments.set(subject, Math.min(seq, this.#appointments.get(subject) ?? seq));
     if (type === 'tenure-ended') this.#ends.set(subject, [...(this.#ends.get(subject) ?? []), seq]);
   }

@@ -6,6 +6,8 @@ import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import { verified } from '../support/entries.js';
+import { appointed, freshCodes } from '../support/offers.js';
+import { demonstrationCode } from '../../src/desk/round/offer-accept-sign.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -104,7 +106,7 @@ describe('what officials decide, by name', () => {
     expect(await codeOf(hr.post(`${path}/1/approval`))).toBe('RANKING.NOT_PROPOSED');
     expect(
       await codeOf(
-        hr.post(`/api/v1/competitions/${ids.competitionId}/appointments`, {
+        hr.post(`/api/v1/competitions/${ids.competitionId}/offers`, {
           postId: sat[0]?.sittingId,
           sittingId: sat[0]?.sittingId,
         }),
@@ -124,7 +126,7 @@ describe('what officials decide, by name', () => {
   });
 
   it('appoints in order; passing over a higher place needs a reason, which is public', async () => {
-    const path = `/api/v1/competitions/${ids.competitionId}/appointments`;
+    const path = `/api/v1/competitions/${ids.competitionId}/offers`;
     const { posts } = await hr.get<{ posts: { id: string; places: number }[] }>(
       `/api/v1/competitions/${ids.competitionId}`,
     );
@@ -135,11 +137,29 @@ describe('what officials decide, by name', () => {
     expect(await codeOf(wish(1, single?.id))).toBe('APPOINTMENT.REASON_NEEDED');
     expect(await codeOf(wish(3, single?.id))).toBe('APPOINTMENT.NOT_RANKED');
     const reason = 'The first in rank has asked for the other post.';
-    await wish(1, single?.id, reason);
-    expect(await codeOf(wish(0, single?.id))).toBe('APPOINTMENT.POST_FULL');
+    const [first, second] = [0, 1].map((index) =>
+      sat.find(({ sittingId }) => sittingId === places[index]?.sittingId),
+    );
+    if (!first || !second || !single) throw new Error('Both sat, and there is such a post.');
+    await appointed(platform, ids.competitionId, [
+      { postId: single.id, sittingId: second.sittingId, reason, candidate: second.client },
+    ]);
+    expect(await codeOf(wish(0, single.id))).toBe('APPOINTMENT.POST_FULL');
     expect(await codeOf(wish(1, many?.id))).toBe('APPOINTMENT.ALREADY');
     const races = await Promise.all(Array.from({ length: 6 }, () => codeOf(wish(0, many?.id))));
     expect(races.sort()).toEqual([...Array<string>(5).fill('APPOINTMENT.ALREADY'), 'done']);
+    const { items: offers } = await hr.get<{ items: { id: string; state: string }[] }>(path);
+    expect(offers.map(({ state }) => state)).toEqual(['signed', 'offered']);
+    const offerId = offers[1]?.id ?? '';
+    await first.client.post(`/api/v1/offers/${offerId}/acceptance`);
+    await freshCodes(platform);
+    const official = await staff(platform, 'official');
+    const sign = () =>
+      official.post(`/api/v1/competitions/${ids.competitionId}/appointments`, {
+        offerIds: [offerId],
+        code: demonstrationCode(),
+      });
+    await sign();
     const entries = await until(async () => {
       const { items } = await hr.get<{
         items: { personName: string; shown: { passedOverReason: string | null } }[];

@@ -5,6 +5,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import { FormVisitor } from '../support/form-visitor.js';
+import { appointed, roundCandidate } from '../support/offers.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const CANDIDATES = process.env['OPENMERIT_LONG'] ? 300 : 12;
@@ -81,8 +82,13 @@ describe('a whole round through the public API', () => {
   it('publishes no reason that names a candidate: what was typed stays to be mended', async () => {
     const { database } = platform.api.parts;
     await database.query('UPDATE post SET places = 100 WHERE competition_id = $1', [outcome.competitionId]);
-    const ranked = await database.query<{ sittingId: string; name: string; postId: string }>(
-      `SELECT p.sitting_id AS "sittingId", person.full_name AS name, post.id AS "postId"
+    const ranked = await database.query<{
+      sittingId: string;
+      applicationId: string;
+      name: string;
+      postId: string;
+    }>(
+      `SELECT p.sitting_id AS "sittingId", p.application_id AS "applicationId", person.full_name AS name, post.id AS "postId"
        FROM ranking_place p JOIN ranking r ON r.id = p.ranking_id JOIN person ON person.id = p.person_id
          JOIN post ON post.competition_id = r.competition_id
        WHERE r.competition_id = $1 AND p.place IS NOT NULL AND p.sitting_id NOT IN (SELECT sitting_id FROM appointment)
@@ -91,18 +97,22 @@ describe('a whole round through the public API', () => {
     );
     const [passedOver, taken] = [ranked[0], ranked.at(-1)];
     if (!passedOver || !taken || passedOver === taken) throw new Error('Nobody is left to be passed over.');
-    const { sittingId, postId } = taken;
+    const { sittingId, applicationId, postId } = taken;
     const reason = `${passedOver.name.toUpperCase()} has withdrawn in writing`;
     const hr = await staff(platform, 'hr');
     const path = `competitions/${outcome.competitionId}/appointments`;
-    expect(await codeOf(hr.post(`/api/v1/${path}`, { postId, sittingId, reason }))).toBe(
-      'APPOINTMENT.REASON_NAMES',
-    );
+    expect(
+      await codeOf(
+        hr.post(`/api/v1/competitions/${outcome.competitionId}/offers`, { postId, sittingId, reason }),
+      ),
+    ).toBe('APPOINTMENT.REASON_NAMES');
     const visitor = await FormVisitor.signedIn(platform, 'hr');
-    const { status, text } = await visitor.send(`/manage/${path}`, { postId, sittingId, reason });
+    const { status, text } = await visitor.send(`/manage/${path}`, { postId, applicationId, reason });
     expect(status).toBe(422);
     expect(text).toContain('name stands in the reason');
     expect(text).toContain(`>${reason}</textarea>`);
-    await hr.post(`/api/v1/${path}`, { postId, sittingId, reason: 'Those before have withdrawn in writing' });
+    const offer = { postId, sittingId, reason: 'Those before have withdrawn in writing' };
+    const candidate = await roundCandidate(platform, sittingId);
+    expect(await appointed(platform, outcome.competitionId, [{ ...offer, candidate }])).toHaveLength(1);
   });
 });

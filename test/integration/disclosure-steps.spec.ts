@@ -4,6 +4,7 @@ import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { codeOf } from '../support/code-of.js';
+import { appointed, roundCandidate } from '../support/offers.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 describe('the way to public answer sheets', () => {
@@ -47,16 +48,17 @@ describe('the way to public answer sheets', () => {
     );
     const { posts } = await hr.get<{ posts: { id: string }[] }>(competition());
     const last = items.filter(({ place }) => place !== null).at(-1);
-    const appoint = (reason: string) =>
-      codeOf(
-        hr.post(`${competition()}/appointments`, {
-          postId: posts[0]?.id,
-          sittingId: last?.sittingId,
-          reason,
-        }),
-      );
-    expect(await appoint('The others did not want to work in Baku.')).toBe('APPOINTMENT.REASON_TELLS');
-    expect(await appoint('The others have withdrawn since then.')).toBe('done');
+    const [postId, sittingId] = [posts[0]?.id ?? '', last?.sittingId ?? ''];
+    const offered = hr.post(`${competition()}/offers`, {
+      postId,
+      sittingId,
+      reason: 'The others did not want to work in Baku.',
+    });
+    expect(await codeOf(offered)).toBe('APPOINTMENT.REASON_TELLS');
+    const reason = 'The others have withdrawn since then.';
+    const candidate = await roundCandidate(platform, sittingId);
+    const made = await appointed(platform, round.competitionId, [{ postId, sittingId, reason, candidate }]);
+    expect(made).toHaveLength(1);
   });
 
   it('says what is missing, and refuses by the first of it', async () => {

@@ -191,7 +191,7 @@ describe('what is published of an exam', () => {
   it('is disclosed once, and nobody is appointed after', async () => {
     expect(await codeOf(exam.post(sessionPath(open, 'disclosure')))).toBe('DISCLOSURE.ALREADY');
     const wish = { postId: open.competitionId, sittingId: open.sessionId };
-    expect(await codeOf(hr.post(`/api/v1/competitions/${open.competitionId}/appointments`, wish))).toBe(
+    expect(await codeOf(hr.post(`/api/v1/competitions/${open.competitionId}/offers`, wish))).toBe(
       'APPOINTMENT.CONCLUDED',
     );
   });

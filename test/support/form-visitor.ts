@@ -29,4 +29,23 @@ export class FormVisitor {
       .send({ _csrf: token, ...values });
     return { status, text };
   }
+
+  /** What a page shows. */
+  async page(path: string): Promise<string> {
+    return (await this.#agent.get(path).expect(200)).text;
+  }
+
+  /** Opens a page and sends its form with a file to the same address. */
+  async upload(
+    path: string,
+    values: Readonly<Record<string, string>>,
+    file: { readonly name: string; readonly content: Buffer },
+  ): Promise<{ status: number; text: string; location: string | undefined }> {
+    const page = await this.page(path);
+    const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(page) ?? [];
+    const request = this.#agent.post(path).redirects(0).field('_csrf', token);
+    for (const [name, value] of Object.entries(values)) void request.field(name, value);
+    const { status, text, headers } = await request.attach(file.name, file.content, 'file.csv');
+    return { status, text, location: headers['location'] as string | undefined };
+  }
 }

@@ -42,7 +42,8 @@ function dayFault(endedOn: string, decidedAt: Date, now: Date): string | undefin
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 
-function isDay(text: string): boolean {
+/** A day of the calendar, `yyyy-mm-dd`. */
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && dayOf(date) === text;

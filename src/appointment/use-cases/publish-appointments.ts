@@ -3,7 +3,10 @@ import { competitionById } from '../../competition/index.js';
 import { byCodePoints, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFacts, type Principal } from '../../platform/index.js';
+import { isDeclined } from '../domain/offer-state.js';
 import { appointmentFact, appointmentsMadeFact } from '../facts.js';
+import { appointmentsOf } from '../store/appointment-store.js';
+import { offersOf } from '../store/offer-store.js';
 
 interface Held {
   readonly id: string;
@@ -12,6 +15,7 @@ interface Held {
   readonly personName: string;
   readonly place: number;
   readonly reason: string | null;
+  readonly signer: string;
 }
 
 /**
@@ -42,12 +46,17 @@ export class PublishAppointments {
            UPDATE appointment SET published_at = $2 WHERE competition_id = $1 AND published_at IS NULL RETURNING *
          )
          SELECT x.id, x.post_id AS "postId", r.version AS "rankingVersion", person.full_name AS "personName", x.place,
-           x.passed_over_reason AS reason
-         FROM published x JOIN ranking r ON r.id = x.ranking_id JOIN person ON person.id = x.person_id ORDER BY x.id`,
+           x.passed_over_reason AS reason, concat_ws(', ', a.display_name, a.position) AS signer
+         FROM published x JOIN ranking r ON r.id = x.ranking_id JOIN person ON person.id = x.person_id
+           JOIN account a ON a.id = x.decided_by ORDER BY x.id`,
         [competitionId, time],
       );
       if (held.length === 0)
         return refuse('conflict', 'APPOINTMENT.NOTHING_WAITS', 'No appointment waits to be published.');
+      // Who signed for whom would divide the group: where more than one did, who publishes answers for all.
+      const signers = new Set(held.map(({ signer }) => signer));
+      const [signer = principal.official] = signers;
+      const official = signers.size === 1 ? signer : principal.official;
       const appointments = held.map(({ id, postId, reason: _reason, place: _place, ...one }) => {
         const post = competition.posts.find((other) => other.id === postId);
         if (!post) throw new Error('An appointment is to a post of its competition.');
@@ -58,20 +67,32 @@ export class PublishAppointments {
           post,
           place: null,
           reason: null,
-          // Who decided on whom would divide the group: who publishes answers for all.
-          official: principal.official,
+          declined: 0,
+          proposedBy: null,
+          official,
           time,
         });
       });
+      const appointed = new Set((await appointmentsOf(tx, competitionId)).map(({ personId }) => personId));
       const versions = [...new Set(held.map(({ rankingVersion }) => rankingVersion))];
+      const offers = await offersOf(tx, competitionId);
       const made = versions.map((rankingVersion) => {
         const of = held.filter((one) => one.rankingVersion === rankingVersion);
+        const places = of.map(({ place }) => place).sort((a, b) => a - b);
+        const declined = offers.filter(
+          (one) =>
+            isDeclined(one.state) &&
+            one.rankingVersion === rankingVersion &&
+            one.place < (places.at(-1) ?? 0),
+        );
         return appointmentsMadeFact({
           competition,
           rankingVersion,
-          places: of.map(({ place }) => place).sort((a, b) => a - b),
+          places,
           reasons: of.flatMap(({ reason }) => (reason === null ? [] : [reason])).sort(byCodePoints),
-          official: principal.official,
+          // Whoever did not take one post may have taken another.
+          declined: new Set(declined.map(({ personId }) => personId).filter((id) => !appointed.has(id))).size,
+          official,
           time,
         });
       });

@@ -2,54 +2,32 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
 import { appointmentsOf } from '../store/appointment-store.js';
-import { Appoint } from '../use-cases/appoint.js';
 import { EndAppointment } from '../use-cases/end-appointment.js';
 import { PublishAppointments } from '../use-cases/publish-appointments.js';
 import {
-  AppointDto,
-  AppointedDto,
   AppointmentEndedDto,
   AppointmentListDto,
   AppointmentsPublishedDto,
   EndAppointmentDto,
 } from './dto/appointment.dto.js';
 
-/** Appointments of a competition, decided by a named HR officer. */
+/** Appointments of a competition, each signed by a named official. */
 @ApiTags('appointment')
 @Controller('api/v1/competitions/:competitionId/appointments')
 export class AppointmentsController {
   constructor(
     private readonly database: Database,
-    private readonly appoint: Appoint,
     private readonly publishAppointments: PublishAppointments,
     private readonly endAppointment: EndAppointment,
   ) {}
 
   @Get()
-  @Access.role(['hr-officer', 'auditor'], 'competitionId')
+  @Access.role(['hr-officer', 'appointing-official', 'auditor'], 'competitionId')
   @ApiOperation({ summary: 'Appointments so far', description: 'In the order they were decided.' })
   @ApiOkResponse({ type: AppointmentListDto })
   async list(@Param('competitionId') competitionId: string): Promise<AppointmentListDto> {
-    return { items: await appointmentsOf(this.database.tx, competitionId) };
-  }
-
-  @Post()
-  @Access.role(['hr-officer'], 'competitionId')
-  @ApiOperation({
-    summary: 'Appoint, by your name',
-    description:
-      'From the approved ranking, in its order; passing over a higher place needs a reason. Public at once, or, where ' +
-      'answer sheets are to be public, with the next publication.',
-  })
-  @ApiCreatedResponse({ type: AppointedDto })
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @Param('competitionId') competitionId: string,
-    @Body() body: AppointDto,
-  ): Promise<AppointedDto> {
-    return orThrow(
-      await this.appoint.run(principal, competitionId, { ...body, reason: body.reason ?? null }),
-    );
+    const appointments = await appointmentsOf(this.database.tx, competitionId);
+    return { items: appointments.map(({ personId: _person, ...one }) => one) };
   }
 
   @Post('publication')

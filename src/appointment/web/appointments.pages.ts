@@ -1,53 +1,77 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { competitionById } from '../../competition/index.js';
-import { isUuid } from '../../kernel/index.js';
+import { isUuid, refuse, type Refusal, type Result } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
   Database,
   FormDto,
+  orThrow,
   Page,
   Pages,
-  RefusalError,
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
   seeOther,
 } from '../../platform/index.js';
-import { approvedRanking, placesOf } from '../../ranking/index.js';
+import { approvedRanking } from '../../ranking/index.js';
 import { isAnonymous, LEAST_ALIKE } from '../domain/anonymity.js';
+import { isLive } from '../domain/offer-state.js';
+import { ANSWER_DAYS } from '../domain/offer-terms.js';
 import { appointedGroups, appointmentsOf } from '../store/appointment-store.js';
-import { Appoint } from '../use-cases/appoint.js';
+import { offersOf } from '../store/offer-store.js';
+import { reserveOf } from '../store/reserve-store.js';
+import { OfferPost } from '../use-cases/offer-post.js';
 import { PublishAppointments } from '../use-cases/publish-appointments.js';
+import { TakeBackOffer } from '../use-cases/take-back-offer.js';
+import { knownOffer } from './offers.controller.js';
 
-class AppointFormDto extends FormDto {
+class OfferFormDto extends FormDto {
+  // A browser sends no radio that is not chosen.
+  @IsOptional()
   @IsString()
   @MaxLength(100)
-  postId!: string;
+  postId?: string;
 
   @IsString()
   @MaxLength(100)
-  sittingId!: string;
+  applicationId!: string;
 
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  reason?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  answerDays?: string;
+}
+
+class TakeBackFormDto extends FormDto {
   @IsString()
   @MaxLength(1000)
   reason!: string;
 }
 
 const VIEW = 'appointment/web/views/appointments.njk';
-// Appointments are made from the top; further down is on the ranking's own page.
-const SHOWN = 60;
+/** Candidates that a page offers to choose from. */
+const SHOWN = 200;
+const NO_POST = refuse('invalid', 'APPOINTMENT.NO_POST', 'This competition has no such post.', {
+  fields: { postId: 'APPOINTMENT.NO_POST' },
+});
 
-/** Appointing from the approved ranking, in its order, by the officer's name. */
+/** Who is next, what is offered until when, who is appointed, and who is in the reserve. */
 @ApiExcludeController()
 @Controller('manage/competitions/:competitionId/appointments')
 export class AppointmentsPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
-    private readonly appoint: Appoint,
+    private readonly offerPost: OfferPost,
+    private readonly takeBack: TakeBackOffer,
     private readonly publishAppointments: PublishAppointments,
   ) {}
 
@@ -64,31 +88,44 @@ export class AppointmentsPages {
   @Post()
   @Access.role(['hr-officer'], 'competitionId')
   @Page()
-  async create(
+  async offer(
     @Req() request: OpenMeritRequest,
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
-    @Body() body: AppointFormDto,
+    @Body() { _csrf, ...values }: OfferFormDto,
   ): Promise<string> {
-    const { postId, sittingId, reason } = body;
+    const { postId = '', applicationId, reason, answerDays = '' } = values;
+    const days = answerDays.trim() === '' ? ANSWER_DAYS.usual : Number(answerDays);
+    const wish = { postId, candidate: { applicationId }, reason: reason || null, answerDays: days };
     const result =
-      isUuid(postId) && isUuid(sittingId)
-        ? await this.appoint.run(principal, competitionId, { postId, sittingId, reason: reason || null })
-        : ({
+      isUuid(postId) && isUuid(applicationId)
+        ? await this.offerPost.run(principal, competitionId, wish)
+        : NO_POST;
+    return this.#done(request, reply, competitionId, result, { values });
+  }
+
+  @Post('offers/:offerId/withdrawal')
+  @Access.role(['hr-officer'], 'competitionId')
+  @Page()
+  async withdraw(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Param('offerId') offerId: string,
+    @Body() { reason }: TakeBackFormDto,
+  ): Promise<string> {
+    const result = await this.takeBack.run(principal, competitionId, knownOffer(offerId), 'withdraw', reason);
+    // There is one such field for each offer.
+    const named: Result<unknown> =
+      !result.ok && result.refusal.fields
+        ? {
             ok: false,
-            refusal: {
-              code: 'APPOINTMENT.NO_POST',
-              kind: 'invalid',
-              detail: '',
-              fields: { postId: 'APPOINTMENT.NO_POST' },
-            },
-          } as const);
-    if (!result.ok) {
-      const model = { ...(await this.#model(competitionId)), values: { postId, sittingId, reason } };
-      return this.pages.refused(request, reply, VIEW, model, result.refusal);
-    }
-    return seeOther(reply, `/manage/competitions/${competitionId}/appointments`);
+            refusal: { ...result.refusal, fields: { [`reason-${offerId}`]: result.refusal.code } },
+          }
+        : result;
+    return this.#done(request, reply, competitionId, named, { withdrawing: { offerId, reason } });
   }
 
   @Post('publication')
@@ -102,33 +139,43 @@ export class AppointmentsPages {
     @Body() _body: FormDto,
   ): Promise<string> {
     const result = await this.publishAppointments.run(principal, competitionId);
-    if (!result.ok)
-      return this.pages.refused(request, reply, VIEW, await this.#model(competitionId), result.refusal);
-    return seeOther(reply, `/manage/competitions/${competitionId}/appointments`);
+    return this.#done(request, reply, competitionId, result, {});
+  }
+
+  async #done(
+    request: OpenMeritRequest,
+    reply: OpenMeritReply,
+    competitionId: string,
+    result: { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal },
+    typed: Record<string, unknown>,
+  ): Promise<string> {
+    if (result.ok) return seeOther(reply, `/manage/competitions/${competitionId}/appointments`);
+    const model = { ...(await this.#model(competitionId)), ...typed };
+    return this.pages.refused(request, reply, VIEW, model, result.refusal);
   }
 
   async #model(competitionId: string): Promise<Record<string, unknown>> {
     const { tx } = this.database;
     const competition = await competitionById(tx, competitionId);
+    if (!competition)
+      return orThrow(refuse('not-found', 'APPOINTMENT.NO_COMPETITION', 'There is no such competition.'));
     const ranking = await approvedRanking(tx, competitionId);
-    if (!competition) {
-      throw new RefusalError({
-        code: 'APPOINTMENT.NO_COMPETITION',
-        kind: 'not-found',
-        detail: 'There is no such competition.',
-      });
-    }
+    const reserve = await reserveOf(tx, competition, SHOWN);
     const appointments = await appointmentsOf(tx, competitionId);
-    const appointed = new Set(appointments.map(({ sittingId }) => sittingId));
-    const places = ranking ? await placesOf(tx, ranking.id, { limit: SHOWN }) : [];
+    const offers = await offersOf(tx, competitionId);
     const held = competition.disclosure === 'public';
     const waitingGroups = held
       ? (await appointedGroups(tx, competitionId)).filter(({ publishedAt }) => publishedAt === null)
       : [];
+    const used = [
+      ...appointments.filter(({ ended }) => ended === null),
+      ...offers.filter(({ state }) => isLive(state)),
+    ];
     return {
       competition,
       ranking,
       held,
+      closed: held && competition.state === 'concluded',
       least: LEAST_ALIKE,
       waiting: appointments.filter(({ publishedAt }) => publishedAt === null),
       few: waitingGroups.some(({ sessionId }) => !isAnonymous(waitingGroups, sessionId)),
@@ -136,11 +183,15 @@ export class AppointmentsPages {
         ...one,
         post: competition.posts.find(({ id }) => id === one.postId),
       })),
-      candidates: places.filter((one) => one.place !== null && !appointed.has(one.sittingId)),
+      open: offers.filter(({ state }) => isLive(state)),
+      past: offers.filter(({ state }) => !isLive(state) && state !== 'signed'),
+      reserve,
+      candidates: reserve?.members.filter(({ hasOffer }) => !hasOffer) ?? [],
+      answer: ANSWER_DAYS,
       posts: competition.posts
         .map((post) => ({
           ...post,
-          left: post.places - appointments.filter(({ postId }) => postId === post.id).length,
+          left: post.places - used.filter(({ postId }) => postId === post.id).length,
         }))
         .filter(({ left }) => left > 0),
     };

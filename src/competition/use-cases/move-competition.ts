@@ -12,14 +12,18 @@ import { announcementFact, type AnnouncedPath } from '../facts.js';
 import { isSat } from '../domain/stage.js';
 import { competitionById, type CompetitionView } from '../store/competition-store.js';
 import { stagePlanOf } from '../store/stage-store.js';
+import { BeforeConclusion } from './before-conclusion.js';
 
 /**
  * Takes a competition one step on: announce, close, conclude. An announcement is a public fact.
- * Refusals: COMPETITION.NOT_FOUND, COMPETITION.STATE, COMPETITION.NO_POSTS.
+ * Refusals: COMPETITION.NOT_FOUND, COMPETITION.STATE, COMPETITION.NO_POSTS, and those of {@link BeforeConclusion}.
  */
 @Injectable()
 export class MoveCompetition {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly beforeConclusion: BeforeConclusion,
+  ) {}
 
   async run(
     principal: Principal,
@@ -39,7 +43,14 @@ export class MoveCompetition {
           'A competition is announced for at least one post.',
         );
       }
-      await tx.query('UPDATE competition SET state = $2 WHERE id = $1', [competitionId, next.value]);
+      if (event === 'conclude') {
+        const nothingOpen = await this.beforeConclusion.check(tx, competitionId);
+        if (!nothingOpen.ok) return nothingOpen;
+      }
+      await tx.query(
+        `UPDATE competition SET state = $2, concluded_at = CASE WHEN $2 = 'concluded' THEN clock_timestamp() END WHERE id = $1`,
+        [competitionId, next.value],
+      );
       await recordDecision(tx, principal, {
         action: `competition-${next.value}`,
         subject: competition.code,

@@ -3,6 +3,7 @@ import { seededGenerator, sha256, type SeededGenerator } from '../../kernel/inde
 import { ApiClient } from './api-client.js';
 import { inParallel, patiently } from './crowd-pace.js';
 import type { Knowledge } from './knowledge.js';
+import { offerAcceptSign } from './offer-accept-sign.js';
 import { sitExam, type Leased } from './sit-exam.js';
 
 export interface RoundPlan {
@@ -44,12 +45,13 @@ const PLACES = 3;
 
 /**
  * Plays a whole recruitment round through the public API alone: announce, apply, sit, grade, release, rank, approve,
- * appoint, and look it up in the registry. @throws ApiError where a step is refused.
+ * offer, accept, sign, and look it up in the registry. @throws ApiError where a step is refused.
  */
 export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   const { base, candidates, password, disclosure = 'commitments', places = PLACES } = plan;
   const progress = plan.onProgress ?? (() => undefined);
   const hr = await new ApiClient(base).signIn('hr', password);
+  const official = await new ApiClient(base).signIn('official', password);
   const exam = await new ApiClient(base).signIn('exam', password);
   const code = `ROUND-${randomBytes(4).toString('hex').toUpperCase()}`;
 
@@ -58,9 +60,11 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   progress('Competition announced, session open', 1, 1);
 
   let sat = 0;
+  const indexes = new Map<string, number>();
   await inParallel(candidates, AT_ONCE, async (index) => {
     const generator = seededGenerator(sha256(`${code} ${String(index)}`));
-    await beCandidate(plan, { code, competitionId, sessionId, index, generator });
+    const sittingId = await beCandidate(plan, { code, competitionId, sessionId, index, generator });
+    indexes.set(sittingId, index);
     sat += 1;
     progress('Candidates register, apply, sit and hand in', sat, candidates);
   });
@@ -73,13 +77,23 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
     progress('The worker grades', graded, closed);
     return graded === closed && closed === candidates;
   });
-  await exam.post(`/api/v1/sessions/${sessionId}/release`);
+  await exam.post(`/api/v1/sessions/${sessionId}/release`, {
+    reason: 'A played round: nobody looks at questions that stand out.',
+  });
   progress('Results released', 1, 1);
 
   const { version } = await hr.post<{ version: number }>(`/api/v1/competitions/${competitionId}/rankings`);
   await hr.post(`/api/v1/competitions/${competitionId}/rankings/${String(version)}/approval`);
   progress('Ranking approved', 1, 1);
-  const { passed, appointed } = await appointBest(hr, { competitionId, version, places }, progress);
+  const { passed, appointed } = await appointBest(
+    { hr, official },
+    { competitionId, version, places },
+    (sittingId) => {
+      const { email, password: own } = accountOf(code, indexes.get(sittingId) ?? -1);
+      return new ApiClient(base).signIn(email, own);
+    },
+    progress,
+  );
   if (disclosure === 'public') await disclose(hr, exam, { competitionId, sessionId, appointed }, progress);
 
   const entries = await waitFor(async () => {
@@ -171,13 +185,19 @@ interface Candidate {
   readonly generator: SeededGenerator;
 }
 
+/** With what a played candidate signs in. */
+export const accountOf = (code: string, index: number): { email: string; password: string } => ({
+  email: `${code.toLowerCase()}-${String(index)}@example.org`,
+  password: `candidate ${code} ${String(index)}`,
+});
+
+/** @returns the sitting. */
 async function beCandidate(
   { base, knowledge, ability }: RoundPlan,
   { code, competitionId, sessionId, index, generator }: Candidate,
-): Promise<void> {
+): Promise<string> {
   const client = await new ApiClient(base).begin();
-  const email = `${code.toLowerCase()}-${String(index)}@example.org`;
-  const password = `candidate ${code} ${String(index)}`;
+  const { email, password } = accountOf(code, index);
   await patiently(() =>
     client.post('/api/v1/candidates', {
       fullName: nameOf(generator),
@@ -191,25 +211,32 @@ async function beCandidate(
   await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
   const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
   await sitExam(client, leased, generator, knowledge, ability);
+  return leased.sittingId;
 }
 
 async function appointBest(
-  hr: ApiClient,
+  officials: { readonly hr: ApiClient; readonly official: ApiClient },
   {
     competitionId,
     version,
     places: most,
   }: { readonly competitionId: string; readonly version: number; readonly places: number },
+  candidateOf: (sittingId: string) => Promise<ApiClient>,
   progress: NonNullable<RoundPlan['onProgress']>,
 ): Promise<{ passed: number; appointed: number }> {
+  const { hr } = officials;
   const places = await allPlaces(hr, `/api/v1/competitions/${competitionId}/rankings/${String(version)}`);
   const ranked = places.filter(({ place }) => place !== null);
   const { posts } = await hr.get<{ posts: { id: string }[] }>(`/api/v1/competitions/${competitionId}`);
   const best = ranked.slice(0, most);
-  for (const [index, { sittingId }] of best.entries()) {
-    await hr.post(`/api/v1/competitions/${competitionId}/appointments`, { postId: posts[0]?.id, sittingId });
-    progress('Appointments', index + 1, best.length);
+  const offers = [];
+  for (const { sittingId } of best) {
+    const candidate = await patiently(() => candidateOf(sittingId));
+    offers.push({ postId: posts[0]?.id ?? '', sittingId, candidate });
+    progress('Those who are next in rank', offers.length, best.length);
   }
+  await offerAcceptSign(officials, competitionId, offers);
+  progress('Offered, accepted and signed', 1, 1);
   return { passed: ranked.length, appointed: best.length };
 }
 

@@ -8,11 +8,12 @@ import {
   PLATFORM_SCOPE,
   RefusalError,
   type AccessRule,
+  type HeldGrant,
   type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { hasRole } from '../domain/roles.js';
+import { grantFor } from '../domain/roles.js';
 import { principalOf } from '../store/account-store.js';
 import { PLATFORM_SCOPE_ID, scopeChain } from '../store/scope-store.js';
 
@@ -53,21 +54,30 @@ export class AccessGuard implements CanActivate {
       });
     }
     if (rule.kind === 'candidate' && !principal.personId) throw forbidden();
-    if (rule.kind === 'role' && !(await this.#holds(rule.roles, rule.scope, request, principal)))
-      throw forbidden();
+    if (rule.kind !== 'role') return;
+    const grant = await this.#grant(rule.roles, rule.scope, request, principal);
+    if (!grant) throw forbidden();
+    const { inPlaceOf } = grant;
+    // What they decide now is signed by their own name, for the other's.
+    if (inPlaceOf)
+      request.principal = {
+        ...principal,
+        official: `${principal.official} (for ${inPlaceOf.official})`,
+        actingFor: inPlaceOf,
+      };
   }
 
-  async #holds(
+  async #grant(
     roles: readonly string[],
     scope: string,
     request: OpenMeritRequest,
     principal: Principal,
-  ): Promise<boolean> {
-    if (scope === ANY_SCOPE) return principal.grants.some((grant) => roles.includes(grant.role));
-    if (scope === PLATFORM_SCOPE) return hasRole(principal.grants, roles, [PLATFORM_SCOPE_ID]);
+  ): Promise<HeldGrant | undefined> {
+    if (scope === ANY_SCOPE) return grantFor(principal.grants, roles, null);
+    if (scope === PLATFORM_SCOPE) return grantFor(principal.grants, roles, [PLATFORM_SCOPE_ID]);
     const scopeId = (request.params as Record<string, unknown>)[scope];
     const chain = isUuid(scopeId) ? await scopeChain(this.database.tx, scopeId) : [];
-    if (chain.length > 0) return hasRole(principal.grants, roles, chain);
+    if (chain.length > 0) return grantFor(principal.grants, roles, chain);
     throw new RefusalError({
       code: 'AUTH.NO_SUCH_SCOPE',
       kind: 'not-found',

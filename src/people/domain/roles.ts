@@ -35,6 +35,23 @@ const GRANTABLE: Readonly<Record<Role, readonly ScopeKind[]>> = {
 
 export const canGrant = (role: Role, kind: ScopeKind): boolean => GRANTABLE[role].includes(kind);
 
+/** Roles that can be handed over for a time. Not the administrator's: whoever has it could give it to themselves for good. */
+export const isDelegable = (role: Role): boolean => role !== 'administrator';
+
+/**
+ * The grant by which any of `roles` is held for a scope: one's own before one that was handed over.
+ *
+ * @param chain as of {@link hasRole}; null: any scope.
+ */
+export function grantFor<
+  G extends { readonly role: string; readonly scopeId: string; readonly inPlaceOf?: unknown },
+>(grants: readonly G[], roles: readonly string[], chain: readonly string[] | null): G | undefined {
+  const fitting = grants.filter(
+    ({ role, scopeId }) => roles.includes(role) && (chain === null || chain.includes(scopeId)),
+  );
+  return fitting.find(({ inPlaceOf }) => inPlaceOf === undefined) ?? fitting[0];
+}
+
 /**
  * Whether any of `roles` is held for a scope.
  *

@@ -1,4 +1,4 @@
-import { rows, type Principal, type Tx } from '../../platform/index.js';
+import { rows, type HeldGrant, type Principal, type Tx } from '../../platform/index.js';
 
 interface PrincipalRow {
   readonly id: string;
@@ -6,16 +6,29 @@ interface PrincipalRow {
   readonly display_name: string;
   readonly position: string | null;
   readonly language: string;
-  readonly grants: { role: string; scopeId: string }[];
+  readonly grants: HeldGrant[];
 }
 
-/** An active account with its live grants, in one query; undefined where it is disabled or gone. */
+/**
+ * An active account with its live grants, in one query; undefined where it is disabled or gone. Its own grants first, then
+ * those that others handed over to it for a time that is now, and that they still have themselves.
+ */
 export async function principalOf(tx: Tx, accountId: string): Promise<Principal | undefined> {
   const [account] = await rows<PrincipalRow>(
     tx,
     `SELECT a.id, a.person_id, a.display_name, a.position, a.language,
-       coalesce((SELECT json_agg(json_build_object('role', g.role, 'scopeId', g.scope_id))
-         FROM role_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL), '[]') AS grants
+       coalesce((SELECT json_agg(held.held ORDER BY held.rank) FROM (
+         SELECT 0 AS rank, json_build_object('role', g.role, 'scopeId', g.scope_id) AS held
+         FROM role_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL
+         UNION ALL
+         SELECT 1, json_build_object('role', d.role, 'scopeId', d.scope_id, 'inPlaceOf',
+           json_build_object('accountId', f.id, 'official', concat_ws(', ', f.display_name, f.position)))
+         FROM delegation d JOIN account f ON f.id = d.from_id AND f.state = 'active'
+         WHERE d.to_id = a.id AND d.ended_at IS NULL
+           AND d.starts_at <= clock_timestamp() AND clock_timestamp() < d.ends_at
+           AND EXISTS (SELECT 1 FROM role_grant h WHERE h.account_id = d.from_id AND h.role = d.role
+             AND h.scope_id = d.scope_id AND h.revoked_at IS NULL)
+       ) held), '[]') AS grants
      FROM account a WHERE a.id = $1 AND a.state = 'active'`,
     [accountId],
   );

@@ -4,10 +4,16 @@ import { Database, KeyRing } from '../../platform/index.js';
 const WINDOW_SECONDS = 900;
 
 /**
- * In a quarter of an hour: failed sign-ins by account and by address, and seat codes that one candidate types, after
- * which further ones are refused.
+ * In a quarter of an hour: failed sign-ins by account and by address, seat codes that one candidate types, names that are held
+ * against one certificate, and wrong codes of a second factor, after which further ones are refused.
  */
-export const LIMITS = { account: 10, address: 100, 'seat-code': 10 } as const;
+export const LIMITS = {
+  account: 10,
+  address: 100,
+  'seat-code': 10,
+  'certificate-name': 20,
+  'second-factor': 10,
+} as const;
 
 interface Hits {
   readonly hits: number;
@@ -42,6 +48,14 @@ export class Throttle {
       this.#bucket(kind, who),
     ]);
     return row && row.hits > LIMITS[kind] ? Math.max(1, row.wait) : 0;
+  }
+
+  /** A try that {@link take} counted was a right one. */
+  async giveBack(kind: keyof typeof LIMITS, who: string): Promise<void> {
+    await this.database.query(
+      `UPDATE throttle SET hits = hits - 1 WHERE bucket = $1 AND window_start = ${WINDOW} AND hits > 0`,
+      [this.#bucket(kind, who)],
+    );
   }
 
   async fail(kind: keyof typeof LIMITS, who: string): Promise<void> {

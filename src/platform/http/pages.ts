@@ -91,6 +91,8 @@ export class Pages {
 const OWN_NAMESPACE: Readonly<Record<string, string>> = {
   AUTH: 'people',
   PEOPLE: 'people',
+  SECOND_FACTOR: 'account',
+  DELEGATION: 'account',
   REQUEST: 'platform',
   SERVER: 'platform',
   BANK: 'platform',

@@ -10,7 +10,24 @@ export interface Principal {
   /** Name and position, as decisions are signed. */
   readonly official: string;
   readonly language: string;
-  readonly grants: readonly { readonly role: string; readonly scopeId: string }[];
+  readonly grants: readonly HeldGrant[];
+  /** In whose place this request is made, where a role that was handed over is what allows it. */
+  readonly actingFor?: InPlaceOf;
+}
+
+/** A role for a scope, as it holds at this request. */
+export interface HeldGrant {
+  readonly role: string;
+  readonly scopeId: string;
+  /** Whose role it is, where it was handed over for a time; left out for one's own. */
+  readonly inPlaceOf?: InPlaceOf;
+}
+
+/** Who handed a role over. */
+export interface InPlaceOf {
+  readonly accountId: string;
+  /** Name and position. */
+  readonly official: string;
 }
 
 export interface OpenMeritRequest extends FastifyRequest {

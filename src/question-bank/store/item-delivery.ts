@@ -112,3 +112,21 @@ export async function itemWords(
   );
   return Object.fromEntries(found.map(({ language, ...words }) => [language, words]));
 }
+
+/** The competency that an item version asks for, with its name. Nothing here tells an answer. */
+export interface ItemTopic {
+  readonly code: string;
+  readonly title: Texts;
+}
+
+/** Competencies by item version; what an item does not name is left out. */
+export async function itemTopics(tx: Tx, itemVersionIds: readonly string[]): Promise<Map<string, ItemTopic>> {
+  const found = await rows<ItemTopic & { id: string }>(
+    tx,
+    `SELECT v.id, v.competency AS code, coalesce(b.competencies -> v.competency, jsonb_build_object('en', v.competency)) AS title
+     FROM item_version v JOIN item i ON i.id = v.item_id JOIN bank b ON b.id = i.bank_id
+     WHERE v.id = ANY($1::uuid[]) AND v.competency <> ''`,
+    [itemVersionIds],
+  );
+  return new Map(found.map(({ id, ...topic }) => [id, topic]));
+}

@@ -1,7 +1,10 @@
 import {
   APPOINTMENT_FACT,
   APPOINTMENTS_MADE_FACT,
+  DIRECT_APPOINTMENT_FACT,
+  DIRECT_KINDS,
   END_REASONS,
+  IMPORTED_APPOINTMENT_FACT,
   TENURE_ENDED_FACT,
 } from '../../appointment/facts.js';
 import { APPEAL_DECIDED_FACT } from '../../appeal/facts.js';
@@ -21,6 +24,8 @@ import { ANSWER_KEY_CHANGED_FACT, RESULT_LIST_FACT } from '../../grading/facts.j
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { STAGE_CONCLUDED_FACT } from '../../selection/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import { SCALING_CHOSEN_FACT } from '../../measurement/facts.js';
+import { CUT_SCORE_SET_FACT } from '../../standard-setting/facts.js';
 import { CORRECTION_FACT, INDICATOR_REPORT_FACT, SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -79,6 +84,13 @@ export const FACT_SCHEMA: Schema = record({
   commitments: { type: 'object', additionalProperties: hash },
 });
 
+/** Every kind of appointment. */
+const NAMES_SOMEBODY: ReadonlySet<string> = new Set([
+  APPOINTMENT_FACT,
+  DIRECT_APPOINTMENT_FACT,
+  IMPORTED_APPOINTMENT_FACT,
+]);
+
 /** Which personal fields a fact commits to: exactly these, by their names' order. A correction says it itself. */
 export const committedFields = (
   type: string,
@@ -86,7 +98,7 @@ export const committedFields = (
 ): readonly string[] => {
   if (type === CORRECTION_FACT)
     return Array.isArray(shown['personal']) ? (shown['personal'] as string[]) : [];
-  return type === APPOINTMENT_FACT ? ['personName'] : [];
+  return NAMES_SOMEBODY.has(type) ? ['personName'] : [];
 };
 
 /**
@@ -94,22 +106,40 @@ export const committedFields = (
  * knows are those that stand here, in the order in which they are offered to readers.
  */
 export const SHOWN_SCHEMAS = {
-  [APPOINTMENT_FACT]: record({
-    competition,
+  [APPOINTMENT_FACT]: record(
+    {
+      competition,
+      agency,
+      post,
+      // Null where answer sheets are to be public: the place would tell whose they are.
+      place: orNull(count),
+      passedOverReason: orNull(text),
+      declined: count,
+      proposedBy: text,
+    },
+    ['declined', 'proposedBy'],
+  ),
+  [DIRECT_APPOINTMENT_FACT]: record({
     agency,
-    post: record({ title: texts, grade: text, location: text }),
-    // Null where answer sheets are to be public: the place would tell whose they are.
-    place: orNull(count),
-    passedOverReason: orNull(text),
+    post,
+    kind: { enum: DIRECT_KINDS },
+    legalBasis: text,
+    beginsOn: day,
+    proposedBy: text,
   }),
-  [APPOINTMENTS_MADE_FACT]: record({
-    competition,
-    agency,
-    rankingVersion: count,
-    appointed: count,
-    places: list(count),
-    reasons: list(text),
-  }),
+  [IMPORTED_APPOINTMENT_FACT]: record({ agency, post, appointedOn: day, basis: text, source: text }),
+  [APPOINTMENTS_MADE_FACT]: record(
+    {
+      competition,
+      agency,
+      rankingVersion: count,
+      appointed: count,
+      places: list(count),
+      reasons: list(text),
+      declined: count,
+    },
+    ['declined'],
+  ),
   [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
   [RANKING_FACT]: record(
     {
@@ -166,7 +196,29 @@ export const SHOWN_SCHEMAS = {
       disclosure: { enum: ['commitments', 'auditor', 'public'] },
       applyFrom: time,
       applyUntil: time,
-      posts: list(record({ title: texts, places: count, grade: text, location: text })),
+      posts: list(
+        record(
+          {
+            title: texts,
+            places: count,
+            grade: text,
+            location: text,
+            category: text,
+            pay: record({ from: count, until: count, currency: text }),
+            competencies: list(texts),
+            duties: texts,
+          },
+          ['category', 'pay', 'competencies', 'duties'],
+        ),
+      ),
+      eligibility: list(
+        record({ code, title: texts, eligible: list(code), least: count, most: orNull(count) }, [
+          'eligible',
+          'least',
+          'most',
+        ]),
+      ),
+      planned: list(record({ what: texts, on: day })),
       // Both, or neither where there is one exam and nothing else.
       stages: list(
         record({
@@ -181,7 +233,7 @@ export const SHOWN_SCHEMAS = {
       ),
       ranking: record({ ties: list(code), last: { enum: ['equal', 'lot'] } }),
     },
-    ['disclosure', 'stages', 'ranking'],
+    ['disclosure', 'stages', 'ranking', 'eligibility', 'planned'],
   ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,
@@ -257,6 +309,30 @@ export const SHOWN_SCHEMAS = {
     receivedOn: day,
     decidedOn: day,
   }),
+  [CUT_SCORE_SET_FACT]: record({
+    competition,
+    agency,
+    programme: record({ code, version: count }),
+    version: count,
+    method: { enum: ['law', 'angoff'] },
+    overall: count,
+    eachPart: count,
+    byPart: { type: 'object', additionalProperties: count },
+    advised: orNull(decimal),
+    standardError: orNull(decimal),
+    judges: count,
+    legalBasis: orNull(text),
+    reason: text,
+  }),
+  [SCALING_CHOSEN_FACT]: record({
+    competition,
+    agency,
+    stage: orNull(code),
+    version: count,
+    method: { enum: ['none', 'percentile', 'equipercentile'] },
+    base: orNull(session),
+    reason: text,
+  }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({
     competition,
@@ -266,6 +342,10 @@ export const SHOWN_SCHEMAS = {
     sittings: count,
     listHash: hash,
   }),
+  // Without a competition where the appointment had none.
+  [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }, [
+    'competition',
+  ]),
   [COMMISSION_FORMED_FACT]: record({
     competition,
     agency,
@@ -292,5 +372,4 @@ export const SHOWN_SCHEMAS = {
     listHash: hash,
     protocolHash: hash,
   }),
-  [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }),
 } satisfies Readonly<Record<string, Schema>>;

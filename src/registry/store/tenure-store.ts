@@ -23,7 +23,10 @@ export async function tenureEndOf(tx: Tx, appointment: string): Promise<TenureEn
 export async function appointmentEntryOf(tx: Tx, appointment: string): Promise<string | undefined> {
   const [entry] = await rows<{ publicId: string }>(
     tx,
-    `SELECT public_id AS "publicId" FROM registry_entry WHERE type = 'appointment' AND fact ->> 'subject' = $1`,
+    `SELECT public_id AS "publicId" FROM registry_entry WHERE type = 'appointment' AND fact ->> 'subject' = $1
+     UNION ALL
+     SELECT public_id FROM registry_entry
+     WHERE type IN ('appointment-without-competition', 'appointment-imported') AND fact ->> 'subject' = $1`,
     [appointment],
   );
   return entry?.publicId;

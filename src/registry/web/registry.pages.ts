@@ -9,7 +9,12 @@ import {
   type OpenMeritRequest,
 } from '../../platform/index.js';
 import { RECEIPT_FACT } from '../../sitting/facts.js';
-import { APPOINTMENT_FACT, TENURE_ENDED_FACT } from '../../appointment/facts.js';
+import {
+  APPOINTMENT_FACT,
+  DIRECT_APPOINTMENT_FACT,
+  IMPORTED_APPOINTMENT_FACT,
+  TENURE_ENDED_FACT,
+} from '../../appointment/facts.js';
 import type { CorrectionLine } from '../domain/corrections.js';
 import { CORRECTION_FACT, SIGNING_KEY_FACT } from '../facts.js';
 import { ENTRY_TYPES, type EntryType } from '../domain/entry-types.js';
@@ -28,6 +33,12 @@ const LIST = 'registry/web/views/registry.njk';
 export const FOR_READERS: readonly EntryType[] = ENTRY_TYPES.filter(
   (type) => type !== RECEIPT_FACT && type !== SIGNING_KEY_FACT,
 );
+/** Kinds that name somebody who holds a post, until it ends. */
+const APPOINTMENTS: ReadonlySet<string> = new Set([
+  APPOINTMENT_FACT,
+  DIRECT_APPOINTMENT_FACT,
+  IMPORTED_APPOINTMENT_FACT,
+]);
 const SEARCH_FIELDS = ['type', 'name', 'agency', 'post', 'competition', 'from', 'until'] as const;
 
 /** The public registry: no account, stable pages, an address for each entry. */
@@ -96,7 +107,7 @@ export class RegistryPages {
       corrected: this.#corrected(request, entry),
       correctable: isCorrectable(entry),
       removable: request.principal ? ((await personalEntry(tx, publicId))?.fields.length ?? 0) > 0 : false,
-      ended: type === APPOINTMENT_FACT ? await tenureEndOf(tx, subject) : undefined,
+      ended: APPOINTMENTS.has(type) ? await tenureEndOf(tx, subject) : undefined,
       appointment: type === TENURE_ENDED_FACT ? await appointmentEntryOf(tx, subject) : undefined,
       factText: JSON.stringify(entry.fact, null, 2),
       log: await placeInLog(this.database.tx, entry.seq),

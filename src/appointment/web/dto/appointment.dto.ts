@@ -1,36 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { END_REASONS, type EndReason } from '../../facts.js';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-
-export class AppointDto {
-  @ApiProperty({ type: String, format: 'uuid' })
-  @IsUUID()
-  postId!: string;
-
-  @ApiProperty({
-    type: String,
-    format: 'uuid',
-    description: 'The candidate’s sitting, from the approved ranking.',
-  })
-  @IsUUID()
-  sittingId!: string;
-
-  @ApiProperty({
-    type: String,
-    required: false,
-    maxLength: 1000,
-    description: 'Needed where a higher place is passed over; it is published.',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  reason?: string;
-}
-
-export class AppointedDto {
-  @ApiProperty({ type: String, format: 'uuid' })
-  appointmentId!: string;
-}
+import { IsIn, Matches } from 'class-validator';
 
 export class EndAppointmentDto {
   @ApiProperty({ type: String, enum: END_REASONS })
@@ -63,16 +33,18 @@ export class AppointmentDto {
   id!: string;
   @ApiProperty({ type: String, format: 'uuid' })
   postId!: string;
-  @ApiProperty({ type: String, format: 'uuid' })
-  sittingId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null where nothing was sat.' })
+  sittingId!: string | null;
   @ApiProperty({ type: String })
   personName!: string;
   @ApiProperty({ type: 'integer' })
   place!: number;
   @ApiProperty({ type: String, nullable: true })
   passedOverReason!: string | null;
-  @ApiProperty({ type: String, description: 'Name and position of who decided.' })
+  @ApiProperty({ type: String, description: 'Name and position of who signed.' })
   official!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Name and position of who proposed it.' })
+  proposedBy!: string | null;
   @ApiProperty({ type: String, format: 'date-time' })
   decidedAt!: Date;
   @ApiProperty({
