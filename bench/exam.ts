@@ -30,6 +30,7 @@ export async function exam(seconds: number): Promise<Figure[]> {
       DATABASE_URL: config.databaseUrl,
       OPENMERIT_EMBEDDED: '1',
       OPENMERIT_KEYS_DIR: config.keysDir,
+      OPENMERIT_MAIL_DIR: config.mailDir,
       OPENMERIT_SEALED_DIR: config.sealedDir,
       LOG_LEVEL: 'error',
     },

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
+import { SCAN_DOCUMENT, ScanDocumentHandler } from './application/index.js';
 import { createPages } from './page-context.js';
 import { assertEveryRouteStatesAccess } from './people/index.js';
 import { rows as peopleRows } from './people/index.js';
@@ -24,15 +25,21 @@ import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
 import { COMPUTE_STATISTICS, ComputeStatisticsHandler } from './measurement/index.js';
 import {
   BareRoutes,
+  heldSubjects,
   KeptPages,
   Bus,
+  Files,
   JobQueue,
+  LocalObjectStore,
   KeyRing,
+  noteFailure,
+  noteSuccess,
   openDatabase,
   type Config,
   type PlatformParts,
 } from './platform/index.js';
 import { LogKey } from './registry/index.js';
+import { SEND_NOTICES, SendNoticesHandler } from './notice/index.js';
 import { CLOSE_SITTING, CloseSittingHandler } from './sitting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
@@ -46,9 +53,18 @@ export const ASSETS_DIR = path.join(PROJECT_DIR, 'dist', 'assets');
 export async function openParts(config: Config, process: 'api' | 'worker' | 'setup'): Promise<PlatformParts> {
   const logger = createLogger(config, process);
   const database = await openDatabase(config.databaseUrl, [...peopleRows, ...bankRows]);
-  const queue = new JobQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl }, (error, job) => {
-    logger.error({ job, error: error.name }, 'queue error');
-  });
+  const queue = new JobQueue(
+    { redisUrl: config.redisUrl, databaseUrl: config.databaseUrl },
+    (error, job) => {
+      logger.error({ job, error: error.name }, 'queue error');
+    },
+    {
+      givenUp: (job, subject, payload, error, attempts) =>
+        noteFailure(database.tx, { job, subject, scopeId: null, payload, error }, attempts),
+      done: (job, subject) => noteSuccess(database.tx, job, [subject]),
+      held: (job, subjects) => heldSubjects(database.tx, job, subjects),
+    },
+  );
   const bus = new Bus(
     {
       redisUrl: config.redisUrl,
@@ -70,6 +86,7 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
     queue,
     bus,
     keys,
+    files: new Files(new LocalObjectStore(config.filesDir), keys),
     pages,
     translator,
     bareRoutes: new BareRoutes(),
@@ -138,14 +155,25 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, COMPUTE_STATISTICS, GRADE_SITTINGS, REHEARSE, SEAL_FORMS],
+    [
+      ASSEMBLE_FORMS,
+      CLOSE_SITTING,
+      COMPUTE_STATISTICS,
+      GRADE_SITTINGS,
+      REHEARSE,
+      SCAN_DOCUMENT,
+      SEAL_FORMS,
+      SEND_NOTICES,
+    ],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
       context.get(ComputeStatisticsHandler),
       context.get(GradeSittingsHandler),
       context.get(RehearseHandler),
+      context.get(ScanDocumentHandler),
       context.get(SealFormsHandler),
+      context.get(SendNoticesHandler),
     ],
   );
   return {

@@ -1,18 +1,24 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { contestedIn } from '../appeal/index.js';
+import { formOf } from '../application/index.js';
+import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
   applicationsOfPerson,
   competitionById,
   competitionsInScopes,
+  isInStage,
   publicCompetitions,
   type CompetitionView,
 } from '../competition/index.js';
 import { programmes } from '../form/index.js';
-import { releasedGrade } from '../grading/index.js';
+import { overdueReleases, releasedGrade } from '../grading/index.js';
 import {
   Access,
   CurrentPrincipal,
   Database,
+  KeyRing,
+  failedJobCount,
   Page,
   SharedPage,
   Pages,
@@ -20,7 +26,7 @@ import {
   type Principal,
   type Tx,
 } from '../platform/index.js';
-import { PLATFORM_SCOPE_ID } from '../people/index.js';
+import { hasRole, PLATFORM_SCOPE_ID } from '../people/index.js';
 import {
   bankOverviews,
   banksOfGrants,
@@ -41,7 +47,15 @@ import { sittingsOfPerson } from '../sitting/index.js';
 
 /** Drafts that a desk shows; the list has the rest. */
 const DRAFTS = 20;
-const STAFF_ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'];
+const STAFF_ROLES = [
+  'hr-officer',
+  'exam-officer',
+  'proctor',
+  'auditor',
+  'administrator',
+  'expert',
+  'appeal-officer',
+];
 
 /** The start page, and each role's desk: what is to be done next. */
 @ApiExcludeController()
@@ -50,6 +64,7 @@ export class DeskPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
+    private readonly keys: KeyRing,
   ) {}
 
   @Get()
@@ -79,12 +94,28 @@ export class DeskPages {
       tx,
       competitions.map(({ id }) => id),
     );
+    const contested = await contestedIn(
+      tx,
+      competitions.map(({ id }) => id),
+    );
+    const overdue = await overdueReleases(
+      tx,
+      sessions.map(({ id }) => id),
+    );
     return this.pages.html(request, 'desk/web/views/staff.njk', {
       competitions: competitions.map((one) => ({
         ...one,
-        sessions: sessions.filter(({ competitionId }) => competitionId === one.id),
+        contested: contested.find(({ competitionId }) => competitionId === one.id),
+        sessions: sessions
+          .filter(({ competitionId }) => competitionId === one.id)
+          .map((session) => ({ ...session, releaseMissed: overdue.includes(session.id) })),
       })),
+      failedJobs: principal.grants.some(({ role }) => role === 'administrator')
+        ? await failedJobCount(tx)
+        : 0,
       items: await this.#items(principal),
+      commissions: await commissionsOfAccount(tx, principal.accountId),
+      decidesOnPosts: hasRole(principal.grants, ['administrator', 'hr-officer'], [PLATFORM_SCOPE_ID]),
     });
   }
 
@@ -141,21 +172,30 @@ export class DeskPages {
     const rounds = await Promise.all(
       applications.map(async (application) => {
         const own = sittings.filter((one) => one.competitionId === application.competitionId);
-        // A void one counts only until there is another.
-        const sitting = own.find(({ state }) => state !== 'void') ?? own[0];
+        const here = sessions.filter((one) => one.competitionId === application.competitionId);
+        const isStaged = here.some(({ stageId }) => stageId !== null);
+        const sat = own.filter(({ state }) => state !== 'void');
+        const satStages = sat.map(({ sessionId }) => here.find(({ id }) => id === sessionId)?.stageId);
         const booking = await bookingOf(tx, application.id);
         const entered = await enterable(
           tx,
-          sessions.filter((one) => one.competitionId === application.competitionId),
+          here.filter(({ stageId }) => stageId === null || !satStages.includes(stageId)),
           application.id,
         );
+        // A void one counts only until there is another; one of a stage before until the next can be entered.
+        const last = sat[0] ?? own[0];
+        const sitting = isStaged && entered.length > 0 && last?.state === 'closed' ? undefined : last;
         return {
           application,
+          form: await formOf(tx, this.keys, { id: application.id }),
           reference: applicationReference(application.id),
           booking,
+          hasInterview: (await commissionStagesOf(tx, application.competitionId, application.id)).length > 0,
           hasPlaces: await hasPlaces(tx, application.competitionId, application.id),
           competition: competitions.find(({ id }) => id === application.competitionId),
           sitting,
+          isStaged,
+          hasSat: sat.length > 0,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
           sessions: entered.filter((one) => one.entry === 'applied' || one.id === booking?.sessionId),
         };
@@ -174,6 +214,7 @@ async function enterable(
   const own = await Promise.all(
     sessions.map(async (one) => {
       if (one.state !== 'scheduled' && one.state !== 'open') return [];
+      if (!(await isInStage(tx, one.stageId, applicationId))) return [];
       return !one.replacesId || (await isEntitled(tx, one.id, applicationId)) ? [one] : [];
     }),
   );

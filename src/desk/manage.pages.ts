@@ -1,6 +1,14 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { applicationCount, competitionById, MoveCompetition } from '../competition/index.js';
+import {
+  applicationCount,
+  competitionById,
+  isBeforeCommission,
+  isSat,
+  MoveCompetition,
+  stagesOf,
+} from '../competition/index.js';
+import { commissionOf } from '../commission/index.js';
 import { gradingProgress } from '../grading/index.js';
 import {
   Access,
@@ -15,7 +23,7 @@ import {
   type Principal,
   seeOther,
 } from '../platform/index.js';
-import type { Result } from '../kernel/index.js';
+import { isUuid, type Result } from '../kernel/index.js';
 import { rankingsOf } from '../ranking/index.js';
 import { ScheduleSession, sessionsOf, suggestedSpread } from '../session/index.js';
 import { PlanFormDto, planWish } from './plan-form.js';
@@ -76,7 +84,12 @@ export class ManagePages {
   ): Promise<string> {
     const wish = planWish(body, request.language);
     const result = wish.ok
-      ? await this.scheduleSession.run(principal, { competitionId, ...wish.value })
+      ? await this.scheduleSession.run(principal, {
+          ...wish.value,
+          competitionId,
+          ...(isUuid(body.stageId) && { stageId: body.stageId }),
+          releasePolicy: wish.value.releasePolicy === 'on-grading' ? 'on-grading' : 'officer',
+        })
       : wish;
     return result.ok
       ? seeOther(reply, `/sessions/${result.value.sessionId}/manage`)
@@ -108,14 +121,22 @@ export class ManagePages {
     const competition = await competitionById(tx, competitionId);
     if (!competition) throw notFound();
     const sessions = await sessionsOf(tx, [competitionId]);
+    const stages = await stagesOf(tx, competitionId);
     const applications = await applicationCount(tx, competitionId);
     return {
       competition,
+      stages,
+      satStages: stages.filter(({ kind }) => isSat(kind)),
       applications,
       candidates: applications,
       suggested: suggestedSpread(applications),
       sessions: await Promise.all(
         sessions.map(async (session) => ({ ...session, progress: await gradingProgress(tx, session.id) })),
+      ),
+      commissions: await Promise.all(
+        stages
+          .filter(({ kind }) => isBeforeCommission(kind))
+          .map(async (stage) => ({ stage, commission: await commissionOf(tx, stage.id) })),
       ),
       rankings: await rankingsOf(tx, competitionId),
     };

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type Result, refuseFields } from '../kernel/index.js';
 import { FormDto } from '../platform/index.js';
-import type { PlanWish, SessionView } from '../session/index.js';
+import type { PlanChange, SessionView } from '../session/index.js';
 
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 const TIME_OR_NONE = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})?$/;
@@ -18,8 +18,8 @@ export class PlanFormDto extends FormDto {
   @Matches(TIME_OR_NONE)
   entryClosesAt!: string;
 
-  @IsIn(['officer', 'on-grading'])
-  releasePolicy!: 'officer' | 'on-grading';
+  @IsIn(['officer', 'on-grading', 'at'])
+  releasePolicy!: 'officer' | 'on-grading' | 'at';
 
   @IsOptional()
   @IsIn(['applied', 'booked'])
@@ -33,6 +33,15 @@ export class PlanFormDto extends FormDto {
   @IsString()
   @MaxLength(10)
   spreadSeconds?: string;
+
+  /** Where a session is planned for the first time, of a competition with stages. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  stageId?: string;
+  @IsOptional()
+  @IsIn(['none', 'own-answers', 'answers-and-keys'])
+  review?: 'none' | 'own-answers' | 'answers-and-keys';
 }
 
 /** The plan that a form asks for. @param before its title in other languages stays. Refusal: REQUEST.INVALID. */
@@ -40,8 +49,8 @@ export function planWish(
   form: PlanFormDto,
   language: string,
   before: Pick<SessionView, 'title'> | null = null,
-): Result<PlanWish> {
-  const { title, opensAt, entryClosesAt, releasePolicy, entry, admission } = form;
+): Result<PlanChange> {
+  const { title, opensAt, entryClosesAt, releasePolicy, entry, admission, review } = form;
   const spread = form.spreadSeconds?.trim() ?? '';
   const fields = {
     ...(title.trim() === '' && { title: 'isString' }),
@@ -61,6 +70,7 @@ export function planWish(
       releasePolicy,
       ...(entry && { entry }),
       ...(admission && { admission }),
+      ...(review && { review }),
       ...(spread !== '' && { spreadSeconds: Number(spread) }),
     },
   };

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { drawById } from '../form/index.js';
-import { gradingProgress, ReleaseResults } from '../grading/index.js';
+import { gradingProgress, overdueReleases } from '../grading/index.js';
 import { type Result, refuseFields, withFieldNames } from '../kernel/index.js';
 import { hasRole, scopeChain } from '../people/index.js';
 import {
@@ -75,7 +75,6 @@ export class SessionPages {
     private readonly changePlan: ChangePlan,
     private readonly openSession: OpenSession,
     private readonly closeSession: CloseSession,
-    private readonly releaseResults: ReleaseResults,
     private readonly planReplacement: PlanReplacement,
   ) {}
 
@@ -153,20 +152,6 @@ export class SessionPages {
     return this.#done(request, reply, principal, sessionId, result, 'closing');
   }
 
-  @Post('release')
-  @Access.role(['exam-officer'], 'sessionId')
-  @Page()
-  async release(
-    @Req() request: OpenMeritRequest,
-    @Res({ passthrough: true }) reply: OpenMeritReply,
-    @CurrentPrincipal() principal: Principal,
-    @Param('sessionId') sessionId: string,
-    @Body() _body: FormDto,
-  ): Promise<string> {
-    const result = await this.releaseResults.run(principal, sessionId);
-    return this.#done(request, reply, principal, sessionId, result, 'release');
-  }
-
   @Post('replacement')
   @Access.role(['exam-officer'], 'sessionId')
   @Page()
@@ -239,6 +224,7 @@ export class SessionPages {
       hasGo: session.rehearsal || (verdict?.verdict === 'go' && verdict.isOfThisDraw),
       suggested: suggestedSpread(candidates),
       progress: await gradingProgress(tx, sessionId),
+      releaseMissed: (await overdueReleases(tx, [sessionId])).length > 0,
       replaces: session.replacesId ? await sessionById(tx, session.replacesId) : undefined,
       replacement: await replacementOf(tx, sessionId),
       affected: (await whoIsAffected(tx, session)).length,
@@ -250,6 +236,7 @@ export class SessionPages {
         entry: session.entry,
         admission: session.admission,
         spreadSeconds: session.spreadSeconds,
+        review: session.review,
       },
       values: {},
     };

@@ -1,12 +1,21 @@
 export { GradingModule } from './grading.module.js';
 export { distribution, type Bin } from './domain/distribution.js';
-export type { Outcome } from './domain/score-item.js';
-export { partMinimum, type PartScore, type PassRule } from './domain/grade-sitting.js';
+export {
+  gradeSitting,
+  partMinimum,
+  type Grade,
+  type PartScore,
+  type PassRule,
+} from './domain/grade-sitting.js';
+export { scoreItem, type KeyedItem, type Outcome } from './domain/score-item.js';
+export { rulesAfter, type KeyChange, type ScoringRules } from './domain/scoring-rules.js';
 export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';
 export {
   gradedResponses,
   gradingProgress,
+  hasPassed,
+  overdueReleases,
   releasedGrade,
   releasedGrades,
   releasedPoints,
@@ -15,8 +24,24 @@ export {
   type GradedResponse,
   type GradedSitting,
 } from './store/grade-store.js';
-export { EnqueueOwed } from './use-cases/enqueue-owed.js';
+export { correctMark } from './use-cases/correct-mark.js';
+export type { ReleaseCheck } from './domain/release-check.js';
+export { DecideFailedJob } from './use-cases/decide-failed-job.js';
+export { GradeBatch } from './use-cases/grade-batch.js';
+export { EnqueueOwed, SITTINGS_IN_A_BATCH } from './use-cases/enqueue-owed.js';
 export { GradeSittings } from './use-cases/grade-sittings.js';
+export { gradesUnder, type SheetGrade } from './use-cases/grades-under.js';
+export { ReleaseChecks, type ReleaseCheckSource } from './use-cases/release-checks.js';
 export { ReleaseResults } from './use-cases/release-results.js';
 export { ReleaseSigned } from './use-cases/release-signed.js';
-export { scoringVersionOf } from './use-cases/scoring-version-of.js';
+export { scoringVersionOf, type ScoringVersion } from './use-cases/scoring-version-of.js';
+export { stateResultsAgain } from './use-cases/state-results-again.js';
+export {
+  addScoringVersion,
+  countVersions,
+  countingVersionOf,
+  isGradedUnder,
+  resultHistory,
+  type NamedVersion,
+} from './store/scoring-version-store.js';
+export { FailedJobDecisionDto, FailedJobStateDto } from './web/dto/release.dto.js';

@@ -1,5 +1,8 @@
 export * from './canonical-json.js';
+export * from './chunks.js';
 export * from './code-points.js';
+export * from './csv.js';
+export * from './days.js';
 export * from './ed25519.js';
 export * from './hash.js';
 export * from './ids.js';
@@ -9,3 +12,4 @@ export * from './points.js';
 export * from './random.js';
 export * from './result.js';
 export * from './transition-table.js';
+export * from './weighted-mean.js';

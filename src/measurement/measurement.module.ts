@@ -1,18 +1,26 @@
 import { Module } from '@nestjs/common';
+import { GradingModule } from '../grading/index.js';
 import { QuestionBankModule } from '../question-bank/index.js';
 import { ComputeStatisticsHandler } from './jobs/compute-statistics.handler.js';
 import { ChooseScaling } from './use-cases/choose-scaling.js';
 import { ComputeStatistics } from './use-cases/compute-statistics.js';
 import { EnqueueStatistics } from './use-cases/enqueue-statistics.js';
+import { FlagsBeforeRelease } from './use-cases/flags-before-release.js';
 import { ScalingController } from './web/scaling.controller.js';
 import { ScalingPages } from './web/scaling.pages.js';
 import { StatisticsController } from './web/statistics.controller.js';
 import { StatisticsPages } from './web/statistics.pages.js';
 
-const providers = [ChooseScaling, ComputeStatistics, ComputeStatisticsHandler, EnqueueStatistics];
+const providers = [
+  ChooseScaling,
+  ComputeStatistics,
+  ComputeStatisticsHandler,
+  EnqueueStatistics,
+  FlagsBeforeRelease,
+];
 
 @Module({
-  imports: [QuestionBankModule],
+  imports: [GradingModule, QuestionBankModule],
   controllers: [ScalingController, StatisticsController, ScalingPages, StatisticsPages],
   providers,
   exports: providers,

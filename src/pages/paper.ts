@@ -18,6 +18,7 @@ const MARGIN = 56;
 const QR_SIDE = 130;
 const NAME_WIDTH = 140;
 const GAP = 14;
+const CELL_GAP = 8;
 const INK = '#18232b';
 const SOFT = '#52606a';
 const LINE = '#ddd8cd';
@@ -27,6 +28,14 @@ export interface PaperFact {
   readonly text: string;
   /** What the eye looks for first. */
   readonly strong?: boolean;
+}
+
+export interface PaperColumn {
+  readonly text: string;
+  /** Of the width, beside the other columns' shares. */
+  readonly share: number;
+  /** Numbers stand on the right. */
+  readonly number?: boolean;
 }
 
 /**
@@ -128,13 +137,7 @@ export class Paper {
     for (const { name, text, strong } of rows) {
       this.#space(44);
       const y = doc.y + 5;
-      doc.markContent('Artifact', { type: 'Layout' });
-      doc
-        .moveTo(MARGIN, doc.y)
-        .lineTo(MARGIN + this.#width, doc.y)
-        .lineWidth(0.5)
-        .stroke(LINE);
-      doc.endMarkedContent();
+      this.#rule(doc.y);
       let end = y;
       table.add(
         doc.struct('TR', {}, [
@@ -160,6 +163,73 @@ export class Paper {
     return this;
   }
 
+  /** A table with a row of headings; the first cell heads its row. Columns are as wide as their shares. */
+  table(columns: readonly PaperColumn[], rows: readonly (readonly string[])[]): this {
+    const doc = this.#doc;
+    const shares = columns.reduce((sum, { share }) => sum + share, 0);
+    const widths = columns.map(({ share }) => (this.#width * share) / shares);
+    const table = doc.struct('Table');
+    this.#add(table);
+    const draw = (cells: readonly string[], isHead: boolean): void => {
+      doc.font(isHead ? 'bold' : 'regular').fontSize(9);
+      const heights = cells.map((text, index) =>
+        doc.heightOfString(`${text} `, { width: (widths[index] ?? 0) - CELL_GAP }),
+      );
+      const height = Math.max(...heights) + 7;
+      this.#space(height);
+      const top = doc.y;
+      this.#rule(top);
+      let x = MARGIN;
+      table.add(
+        doc.struct(
+          'TR',
+          {},
+          cells.map((text, index) => {
+            const left = x;
+            const width = widths[index] ?? 0;
+            x += width;
+            const isTh = isHead || index === 0;
+            const scope = { scope: isHead ? 'Column' : 'Row' } as object;
+            return doc.struct(isTh ? 'TH' : 'TD', isTh ? scope : {}, () => {
+              doc
+                .font(isHead ? 'bold' : 'regular')
+                .fontSize(9)
+                .fillColor(isHead ? SOFT : INK);
+              doc.text(`${text} `, left, top + 3.5, {
+                width: width - CELL_GAP,
+                align: columns[index]?.number ? 'right' : 'left',
+              });
+            });
+          }),
+        ),
+      );
+      doc.x = MARGIN;
+      doc.y = top + height;
+    };
+    draw(
+      columns.map(({ text }) => text),
+      true,
+    );
+    for (const row of rows) draw(row, false);
+    table.end();
+    this.#rule(doc.y);
+    doc.y += GAP / 2;
+    return this;
+  }
+
+  /** Lines to sign on, each with the name below it. */
+  signatures(names: readonly string[]): this {
+    const doc = this.#doc;
+    for (const name of names) {
+      this.#space(58);
+      doc.y += 30;
+      this.#rule(doc.y, 240, INK);
+      doc.y += 4;
+      this.#write('P', `${name} `, { font: 'regular', size: 9, color: SOFT });
+    }
+    return this;
+  }
+
   /** The bytes of the file. Nothing can be added after it. */
   async finish(): Promise<Buffer> {
     const chunks: Buffer[] = [];
@@ -176,6 +246,18 @@ export class Paper {
 
   get #width(): number {
     return this.#doc.page.width - 2 * MARGIN;
+  }
+
+  /** A thin line, which says nothing. */
+  #rule(y: number, width = this.#width, colour = LINE): void {
+    const doc = this.#doc;
+    doc.markContent('Artifact', { type: 'Layout' });
+    doc
+      .moveTo(MARGIN, y)
+      .lineTo(MARGIN + width, y)
+      .lineWidth(0.5)
+      .stroke(colour);
+    doc.endMarkedContent();
   }
 
   #add(element: PDFKit.PDFStructureElement): void {

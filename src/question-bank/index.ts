@@ -11,6 +11,8 @@ export {
   contentHashes,
   itemsToDisclose,
   itemsToScore,
+  itemTopics,
+  itemWords,
   pictureHashes,
   type TranslationToDeliver,
 } from './store/item-delivery.js';
@@ -22,6 +24,7 @@ export {
   type ReportedItem,
 } from './store/report-store.js';
 export { SeenItems, type SeenItem } from './web/seen-items.js';
+export { recordSight } from './store/item-history-store.js';
 export { mediaAddresses } from './store/media-store.js';
 export { ownDrafts, waitingReviews } from './store/item-work-store.js';
 export { bankOverviews } from './store/item-store.js';
@@ -41,6 +44,7 @@ export {
   type PoolItem,
   type PoolTranslation,
 } from './store/pool-store.js';
+export { bodyHtml } from './web/body-html.js';
 export { LoadBanks, type LoadReport } from './use-cases/load-banks.js';
 export { practiceExams, type PracticeExam, type PracticeItem } from './use-cases/practice-exams.js';
 export { readBanks } from './use-cases/read-banks.js';

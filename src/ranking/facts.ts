@@ -1,5 +1,6 @@
 import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView } from '../competition/index.js';
+import type { Json } from '../kernel/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { RankingView } from './store/ranking-store.js';
 
@@ -12,10 +13,12 @@ export function rankingFact(input: {
   readonly ranked: number;
   readonly total: number;
   readonly listHash: string;
+  /** Of the list of who moved since the ranking that was approved before; null for the first. */
+  readonly difference: string | null;
   readonly official: string;
   readonly time: Date;
 }): FactDraft {
-  const { competition, ranking, ranked, total, listHash, official, time } = input;
+  const { competition, ranking, ranked, total, listHash, difference, official, time } = input;
   return {
     type: RANKING_FACT,
     subject: `${competition.code}/${String(ranking.version)}`,
@@ -25,10 +28,11 @@ export function rankingFact(input: {
     shown: {
       ...statedCompetition(competition),
       version: ranking.version,
-      rule: { code: ranking.rule.code, subjectOrder: [...ranking.rule.subjectOrder] },
+      rule: ranking.rule as unknown as Json,
       ranked,
       total,
       listHash,
+      ...(difference !== null && { reason: ranking.reason, difference }),
     },
     search: searchedCompetition(competition),
   };

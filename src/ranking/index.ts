@@ -1,4 +1,5 @@
 export { RankingModule } from './ranking.module.js';
+export { rankingDifference, type PlaceChange, type RankingDifference } from './domain/difference.js';
 export {
   approvedRanking,
   placesOf,
@@ -8,4 +9,5 @@ export {
   type RankingView,
 } from './store/ranking-store.js';
 export { ApproveRanking } from './use-cases/approve-ranking.js';
+export { rankGrades } from './use-cases/rank-grades.js';
 export { ProposeRanking } from './use-cases/propose-ranking.js';

@@ -20,7 +20,7 @@ export {
   type Times,
 } from './store/rehearsal-store.js';
 export { entitle, isEntitled, rosterOf } from './store/roster-store.js';
-export { suggestedSpread, type SessionPlan } from './domain/session-plan.js';
+export { suggestedSpread, type ReviewLevel, type SessionPlan } from './domain/session-plan.js';
 export {
   bookedCount,
   bookingBySlipCode,
@@ -40,7 +40,8 @@ export {
   sessionsOf,
   type SessionView,
 } from './store/session-store.js';
-export { ChangePlan } from './use-cases/change-plan.js';
+export { programmeOf, programmeOfSession } from './store/session-programme.js';
+export { ChangePlan, type PlanChange } from './use-cases/change-plan.js';
 export { mayEnter } from './use-cases/may-enter.js';
 export { Presence } from './use-cases/presence.js';
 export { removeRehearsalSession } from './use-cases/remove-rehearsal-session.js';
@@ -52,5 +53,8 @@ export { OpenSession } from './use-cases/open-session.js';
 export { scheduleIn, ScheduleSession, type PlanWish } from './use-cases/schedule-session.js';
 export { occasionOf, SessionDraw } from './use-cases/session-draw.js';
 export { noSession } from './domain/no-session.js';
+export { notInStage } from './domain/not-in-stage.js';
 export { knownSession, sessionInCompetition } from './web/known-session.js';
 export { SessionStateDto } from './web/dto/session.dto.js';
+export { isTimeZone } from './domain/time-zone.js';
+export { textOf, textsOf, type Typed } from './web/form-fields.js';

@@ -17,17 +17,25 @@ export {
   type AnswerSheet,
   type HandedInSheet,
 } from './store/answer-sheet-store.js';
+export { accommodationsOf } from './store/accommodation-store.js';
 export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { LOG_PROMISE_MINUTES } from './store/sheet-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
 export { timeOnItems, type TimeOnItem } from './store/time-on-item.js';
-export { sittingById, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
+export {
+  sittingById,
+  sittingByNumber,
+  sittingOf,
+  sittingsOfPerson,
+  type SittingView,
+} from './store/sitting-store.js';
 export { toSitElsewhere, voidOf, type VoidView } from './store/void-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { Closings } from './use-cases/closings.js';
 export { CloseSession } from './use-cases/close-session.js';
 export { PlanReplacement, whoIsAffected } from './use-cases/plan-replacement.js';
+export { giveBackSitting } from './use-cases/give-back-sitting.js';
 export { checkReceipts } from './use-cases/check-receipts.js';
 export { removeRehearsalSittings } from './use-cases/remove-rehearsal-sittings.js';
 export { StartSitting } from './use-cases/start-sitting.js';

@@ -2,6 +2,15 @@ import type { Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
 import { DoesNotHold, type ReadEntry } from './log-reading.js';
 import { programmeKey, type StatedCut } from './regrade.js';
+import {
+  noPaths,
+  noteAnnounced,
+  noteConcluded,
+  noteRanked,
+  type OwedStage,
+  type PathMemory,
+  type RankedPath,
+} from './paths.js';
 
 /** A fact of a draw, as the log has it. */
 interface DrawFact {
@@ -43,6 +52,10 @@ export interface Memory {
   readonly results: Record<string, { readonly session: string; readonly listHash: string }[]>;
   /** By competition, then by programme and version: the cut score that holds. */
   readonly cuts: Record<string, Record<string, StatedCut>>;
+  /** By competition and stage: the version of the commission's composition, and whether it has concluded. */
+  readonly commissions: Record<string, { readonly version: number; readonly concluded: boolean }>;
+  /** Of competitions with stages. */
+  readonly stages: PathMemory;
 }
 
 export const nothingYet = (): Memory => ({
@@ -60,6 +73,8 @@ export const nothingYet = (): Memory => ({
   receipts: {},
   results: {},
   cuts: {},
+  commissions: {},
+  stages: noPaths(),
 });
 
 interface SessionSeen {
@@ -68,8 +83,17 @@ interface SessionSeen {
   readonly begun?: boolean;
   /** Its results are published: nobody hands in any more. */
   readonly listed?: boolean;
-  /** Codes of items that were annulled. */
+  /** Codes of items that were annulled, and of those that have another answer key. */
   readonly annulled?: readonly string[];
+  readonly rekeyed?: readonly string[];
+  /** The scoring version that the newest change named as the one after it. */
+  readonly scoring?: NamedScoring;
+  /** A change was stated after the results: they are owed another list, which follows from it. */
+  readonly owesList?: boolean;
+  /** Its answer sheets are public: its results stay. */
+  readonly disclosed?: boolean;
+  /** Sittings that appeals have given back, and that are not void yet. */
+  readonly givenBack?: number;
   /** Hashes of receipts that a named official's ruling brought. */
   readonly ruled?: readonly string[];
 }
@@ -77,7 +101,12 @@ interface SessionSeen {
 /** What is to be checked once the log itself holds. */
 export interface Owed {
   readonly reveals: string[];
-  readonly rankings: { readonly subject: string; readonly shown: RankingShown; readonly results: Results }[];
+  readonly stages: OwedStage[];
+  readonly rankings: (RankedPath & {
+    readonly subject: string;
+    readonly shown: RankingShown;
+    readonly results: Results;
+  })[];
   readonly sessions: { readonly session: string; readonly level: string }[];
   readonly disclosed: {
     readonly session: string;
@@ -106,6 +135,8 @@ interface RankingShown {
   readonly ranked: number;
   readonly total: number;
   readonly listHash: string;
+  /** Hash of the list of who moved since the ranking that was approved before. */
+  readonly difference?: string;
 }
 
 const DRAW = /^draw-/;
@@ -137,6 +168,8 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   if (fact.type === 'cut-score-set') noteCut(seq, fact, shown, memory);
   if (fact.type === 'scaling-chosen') noteBeforeResults(seq, fact, memory);
   noteAppointment(seq, fact, shown, memory, owed);
+  noteCommission(seq, fact, shown, memory);
+  if (fact.type === 'competition-announced') noteAnnounced(fact, shown, memory.stages);
   if (fact.type === 'competition-announced')
     memory.levels[fact.subject] ??= (shown as { readonly disclosure?: string }).disclosure ?? 'commitments';
   noteHandIn(fact, shown, memory);
@@ -169,13 +202,23 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   }
   if (fact.type === 'result-list') {
     const { listHash } = shown as { readonly listHash: string };
-    (memory.results[fact.cause] ??= []).push({ session: fact.subject, listHash });
-    owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
+    const lists = (memory.results[fact.cause] ??= []);
+    const before = lists.findIndex(({ session }) => session === fact.subject);
+    // After a change: rankings that come now follow from the newest list.
+    if (before !== -1) lists[before] = { session: fact.subject, listHash };
+    else {
+      lists.push({ session: fact.subject, listHash });
+      owed.sessions.push({ session: fact.subject, level: levelOf(memory, fact.cause) });
+    }
   }
+  if (fact.type === 'stage-concluded')
+    owed.stages.push(noteConcluded(seq, fact, shown, memory.stages, memory.results[fact.cause] ?? []));
   if (fact.type === 'ranking-approved') {
+    const ranked = noteRanked(seq, fact, shown, memory.stages);
     const { listHash } = shown as { readonly listHash: string };
     memory.rankings[fact.subject] = { listHash, appointed: [] };
     owed.rankings.push({
+      ...ranked,
       subject: fact.subject,
       shown: shown as unknown as RankingShown,
       results: [...(memory.results[fact.cause] ?? [])],
@@ -194,23 +237,35 @@ function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory:
     throw wrong(`the competition ${subject} was announced before.`);
   const session = OF_SESSION.has(type) ? (shown['session'] as string) : subject;
   if (!OF_SESSION.has(type) && !ABOUT_SESSION.has(type)) {
-    if (type === 'answer-key-changed') noteAnnulled(shown, memory);
+    if (type === 'answer-key-changed') noteKeyChange(shown, memory, wrong);
+    if (type === 'appeal-decided') noteAppeal(fact, shown, memory, wrong);
+    if (type === 'ranking-approved') {
+      const owing = memory.results[cause]?.find((one) => own(memory.sessions, one.session)?.owesList);
+      if (owing) throw wrong(`the results of session ${owing.session} were to be published again first.`);
+    }
     return;
   }
   const seen = own(memory.sessions, session) ?? {};
   const see = (more: SessionSeen): void => {
     memory.sessions[session] = { ...seen, ...more };
   };
+  const isAllowedLate =
+    (type === 'result-list' && seen.owesList) || (type === 'sitting-void' && (seen.givenBack ?? 0) > 0);
   const isOther = seen.competition !== undefined && seen.competition !== cause;
   if (isOther && (type === 'draw-committed' || type === 'result-list' || type === 'session-disclosed'))
     throw wrong(`the session ${session} is of the competition ${seen.competition ?? ''}.`);
   if (seen.begun && (type === 'draw-committed' || type === 'draw-cancelled'))
     throw wrong(`somebody had handed in already in session ${session}.`);
-  if (seen.listed && COMES_BEFORE.has(type))
+  if (seen.listed && COMES_BEFORE.has(type) && !isAllowedLate)
     throw wrong(`the results of session ${session} were published already.`);
   if (type === 'draw-committed') see({ competition: cause });
   if (type === 'receipt' && !seen.begun) see({ begun: true });
-  if (type === 'result-list') see({ listed: true });
+  if (type === 'result-list') see({ listed: true, owesList: false });
+  if (type === 'session-disclosed') {
+    if (seen.owesList) throw wrong(`the results of session ${session} were to be published again first.`);
+    see({ disclosed: true });
+  }
+  if (type === 'sitting-void' && seen.listed) see({ givenBack: (seen.givenBack ?? 0) - 1 });
   if (type === 'late-ruling' && fact.official !== null) {
     const { receiptHash } = shown as { readonly receiptHash?: string };
     if (receiptHash !== undefined) see({ ruled: [...(seen.ruled ?? []), receiptHash] });
@@ -251,17 +306,69 @@ const ABOUT_SESSION = new Set([
 ]);
 const COMES_BEFORE = new Set(['receipt', 'sitting-void', 'late-ruling', 'session-void', 'result-list']);
 
-function noteAnnulled(shown: FactContent['shown'], memory: Memory): void {
+/** A scoring version as a fact names it. */
+interface NamedScoring {
+  readonly id: string;
+  readonly number: number;
+  readonly hash: string;
+}
+
+/** Each change begins where the one before it ended: no version in between is passed over in silence. */
+function noteKeyChange(
+  shown: FactContent['shown'],
+  memory: Memory,
+  wrong: (what: string) => DoesNotHold,
+): void {
   const { item, change, sessions } = shown as unknown as {
     readonly item: string;
     readonly change: string;
-    readonly sessions: readonly { readonly id: string }[];
+    readonly sessions: readonly {
+      readonly id: string;
+      readonly before: NamedScoring;
+      readonly after: NamedScoring;
+    }[];
   };
-  if (change !== 'annulled') return;
-  for (const { id } of sessions) {
+  for (const { id, before, after } of sessions) {
     const seen = own(memory.sessions, id) ?? {};
-    memory.sessions[id] = { ...seen, annulled: [...(seen.annulled ?? []), item] };
+    const { scoring } = seen;
+    const follows =
+      !scoring ||
+      (scoring.id === before.id && scoring.number === before.number && scoring.hash === before.hash);
+    if (!follows || after.number !== before.number + 1 || after.id === before.id)
+      throw wrong(`its scoring version of session ${id} does not follow the one before.`);
+    if (seen.disclosed) throw wrong(`the answer sheets of session ${id} are public: its results stay.`);
+    const list = change === 'annulled' ? 'annulled' : 'rekeyed';
+    memory.sessions[id] = {
+      ...seen,
+      [list]: [...(seen[list] ?? []), item],
+      scoring: { id: after.id, number: after.number, hash: after.hash },
+      ...(seen.listed && { owesList: true }),
+    };
   }
+}
+
+/** An appeal that was upheld may change a mark, or give a sitting back: the results are owed another list then. */
+function noteAppeal(
+  fact: Fact,
+  shown: FactContent['shown'],
+  memory: Memory,
+  wrong: (what: string) => DoesNotHold,
+): void {
+  const { session, outcome, remedy } = shown as unknown as {
+    readonly session: { readonly id: string };
+    readonly outcome: string;
+    readonly remedy: string;
+  };
+  if (fact.official === null) throw wrong('nobody has decided it.');
+  if (remedy === 'none') return;
+  if (outcome === 'rejected') throw wrong('it is rejected, and changes something.');
+  const seen = own(memory.sessions, session.id) ?? {};
+  if (seen.disclosed) throw wrong(`the answer sheets of session ${session.id} are public: its results stay.`);
+  memory.sessions[session.id] = {
+    ...seen,
+    ...(seen.listed && { owesList: true }),
+    ...(seen.listed && remedy === 'sat-again' && { givenBack: (seen.givenBack ?? 0) + 1 }),
+  };
 }
 
 /**
@@ -306,6 +413,28 @@ function noteAppointment(
   if (isSkipped && !isShared && reasons.length === 0)
     throw wrong('places were passed over, and it says no reason.');
   owed.appointed.push({ ranking, places });
+}
+
+/**
+ * A commission is formed before it concludes, concludes once, and changes no more; its compositions are numbered without a
+ * gap, and each but the first says why. @throws DoesNotHold.
+ */
+function noteCommission(seq: number, fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  if (fact.type !== 'commission-formed' && fact.type !== 'commission-concluded') return;
+  const wrong = (what: string) => new DoesNotHold('commissions', `Entry ${String(seq)}: ${what}`);
+  const before = own(memory.commissions, fact.subject);
+  if (before?.concluded) throw wrong(`the commission ${fact.subject} had concluded already.`);
+  if (fact.official === null) throw wrong('it names nobody who answers for it.');
+  if (fact.type === 'commission-formed') {
+    const { version, reason } = shown as { readonly version: number; readonly reason: string | null };
+    if (version !== (before?.version ?? 0) + 1)
+      throw wrong(`the composition ${String(version)} of ${fact.subject} does not follow the one before.`);
+    if (before && reason === null) throw wrong('it changes who sits, and does not say why.');
+    memory.commissions[fact.subject] = { version, concluded: false };
+    return;
+  }
+  if (!before) throw wrong(`the commission ${fact.subject} was never formed.`);
+  memory.commissions[fact.subject] = { ...before, concluded: true };
 }
 
 /** What a record has of its own under a key that somebody else chose. */

@@ -2,10 +2,12 @@ import { readBundle as readDrawBundle, verifyBundle } from '../form/domain/draw/
 import type { ResultLine } from '../grading/facts.js';
 import { canonicalJson, hashJson, leafHash, sameBytes, sha256, type Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
+import { rankingMoves } from '../ranking/domain/ranking-moves.js';
 import { rank, type RankingRule } from '../ranking/domain/rank.js';
 import { ENTRY_TYPES } from '../registry/domain/entry-types.js';
 import { noteRemoval, type Memory, type Owed } from './history.js';
 import { checkOpened, DoesNotHold, type LogReading } from './log-reading.js';
+import { rankedAnew, type ListOf } from './path-checks.js';
 import { Missing, type PublicSource } from './public-source.js';
 import type { DrawBundle } from '../form/domain/draw/draw-bundle.js';
 import { regrade } from './regrade.js';
@@ -158,6 +160,13 @@ export async function checkRegrading(
     const silent = head.rules.annulled.find((id) => seen.annulled?.includes(codes.get(id) ?? '') !== true);
     if (silent !== undefined)
       throw wrong(`the item ${codes.get(silent) ?? silent} is annulled, and nobody has said so.`);
+    const unsaid = Object.keys(head.rules.rekeyed ?? {}).find(
+      (id) => seen.rekeyed?.includes(codes.get(id) ?? '') !== true,
+    );
+    if (unsaid !== undefined)
+      throw wrong(`the item ${codes.get(unsaid) ?? unsaid} has another answer key, and nobody has said so.`);
+    if (seen.scoring && hashJson(head.rules as unknown as Json).toString('hex') !== seen.scoring.hash)
+      throw wrong('its rules are not those that the newest change of an answer key named.');
     if (regraded.listHash !== results) throw wrong('its list is another one than was published.');
     const { removed } = regraded;
     for (const [number, seq] of removed) {
@@ -177,13 +186,43 @@ export async function checkRegrading(
   return withheld;
 }
 
-/** Each ranking follows from the result lists that were published before it, to the byte. @throws DoesNotHold. */
-export async function checkRankings(source: PublicSource, rankings: Owed['rankings']): Promise<void> {
-  for (const { subject, shown, results } of rankings) {
+/** Lists of a source, each under its hash. */
+export const listsOf =
+  (source: PublicSource): ListOf =>
+  (hash, what) =>
+    listOf(source, hash, what);
+
+/**
+ * Each ranking follows from the result lists that were published before it, or from the lists of its stages, to the byte; and
+ * says rightly who moved. @throws DoesNotHold.
+ */
+export async function checkRankings(
+  source: PublicSource,
+  rankings: Owed['rankings'],
+  draws: ReadonlyMap<string, DrawBundle> = new Map(),
+): Promise<void> {
+  for (const { subject, shown, results, path, lists, previous } of rankings) {
     const list = (await listOf(source, shown.listHash, `the ranking ${subject}`)) as {
       readonly rule: Json;
       readonly [key: string]: Json;
     };
+    await checkMoves(source, subject, shown, list, previous);
+    if (path) {
+      const anew = await rankedAnew(subject, path, lists, results, listsOf(source), draws);
+      const { count, ...made } = anew;
+      const whole = { ...list, ...made, version: shown.version } as Json;
+      const isAsStated =
+        hashJson(whole).toString('hex') === shown.listHash &&
+        canonicalJson(shown.rule) === canonicalJson(made.rule) &&
+        shown.total === count &&
+        shown.ranked === count;
+      if (!isAsStated)
+        throw new DoesNotHold(
+          'rankings',
+          `The ranking ${subject} does not follow from its stages by its rule.`,
+        );
+      continue;
+    }
     const lines: ResultLine[] = [];
     for (const { listHash, session } of results) {
       const results = (await listOf(source, listHash, `session ${session}`)) as unknown as {
@@ -214,6 +253,33 @@ export async function checkRankings(source: PublicSource, rankings: Owed['rankin
         `The ranking ${subject} does not follow from the results by its rule.`,
       );
   }
+}
+
+/** What another version says of who moved is what the two lists say. @throws DoesNotHold. */
+async function checkMoves(
+  source: PublicSource,
+  subject: string,
+  shown: Owed['rankings'][number]['shown'],
+  list: Json,
+  previous: Owed['rankings'][number]['previous'],
+): Promise<void> {
+  if (shown.difference === undefined || !previous) return;
+  type Places = { readonly competition: string; readonly places: Parameters<typeof rankingMoves>[0] };
+  const now = list as unknown as Places;
+  const before = (await listOf(
+    source,
+    previous.listHash,
+    `the ranking before ${subject}`,
+  )) as unknown as Places;
+  const difference = {
+    competition: now.competition,
+    from: previous.version,
+    to: shown.version,
+    moves: rankingMoves(before.places, now.places),
+  };
+  if (hashJson(difference as unknown as Json).toString('hex') !== shown.difference)
+    throw new DoesNotHold('rankings', `The ranking ${subject} does not say rightly who moved.`);
+  await listOf(source, shown.difference, `the difference of the ranking ${subject}`);
 }
 
 /** An entry as the registry’s pages have it. */

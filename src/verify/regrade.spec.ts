@@ -165,6 +165,31 @@ describe('a session that is graded again', () => {
     expect(fault(text({ pass: { ...pass, eachPart: 0 } }))).toContain('not the one of the programme');
   });
 
+  it('counts by the answer key that took the place of an item’s own, under the code that says so', () => {
+    const [head, ...sheets] = sessionLines('drawn');
+    const leaves = new Map(draw.pool.map((leaf) => [leaf.itemCode, leaf.itemVersionId]));
+    const choices = head.items.filter(({ content }) => content['type'] === 'single-choice');
+    const keyed = (code: string, rekeyed: Record<string, Json>): string =>
+      sessionText([{ ...head, rules: { ...head.rules, code, rekeyed } }, ...sheets]);
+    const own = Object.fromEntries(
+      choices.map(({ itemCode, content }) => [leaves.get(itemCode) ?? '', content['answerKey'] as Json]),
+    );
+    expect(choices.length).toBeGreaterThan(0);
+    expect(regrade(keyed('openmerit-score-3', own), alone).lines).toEqual(list.lines);
+    expect(fault(keyed('openmerit-score-2', own))).toContain('which this program does not know');
+    expect(
+      fault(sessionText([{ ...head, rules: { ...head.rules, code: 'openmerit-score-3' } }, ...sheets])),
+    ).toContain('which this program does not know');
+    // Every other option is right as well: somebody has more points, nobody fewer.
+    const others = Object.fromEntries(
+      Object.entries(own).map(([id, key]) => {
+        const { points } = key as { points: Record<string, number> };
+        return [id, { points: Object.fromEntries(Object.keys(points).map((option) => [option, 100])) }];
+      }),
+    );
+    expect(fault(keyed('openmerit-score-3', others))).toContain('another one than was published');
+  });
+
   it('gives its list or says what is wrong, whatever stands in place of anything', () => {
     const lines = sessionLines('drawn');
     const known = hashJson(list as unknown as Json).toString('hex');

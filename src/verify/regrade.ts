@@ -9,9 +9,9 @@ import type { Assignment, DrawBundle } from '../form/domain/draw/draw-bundle.js'
 import { contentCommitment } from '../form/domain/draw/draw-pool.js';
 import { gradeSitting } from '../grading/domain/grade-sitting.js';
 import type { KeyedItem } from '../grading/domain/score-item.js';
-import { SCORING_CODE } from '../grading/domain/scoring-rules.js';
+import { REKEYED_CODE, SCORING_CODE } from '../grading/domain/scoring-rules.js';
 import type { ResultLine } from '../grading/facts.js';
-import { byCodePoints, hashJson, type Json } from '../kernel/index.js';
+import { byCodePoints, hashJson, POINT, type Json } from '../kernel/index.js';
 import { itemType, shapeOf } from '../question-bank/item-types/index.js';
 import { DoesNotHold } from './log-reading.js';
 
@@ -21,7 +21,7 @@ export interface Regraded {
   readonly lines: readonly ResultLine[];
   /** Hex: what it is named by. */
   readonly listHash: string;
-  /** Candidate numbers whose sheets are withheld: their results are taken as they were published. */
+  /** Candidate numbers whose sheets or whose people's marks are withheld: their results are taken as they were published. */
   readonly withheld: readonly string[];
   /** The same of sheets that were removed: candidate number → the place in the log of the receipt. */
   readonly removed: ReadonlyMap<string, number>;
@@ -79,8 +79,9 @@ function regradeFile(
 ): Regraded {
   const wrong = (what: string) => new DoesNotHold('regrading', `Session ${head.session}: ${what}`);
   if (head.session !== draw.session || head.draw !== draw.draw) throw wrong('its file is of another draw.');
-  if (head.rules.code !== SCORING_CODE)
-    throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
+  const { rekeyed } = head.rules;
+  const isKnown = head.rules.code === (rekeyed === undefined ? SCORING_CODE : REKEYED_CODE);
+  if (!isKnown) throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
   const unseenCut = checkPassRule(head, draw, cuts, wrong);
   const keyed = answerKeys(head, draw, wrong);
   const forms = new Map(draw.assignments.map((form) => [form.number, form]));
@@ -108,8 +109,15 @@ function regradeFile(
     const items = formOf(form, parts, keyed, annulled);
     if (!items) throw wrong(`an answer key of the form of ${number} is missing.`);
     const grade = gradeSitting(items, { responses: answers, language: line.language ?? '' }, head.rules.pass);
-    if (grade.pending > 0)
-      throw wrong(`people marked something of ${number}, and their marks are not public.`);
+    if (grade.pending > 0) {
+      // People marked something, and their marks are not in the file: the rest must leave room for what is published.
+      const known = publishedOf.get(number);
+      if (!known) throw wrong(`people marked something of ${number}, and no result of it is published.`);
+      if (known.points < grade.points || known.points > grade.points + grade.pending * POINT)
+        throw wrong(`no marks could make of the sheet of ${number} what was published.`);
+      withheld.push(number);
+      return known;
+    }
     return {
       candidateNumber: number,
       points: grade.points,
@@ -172,11 +180,13 @@ function answerKeys(head: SessionHead, draw: DrawBundle, wrong: Wrong): Readonly
         content['type'] === leaf.type;
       if (!isCommitted || !itemType(leaf.type))
         throw wrong(`the answer key of ${itemCode} is not the one that the draw committed to.`);
+      // The committed one, or the one that took its place since, which the log has to name.
+      const { rekeyed = {} } = head.rules;
+      const answerKey = Object.hasOwn(rekeyed, leaf.itemVersionId)
+        ? rekeyed[leaf.itemVersionId]
+        : content['answerKey'];
       const shape = shapeOf(content['structure'] as Readonly<Record<string, Json>>);
-      return [
-        itemCode,
-        { type: leaf.type, answerKey: content['answerKey'], shape, itemVersionId: leaf.itemVersionId },
-      ];
+      return [itemCode, { type: leaf.type, answerKey, shape, itemVersionId: leaf.itemVersionId }];
     }),
   );
 }

@@ -11,7 +11,9 @@ import {
   checkRankings,
   checkRegrading,
   checkRegistry,
+  listsOf,
 } from './published.js';
+import { checkStages, lotSessions } from './path-checks.js';
 import { Tenures } from './tenures.js';
 import { nothingYet, remember, type Memory, type Owed } from './history.js';
 import { checkKept, entryAt, type Kept } from './kept.js';
@@ -98,7 +100,7 @@ export async function* visit({
     );
 
   const memory: Memory = structuredClone({ ...nothingYet(), ...before?.memory });
-  const owed: Owed = { reveals: [], rankings: [], sessions: [], disclosed: [], appointed: [] };
+  const owed: Owed = { reveals: [], stages: [], rankings: [], sessions: [], disclosed: [], appointed: [] };
   const reading = new LogReading(source, tree, now, before?.publishedAt ?? 0);
   const corrections: ReadCorrection[] = [];
   let shown = 0;
@@ -178,11 +180,18 @@ export async function* visit({
   const keys = await within('signing keys', () => checkKeys(source, memory));
   yield holds('signing keys', `Keys for receipts that the log states: ${String(keys)}.`);
   // What a session is graded by rests on its draw: it is drawn again, also where that was done at an earlier visit.
-  const toDraw = [...new Set([...owed.reveals, ...owed.disclosed.map(({ session }) => session)])];
-  const isDisclosed = (session: string): boolean => owed.disclosed.some((one) => one.session === session);
-  const draws = await within('draws', () => checkDraws(source, toDraw, memory.draws, isDisclosed));
+  const lots = await within('rankings', () => lotSessions(listsOf(source), owed.rankings));
+  const needed = [...lots, ...owed.disclosed.map(({ session }) => session)];
+  const toDraw = [...new Set([...owed.reveals, ...needed])];
+  const isNeeded = (session: string): boolean => needed.includes(session);
+  const draws = await within('draws', () => checkDraws(source, toDraw, memory.draws, isNeeded));
   yield holds('draws', `Draws that were drawn again and gave the same forms: ${String(toDraw.length)}.`);
-  await within('rankings', () => checkRankings(source, owed.rankings));
+  await within('stages', () => checkStages(listsOf(source), owed.stages));
+  yield holds(
+    'stages',
+    `Stages whose lists follow from those before by their rule: ${String(owed.stages.length)}.`,
+  );
+  await within('rankings', () => checkRankings(source, owed.rankings, draws));
   yield holds(
     'rankings',
     `Rankings that follow from the results by their rule: ${String(owed.rankings.length)}.`,

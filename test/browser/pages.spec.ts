@@ -114,6 +114,11 @@ withBrowser('every page', () => {
     places = await somePlaces();
     acts = await someActs();
     day = await dayInHand(platform);
+    // Two letters that need a person.
+    await platform.api.parts.database.query(
+      `UPDATE notice SET state = CASE WHEN n = 1 THEN 'refused' ELSE 'unsure' END, fault = 'SMTP 550'
+       FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM notice WHERE state = 'sent' LIMIT 2) stuck WHERE stuck.id = notice.id`,
+    );
   }, 180_000);
   afterAll(async () => {
     await browser.close();
@@ -156,6 +161,7 @@ withBrowser('every page', () => {
       ],
       'candidate@example.org': [
         '/desk',
+        '/notices',
         pathOf(outcome.addresses['Competition']),
         `/competitions/${outcome.competitionId}/booking`,
         `/competitions/${places.competitionId}/booking`,
@@ -215,12 +221,13 @@ withBrowser('every page', () => {
         `/competitions/${outcome.competitionId}/accommodations`,
         `/competitions/${day.competitionId}/accommodations/new/${day.told.applicationId}`,
       ],
-      [day.told.signIn]: ['/desk', `/sittings/${day.told.sittingId}`, `/sessions/${day.open}`],
+      [day.told.signIn]: ['/desk', '/notices', `/sittings/${day.told.sittingId}`, `/sessions/${day.open}`],
       admin: [
         `${pathOf(outcome.addresses['First appointment'])}/removal`,
         ...acts.entries.slice(0, 2).map((id) => `/registry/entries/${id}/correction`),
         '/admin/accounts',
         '/admin/agencies',
+        '/admin/letters',
         '/audit',
         '/desk',
       ],

@@ -76,7 +76,17 @@ describe('who may call what', () => {
     );
     const admin = await principalOf(parts.database.tx, adminRow?.id ?? '');
     if (!admin) throw new Error('The demonstration has an administrator.');
-    const ofAgency: Role[] = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'expert'];
+    const ofAgency: Role[] = [
+      'hr-officer',
+      'exam-officer',
+      'proctor',
+      'marker',
+      'expert',
+      'commission-member',
+      'appeal-officer',
+      'appointing-official',
+      'auditor',
+    ];
     const ofBank: Role[] = ['item-author', 'item-reviewer'];
     const scopes: [Scope, string, string][] = [
       ['platform', PLATFORM_SCOPE_ID, PLATFORM_SCOPE_ID],

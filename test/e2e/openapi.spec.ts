@@ -11,9 +11,11 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
+import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
+import { askingApplication } from '../support/uploads.js';
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
@@ -105,6 +107,10 @@ describe('the API’s description', () => {
     const exam = await staff(platform, 'exam');
     const admin = await staff(platform, 'admin');
     const author = await staff(platform, 'author');
+    const asking = await askingApplication(platform);
+    const [agency] = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM agency WHERE code = 'MDS'`,
+    );
     const [item] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
       `SELECT id, bank_id AS "bankId" FROM item ORDER BY code LIMIT 1`,
     );
@@ -127,6 +133,11 @@ describe('the API’s description', () => {
       `SELECT id FROM sitting WHERE state = 'closed' LIMIT 1`,
     );
     expect(own).toBeDefined();
+    const [graded] = await platform.api.parts.database.query<{ number: string }>(
+      `SELECT candidate_number AS number FROM sitting WHERE session_id = $1 AND state = 'closed' LIMIT 1`,
+      [outcome.sessionId],
+    );
+    const marker = await staff(platform, 'marker');
     const { programmeId, assemblyId } = await assembledForms(platform, 'described');
     // Statistics come by themselves, panels by an officer.
     await until(() =>
@@ -142,6 +153,14 @@ describe('the API’s description', () => {
       `/api/v1/competitions/${outcome.competitionId}/panels`,
       { judges: judges.map(({ id }) => id), candidate: 'Can just do the work.', perLine: 1 },
     );
+    const panel = await sittingPanel(platform, 1);
+    await scoreAll(panel, 4);
+    await conclude(panel);
+    const heard = {
+      applicationId: panel.candidates[0]?.applicationId ?? '',
+      competitionId: panel.competitionId,
+      stageId: panel.stageId,
+    };
     const fill: Record<string, string> = {
       programmeId,
       panelId,
@@ -156,6 +175,9 @@ describe('the API’s description', () => {
       sittingId,
       centreId: centre.centreId,
       applicationId: booker.applicationId,
+      textId: booker.applicationId,
+      candidateNumber: graded?.number ?? '',
+      agencyId: agency?.id ?? '',
     };
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
@@ -163,14 +185,32 @@ describe('the API’s description', () => {
     const readers: [RegExp, typeof hr][] = [
       [/panelId\}\/ratings/, await staff(platform, 'expert')],
       [/panels/, exam],
+      [/commission\/entries/, panel.members[0]],
+      [/\/commission/, hr],
+      [/\/interviews$/, panel.candidates[0]?.client ?? hr],
+      [/application-form/, asking.client],
+      [/^\/api\/v1\/post-requests/, admin],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
+      [/v1\/marking$|marking\/(own|texts)/, marker],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
-      [/accounts|decisions|banks/, admin],
-      [/sittings|applications|waiting/, candidate],
+      [/accounts|decisions|banks|letters/, admin],
+      [/sittings|applications|waiting|notices/, candidate],
       [/grading|room|contributions|admission|seat-code|checklist|rehearsals/, exam],
       [/./, hr],
+    ];
+    // What stands elsewhere than in the round.
+    const places: [RegExp, Record<string, string>][] = [
+      // The candidate waits before a session of their own competition.
+      [/\/waiting$/, { sessionId: demonstration.sessionId }],
+      [/\/(places|bookings?)\b/, { ...demonstration, sessionId: early }],
+      [/\/commission|\/interviews$/, heard],
+      [/application-form|screening\/\{/, asking.ids],
+      [
+        /sessions.*\/late|accommodations/,
+        { ...demonstration, sittingId: returned.sittingId, lease: String(lease) },
+      ],
     ];
     const wrong: string[] = [];
     // Those of a sitting's token answer no account.
@@ -179,14 +219,7 @@ describe('the API’s description', () => {
     );
     for (const [path] of read) {
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
-      // The candidate waits before a session of their own competition.
-      const own = path.endsWith('/waiting')
-        ? { ...fill, sessionId: demonstration.sessionId }
-        : /\/(places|bookings?)\b/.test(path)
-          ? { ...fill, ...demonstration, sessionId: early }
-          : /sessions.*\/late|accommodations/.test(path)
-            ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
-            : fill;
+      const own = { ...fill, ...places.find(([pattern]) => pattern.test(path))?.[1] };
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
@@ -196,7 +229,12 @@ describe('the API’s description', () => {
         );
         continue;
       }
-      if (path.endsWith('/slip')) {
+      // Nobody has written anything: a marker has no text in hand.
+      if (path.endsWith('/marking/texts/{textId}')) {
+        await expect(reader.get(address)).rejects.toThrow('404 MARKING.NO_TEXT');
+        continue;
+      }
+      if (/\/(slip|protocol-file(-with-names)?|documents\/\{documentId\})$/.test(path)) {
         expect(await reader.ownFile(address)).toMatchObject({ type: 'application/pdf', cache: 'no-store' });
         continue;
       }

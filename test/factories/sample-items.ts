@@ -350,19 +350,31 @@ export const SAMPLE_ITEMS: readonly ItemFile[] = [
     structure: { maximum: 2000 },
     answerKey: {
       rubric: [
-        { criterion: 'tone', points: 40 },
+        { criterion: 'tone', points: 40, levels: [0, 20, 40] },
         { criterion: 'law', points: 60 },
       ],
     },
     text: {
       en: {
         stem: 'Write a reply to a person whose application for a benefit you must refuse. Explain the refusal and what can be done next.',
-        labels: { tone: 'Tone and clarity', law: 'Names the ground and the way to appeal' },
+        labels: {
+          tone: 'Tone and clarity',
+          'tone-0': 'Cold, or hard to follow',
+          'tone-20': 'Clear, but as from a form',
+          'tone-40': 'Clear and kind: the person knows where they stand',
+          law: 'Names the ground and the way to appeal',
+        },
         rationale: why.en,
       },
       ru: {
         stem: 'Напишите ответ человеку, которому вы вынуждены отказать в пособии. Объясните отказ и что можно сделать дальше.',
-        labels: { tone: 'Тон и ясность', law: 'Названы основание и порядок обжалования' },
+        labels: {
+          tone: 'Тон и ясность',
+          'tone-0': 'Холодно или непонятно',
+          'tone-20': 'Понятно, но как из бланка',
+          'tone-40': 'Ясно и доброжелательно: человек понимает, что с его делом',
+          law: 'Названы основание и порядок обжалования',
+        },
         rationale: why.ru,
       },
     },

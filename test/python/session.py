@@ -19,7 +19,7 @@ from fractions import Fraction
 from draw import bundle_faults, canonical, hash_json
 
 FORMAT, DRAW_FORMAT = "openmerit-session-1", "openmerit-draw-bundle-2"
-SCORING, RANKING = "openmerit-score-2", "openmerit-rank-1"
+SCORING, REKEYED, RANKING = "openmerit-score-2", "openmerit-score-3", "openmerit-rank-1"
 
 # A response of 16,000 characters can nest 8,000 deep where one does not look.
 sys.setrecursionlimit(9_000)
@@ -250,8 +250,10 @@ def answer_keys(head, draw):
             or content["type"] != leaf["type"]
         ):
             raise Fails("the answer key of %s is not the one that the draw committed to" % code)
-        score = scorer(content["type"], code)
-        contents[code] = {**content, "itemVersionId": leaf["itemVersionId"], "score": score}
+        score, version = scorer(content["type"], code), leaf["itemVersionId"]
+        # The committed one, or the one that took its place since.
+        key = head["rules"].get("rekeyed", {}).get(version, content["answerKey"])
+        contents[code] = {**content, "answerKey": key, "itemVersionId": version, "score": score}
     return contents
 
 
@@ -305,8 +307,9 @@ def regrade(text, draw, published):
     head, sheets = session_file(text)
     if head["session"] != draw["session"] or head["draw"] != draw["draw"]:
         raise Fails("the session file is of another draw")
-    if head["rules"]["code"] != SCORING:
-        raise Fails("it is scored by %s, not by %s" % (head["rules"]["code"], SCORING))
+    scoring = REKEYED if "rekeyed" in head["rules"] else SCORING
+    if head["rules"]["code"] != scoring:
+        raise Fails("it is scored by %s, not by %s" % (head["rules"]["code"], scoring))
     # An adopted cut score is an entry of the log, which this program does not read.
     if "cut" not in head["rules"] and head["rules"]["pass"] != draw["blueprint"]["pass"]:
         raise Fails("the pass rule is not the one that the draw committed to")

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { contestedIn } from '../../appeal/index.js';
 import { competitionById } from '../../competition/index.js';
 import { mentionsName, newId, ok, refuse, wordsOf, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
@@ -18,7 +19,7 @@ export interface AppointWish {
  * appointment is public: person, post, agency, competition, place and the official responsible. Where the exam's answer
  * sheets are to be public it waits for {@link PublishAppointments}, which tells no place.
  *
- * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.CONCLUDED, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST,
+ * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.CONCLUDED, APPOINTMENT.CONTESTED, APPOINTMENT.NO_RANKING, APPOINTMENT.NO_POST,
  * APPOINTMENT.POST_FULL, APPOINTMENT.REASON_NAMES where the reason has a candidate's name in it, APPOINTMENT.REASON_TELLS
  * where it names a post and answer sheets are to be public, and those of
  * {@link mayAppoint}.
@@ -40,6 +41,10 @@ export class Appoint {
         return refuse('not-found', 'APPOINTMENT.NO_COMPETITION', 'There is no such competition.');
       if (competition.state === 'concluded')
         return refuse('conflict', 'APPOINTMENT.CONCLUDED', 'This competition is concluded.');
+      // What is signed is final: whoever has contested these results is answered first.
+      const [contested] = await contestedIn(tx, [competitionId]);
+      if (contested)
+        return refuse('conflict', 'APPOINTMENT.CONTESTED', 'Challenges or appeals wait to be decided.');
       const ranking = await approvedRanking(tx, competitionId);
       if (!ranking) return refuse('conflict', 'APPOINTMENT.NO_RANKING', 'No ranking is approved yet.');
       const post = competition.posts.find((one) => one.id === wish.postId);

@@ -120,7 +120,7 @@ export class AppointmentsPages {
     }
     const appointments = await appointmentsOf(tx, competitionId);
     const appointed = new Set(appointments.map(({ sittingId }) => sittingId));
-    const places = ranking ? await placesOf(tx, ranking.id, { offset: 0, limit: SHOWN }) : [];
+    const places = ranking ? await placesOf(tx, ranking.id, { limit: SHOWN }) : [];
     const held = competition.disclosure === 'public';
     const waitingGroups = held
       ? (await appointedGroups(tx, competitionId)).filter(({ publishedAt }) => publishedAt === null)

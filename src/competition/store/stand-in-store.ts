@@ -6,6 +6,8 @@ import { rows, type Tx } from '../../platform/index.js';
  * A competition that stands for another one in a rehearsal: the same exam under the same rules, a draft for ever, and in
  * no list. What happens in it happens to the other one in no count, roster or ranking.
  *
+
+ * @param programmeId of the session that is rehearsed.
  * @param scopeId whoever has a role for this has it for the stand-in. @returns its id.
  */
 export async function insertStandIn(
@@ -13,16 +15,17 @@ export async function insertStandIn(
   competitionId: string,
   scopeId: string,
   accountId: string,
+  programmeId: string,
 ): Promise<string> {
   const id = newId();
   await insertScope(tx, { id, kind: 'competition', parentId: scopeId });
   await tx.query(
     `INSERT INTO competition (id, agency_id, code, title, description, programme_id, profile_code, profile_version,
        disclosure, state, apply_from, apply_until, created_by, rehearsal)
-     SELECT $1, agency_id, $2, title, description, programme_id, profile_code, profile_version, disclosure, 'draft', apply_from,
+     SELECT $1, agency_id, $2, title, description, $5, profile_code, profile_version, disclosure, 'draft', apply_from,
        apply_until, $4, true
      FROM competition WHERE id = $3`,
-    [id, `REHEARSAL-${id}`, competitionId, accountId],
+    [id, `REHEARSAL-${id}`, competitionId, accountId, programmeId],
   );
   return id;
 }

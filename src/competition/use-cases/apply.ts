@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { Database, rows, type Principal } from '../../platform/index.js';
 import { applicationOf, competitionById } from '../store/competition-store.js';
 
 /**
  * A person applies; applying again, or after withdrawing while it is open, gives the one application there is.
- * Refusals: COMPETITION.NOT_FOUND, COMPETITION.NOT_OPEN.
+ * Refusals: COMPETITION.NOT_FOUND, COMPETITION.NOT_OPEN, COMPETITION.ANSWERS_NEEDED where it asks questions first.
  */
 @Injectable()
 export class Apply {
@@ -28,15 +29,31 @@ export class Apply {
       if (!competition.isOpenForApplications) {
         return refuse('conflict', 'COMPETITION.NOT_OPEN', 'This competition takes no applications now.');
       }
-      const [application] = await rows<{ id: string }>(
+      if (competition.eligibility.length > 0) {
+        return refuse(
+          'conflict',
+          'COMPETITION.ANSWERS_NEEDED',
+          'This competition asks some questions first.',
+        );
+      }
+      const [application] = await rows<{ id: string; turn: string }>(
         tx,
         `INSERT INTO application (id, competition_id, person_id, language, state)
          VALUES ($1, $2, $3, $4, 'submitted')
          ON CONFLICT (competition_id, person_id) DO UPDATE SET state = 'submitted', language = EXCLUDED.language
-         RETURNING id`,
+         RETURNING id, clock_timestamp()::text AS turn`,
         [newId(), competitionId, personId, language],
       );
-      return ok({ applicationId: (application as { id: string }).id });
+      const { id: applicationId, turn } = application as { id: string; turn: string };
+      await postNotice(tx, {
+        kind: 'application-received',
+        personId,
+        // Somebody may withdraw and apply again.
+        about: `${applicationId} ${turn}`,
+        details: { competition: competition.title },
+        path: '/desk',
+      });
+      return ok({ applicationId });
     });
   }
 }

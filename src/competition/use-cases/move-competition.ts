@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { programmeById } from '../../form/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
+import { Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import {
   COMPETITION_STATES,
   type CompetitionEvent,
   type CompetitionState,
 } from '../domain/competition-state.js';
-import { announcementFact } from '../facts.js';
-import { competitionById } from '../store/competition-store.js';
+import { announcementFact, type AnnouncedPath } from '../facts.js';
+import { isSat } from '../domain/stage.js';
+import { competitionById, type CompetitionView } from '../store/competition-store.js';
+import { stagePlanOf } from '../store/stage-store.js';
 
 /**
  * Takes a competition one step on: announce, close, conclude. An announcement is a public fact.
@@ -36,7 +39,10 @@ export class MoveCompetition {
           'A competition is announced for at least one post.',
         );
       }
-      await tx.query('UPDATE competition SET state = $2 WHERE id = $1', [competitionId, next.value]);
+      await tx.query(
+        `UPDATE competition SET state = $2, concluded_at = CASE WHEN $2 = 'concluded' THEN clock_timestamp() END WHERE id = $1`,
+        [competitionId, next.value],
+      );
       await recordDecision(tx, principal, {
         action: `competition-${next.value}`,
         subject: competition.code,
@@ -46,10 +52,26 @@ export class MoveCompetition {
         const [now] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
         await stateFact(
           tx,
-          announcementFact(competition, principal.official, now?.now ?? competition.applyFrom),
+          announcementFact(
+            competition,
+            principal.official,
+            now?.now ?? competition.applyFrom,
+            await announcedPath(tx, competition),
+          ),
         );
       }
       return ok({ state: next.value });
     });
   }
+}
+
+/** The stages of a competition with the exams that are sat in them. */
+async function announcedPath(tx: Tx, competition: CompetitionView): Promise<AnnouncedPath> {
+  const plan = await stagePlanOf(tx, competition.id);
+  const stages = [];
+  for (const { programmeId, ...stage } of plan.stages) {
+    const sat = isSat(stage.kind) ? await programmeById(tx, programmeId ?? competition.programmeId) : null;
+    stages.push({ ...stage, programme: sat ? { code: sat.code, version: sat.version } : null });
+  }
+  return { ...plan, stages };
 }

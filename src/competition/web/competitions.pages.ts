@@ -18,7 +18,9 @@ import {
   type Principal,
   seeOther,
 } from '../../platform/index.js';
+import { isSat } from '../domain/stage.js';
 import { adoptedPass, applicationOf, competitionById } from '../store/competition-store.js';
+import { stagesOf, tieRuleOf } from '../store/stage-store.js';
 import { Apply } from '../use-cases/apply.js';
 import { Withdraw } from '../use-cases/withdraw.js';
 import { competitionPage } from './competitions.controller.js';
@@ -55,10 +57,17 @@ export class CompetitionsPages {
     const { tx } = this.database;
     const competition = isUuid(competitionId) ? await competitionById(tx, competitionId) : undefined;
     if (!competition || competition.state === 'draft') throw notFound();
-    const programme = await programmeById(tx, competition.programmeId);
+    const stages = await stagesOf(tx, competitionId);
+    const sat = stages.find(({ kind }) => isSat(kind));
+    const programme =
+      stages.length > 0 && !sat
+        ? undefined
+        : await programmeById(tx, sat?.programmeId ?? competition.programmeId);
     const personId = request.principal?.personId;
     return this.pages.html(request, 'competition/web/views/competition.njk', {
       competition,
+      stages,
+      ...(stages.length > 0 && (await tieRuleOf(tx, competitionId))),
       programme: programme?.body,
       pass: (await adoptedPass(tx, competition)) ?? programme?.body.pass,
       items: programme ? formSize(programme.body) : 0,

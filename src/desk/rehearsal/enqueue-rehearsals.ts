@@ -15,7 +15,7 @@ export class EnqueueRehearsals {
     const owed = await this.database.query<{ id: string }>(
       `SELECT id FROM rehearsal WHERE state IN ('requested', 'running') ORDER BY requested_at LIMIT 20`,
     );
-    await this.queue.enqueueAll(
+    await this.queue.enqueueOwed(
       REHEARSE,
       owed.map(({ id }) => ({ payload: { rehearsalId: id }, jobId: rehearseJobId(id) })),
     );

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { applyMadeUp, competitionById, insertStandIn } from '../../competition/index.js';
-import { programmeById, SealedFiles } from '../../form/index.js';
+import { SealedFiles } from '../../form/index.js';
 import { newId } from '../../kernel/index.js';
 import { MakeUpCandidates, principalOf, type MadeUpCandidate } from '../../people/index.js';
 import {
@@ -17,6 +17,7 @@ import {
   OpenSession,
   rehearsalById,
   scheduleIn,
+  programmeOfSession,
   sessionById,
   type RehearsalReport,
   type RehearsalView,
@@ -156,9 +157,9 @@ export class RunRehearsal {
     return this.database.transaction(async (tx) => {
       const session = await sessionById(tx, rehearsal.sessionId);
       const competition = session && (await competitionById(tx, session.competitionId));
-      const programme = competition && (await programmeById(tx, competition.programmeId));
+      const programme = session && (await programmeOfSession(tx, session, competition));
       if (!session || !competition || !programme) throw new Error('A session has a programme.');
-      const standIn = await insertStandIn(tx, competition.id, session.id, officer.accountId);
+      const standIn = await insertStandIn(tx, competition.id, session.id, officer.accountId, programme.id);
       const [now] = await rows<{ from: Date; until: Date }>(
         tx,
         `SELECT clock_timestamp() - interval '1 second' AS from, clock_timestamp() + interval '1 day' AS until`,

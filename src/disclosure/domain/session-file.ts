@@ -25,6 +25,8 @@ export interface DisclosedRules {
   readonly cut?: { readonly adoption: string; readonly method: string };
   /** Ids of item versions whose point everybody gets. */
   readonly annulled: readonly string[];
+  /** Item version → the answer key that took the place of its own. Under `openmerit-score-3` alone. */
+  readonly rekeyed?: Readonly<Record<string, Json>>;
 }
 
 /** The first line: everything but the answer sheets. */

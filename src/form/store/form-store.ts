@@ -32,3 +32,15 @@ export async function formItems(
     ]),
   );
 }
+
+/** One place of a sitting's form as it was drawn, with the translations it was shown in; or undefined. */
+export async function drawnPlace(
+  tx: Tx,
+  sittingId: string,
+  position: number,
+): Promise<DrawnItem | undefined> {
+  const [form] = await rows<{ items: DrawnItem[] }>(tx, 'SELECT items FROM form WHERE sitting_id = $1', [
+    sittingId,
+  ]);
+  return form?.items.find((item) => item.position === position);
+}

@@ -15,7 +15,7 @@ export class EnqueueAssemblies {
     const owed = await this.database.query<{ id: string }>(
       `SELECT id FROM assembly WHERE state IN ('requested', 'running') ORDER BY requested_at LIMIT 100`,
     );
-    await this.queue.enqueueAll(
+    await this.queue.enqueueOwed(
       ASSEMBLE_FORMS,
       owed.map(({ id }) => ({ payload: { assemblyId: id }, jobId: assembleFormsJobId(id) })),
     );

@@ -14,7 +14,7 @@ export class EnqueueSealing {
   /** @returns how many draws owe some. */
   async run(): Promise<number> {
     const owed = await drawsToSeal(this.database.tx, 100);
-    await this.queue.enqueueAll(
+    await this.queue.enqueueOwed(
       SEAL_FORMS,
       owed.map((drawId) => ({ payload: { drawId }, jobId: sealFormsJobId(drawId) })),
     );

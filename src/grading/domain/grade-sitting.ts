@@ -1,5 +1,9 @@
 import { POINT, type Points } from '../../kernel/index.js';
-import { scoreItem, type KeyedItem, type Outcome } from './score-item.js';
+import type { MarkLayer } from '../../marking/index.js';
+import { withMarks } from './with-marks.js';
+import { scoreItem, type ItemScore, type KeyedItem } from './score-item.js';
+
+export type { ItemScore } from './score-item.js';
 
 /** Whole points (one an item) that a pass needs: overall, and in each part. */
 export interface PassRule {
@@ -21,12 +25,6 @@ export interface PartScore {
   readonly reached: boolean;
 }
 
-export interface ItemScore {
-  readonly position: number;
-  readonly points: Points;
-  readonly why: Outcome;
-}
-
 export interface Grade {
   readonly points: Points;
   readonly byPart: readonly PartScore[];
@@ -42,21 +40,28 @@ export interface HandedIn {
   /** Position → the response as the answer sheet keeps it. */
   readonly responses: Readonly<Record<string, string>>;
   readonly language: string;
+  /** What people added to it, in any order. */
+  readonly marks?: readonly MarkLayer[];
+}
+
+/** What the machine makes of a sitting, item by item: the layer below all others. */
+export function machineScores(items: readonly KeyedItem[], sheet: HandedIn): ItemScore[] {
+  const responseTo = (position: number): string | undefined =>
+    Object.hasOwn(sheet.responses, String(position)) ? sheet.responses[String(position)] : undefined;
+  return items.map((item) => ({
+    position: item.position,
+    ...scoreItem(item, responseTo(item.position), sheet.language),
+  }));
 }
 
 /**
- * Scores one sitting, exactly, in hundredths of a point.
+ * Scores one sitting, exactly, in hundredths of a point: what the machine makes of it, and on top of that what people marked.
  *
  * @param items the form with its answer keys, in the order of their parts.
  * @param rule conjunctive: the overall score and each part must reach their minimum.
  */
 export function gradeSitting(items: readonly KeyedItem[], sheet: HandedIn, rule: PassRule): Grade {
-  const responseTo = (position: number): string | undefined =>
-    Object.hasOwn(sheet.responses, String(position)) ? sheet.responses[String(position)] : undefined;
-  const byItem = items.map((item) => ({
-    position: item.position,
-    ...scoreItem(item, responseTo(item.position), sheet.language),
-  }));
+  const byItem = withMarks(machineScores(items, sheet), sheet.marks ?? []);
   const parts = [...new Set(items.map((item) => item.part))];
   const byPart = parts.map((part) => {
     const inPart = items.flatMap((item, index) => (item.part === part ? [byItem[index]?.points ?? 0] : []));

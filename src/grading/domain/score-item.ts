@@ -1,8 +1,18 @@
 import { POINT, type Points } from '../../kernel/points.js';
 import { itemType, type ItemShape } from '../../question-bank/item-types/index.js';
+import { UngradableError } from './ungradable.js';
 
-/** Why an item has its points. `pending`: people mark it, and have not yet. */
-export type Outcome = 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending';
+/**
+ * Why an item has its points. `pending`: people mark it, and have not yet; `marked`: they have; `corrected`: a named person
+ * changed their mark.
+ */
+export type Outcome = 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending' | 'marked' | 'corrected';
+
+export interface ItemScore {
+  readonly position: number;
+  readonly points: Points;
+  readonly why: Outcome;
+}
 
 /** An item of a form with its answer key. */
 export interface KeyedItem {
@@ -29,7 +39,7 @@ export function scoreItem(
 ): { readonly points: Points; readonly why: Outcome } {
   if (item.annulled) return { points: POINT, why: 'annulled' };
   const type = itemType(item.type);
-  if (!type) throw new Error(`There is no item type "${item.type}".`);
+  if (!type) throw new UngradableError('GRADING.NO_ITEM_TYPE', `There is no item type "${item.type}".`);
   const read = response === undefined ? undefined : type.readResponse(response, item.shape, item.optionOrder);
   if (read === undefined) return { points: 0, why: 'none' };
   const points = type.score(item.answerKey, item.shape, read, language);

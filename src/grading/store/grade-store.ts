@@ -1,6 +1,7 @@
 import { rows, type Tx } from '../../platform/index.js';
 import { lateWaits, undecidedLeases } from '../../sitting/index.js';
 import type { ResultLine } from '../facts.js';
+import { failedSittings } from './failed-sittings.js';
 import type { ItemScore, PartScore } from '../domain/grade-sitting.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 
@@ -15,15 +16,16 @@ export interface GradedSitting {
   readonly passed: boolean;
 }
 
-// The grade of the answer sheet that counts, under the newest scoring version of its session. A sitting that was
-// declared void has none.
+// The grade of the answer sheet that counts, with all marks that it has by now, under the newest scoring version of its session
+// that counts: while a regrade is under way, the one before it. A sitting that was declared void has none.
 const NEWEST_GRADE = `
   FROM grade g
   JOIN scoring_version v ON v.id = g.scoring_version_id
-  JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet
+  JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
   JOIN exam_session x ON x.id = s.session_id
-  WHERE s.state = 'closed' AND NOT x.rehearsal
-    AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
+  WHERE s.state = 'closed' AND NOT x.rehearsal AND NOT v.pending
+    AND NOT EXISTS (SELECT 1 FROM scoring_version w
+      WHERE w.session_id = v.session_id AND w.number > v.number AND NOT w.pending)`;
 
 // An item that people have not marked yet: nothing of its sitting is final.
 const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
@@ -31,6 +33,10 @@ const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
 const FIELDS = `
   s.id AS "sittingId", s.session_id AS "sessionId", s.person_id AS "personId",
   s.candidate_number AS "candidateNumber", v.id AS "scoringVersionId", g.points, g.by_part AS "byPart", g.passed`;
+
+/** SQL: whether somebody passed in a session whose results are out. @param application an expression, the application's id. */
+export const hasPassed = (application: string): string => `
+  EXISTS (SELECT 1 ${NEWEST_GRADE} AND s.application_id = ${application} AND g.passed AND x.released_at IS NOT NULL)`;
 
 /** Grades of a competition's released sessions, newest scoring version, by candidate number (code points). */
 export async function releasedGrades(tx: Tx, competitionId: string): Promise<GradedSitting[]> {
@@ -94,7 +100,7 @@ export async function gradedResponses(
   return rows<GradedResponse>(
     tx,
     `SELECT s.id AS "sittingId", g.points, g.by_item AS "byItem", a.answers
-     FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.state = 'closed'
+     FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks AND s.state = 'closed'
        JOIN answer_sheet a ON a.sitting_id = s.id AND a.number = s.sheet
      WHERE g.scoring_version_id = $1 AND ($2::uuid IS NULL OR s.id > $2) ORDER BY s.id LIMIT $3`,
     [scoringVersionId, after, limit],
@@ -125,6 +131,10 @@ export interface GradingProgress {
   readonly open: number;
   readonly closed: number;
   readonly graded: number;
+  /** Closed, not graded, and left to a person: they could not be graded. */
+  readonly failed: number;
+  /** Closed and not graded: set aside by a named person, who said why. */
+  readonly aside: number;
   /** Graded, but with something that people have to mark. */
   readonly unmarked: number;
   /** Devices of whose late answers nobody has decided yet whether they count: these grades are provisional. */
@@ -133,7 +143,7 @@ export interface GradingProgress {
 
 /** How far a session is: sittings still open, closed, graded, and of these not wholly marked. */
 export async function gradingProgress(tx: Tx, sessionId: string): Promise<GradingProgress> {
-  const [progress] = await rows<Omit<GradingProgress, 'lateUndecided'>>(
+  const [progress] = await rows<Pick<GradingProgress, 'open' | 'closed' | 'graded' | 'unmarked'>>(
     tx,
     `SELECT count(*) FILTER (WHERE s.state = 'open')::int AS open,
        count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
@@ -141,12 +151,29 @@ export async function gradingProgress(tx: Tx, sessionId: string): Promise<Gradin
        count(*) FILTER (WHERE s.state = 'closed' AND newest.unmarked)::int AS unmarked
      FROM sitting s LEFT JOIN LATERAL (
        SELECT ${UNMARKED} AS unmarked FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
-       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND NOT EXISTS (
+       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND NOT EXISTS (
          SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)
      ) newest ON true
      WHERE s.session_id = $1`,
     [sessionId],
   );
   const lateUndecided = await undecidedLeases(tx, sessionId);
-  return { ...(progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 }), lateUndecided };
+  const failed = await failedSittings(tx, sessionId);
+  return {
+    ...(progress ?? { open: 0, closed: 0, graded: 0, unmarked: 0 }),
+    failed: failed.filter(({ state }) => state === 'failed').length,
+    aside: failed.filter(({ state }) => state === 'aside').length,
+    lateUndecided,
+  };
+}
+
+/** Those of some sessions whose results should be out by the time that an officer signed, and are not. */
+export async function overdueReleases(tx: Tx, sessionIds: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM exam_session WHERE id = ANY($1::uuid[]) AND release_policy = 'at' AND released_at IS NULL
+       AND release_at <= clock_timestamp()`,
+    [sessionIds],
+  );
+  return found.map(({ id }) => id);
 }

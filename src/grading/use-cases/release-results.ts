@@ -1,32 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
 import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { postNotices } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
 import { resultListFact } from '../facts.js';
-import { gradingProgress, resultListOf } from '../store/grade-store.js';
 import { scoringVersionOf } from './scoring-version-of.js';
+import { releasedGrades, resultListOf } from '../store/grade-store.js';
+import { weighRelease } from '../domain/release-check.js';
+import { ReleaseChecks } from './release-checks.js';
+
+export interface Released {
+  readonly results: number;
+  /** What stands on record with the release, where something called for caution. */
+  readonly inSpiteOf: string | null;
+}
 
 /**
  * Releases a session's results to its candidates and publishes the result list, by candidate number alone.
  *
- * Refusals: GRADING.NO_SESSION, GRADING.ALREADY_RELEASED, GRADING.STILL_SITTING, GRADING.NOT_ALL_GRADED,
- * GRADING.UNMARKED (people have not marked all open answers), GRADING.LATE_UNDECIDED (nobody has ruled on what came late),
- * GRADING.NOTHING_TO_RELEASE.
+ * Refusals: GRADING.NO_SESSION, GRADING.ALREADY_RELEASED, the code of whatever check stops it ({@link ReleaseChecks}:
+ * GRADING.STILL_SITTING, GRADING.NOTHING_TO_RELEASE, GRADING.NOT_ALL_GRADED, GRADING.UNGRADABLE, GRADING.UNMARKED,
+ * GRADING.LATE_UNDECIDED, and those of later stages), GRADING.SAY_WHY (something calls for caution: say a reason).
  */
 @Injectable()
 export class ReleaseResults {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly checks: ReleaseChecks,
+  ) {}
 
-  async run(principal: Principal, sessionId: string): Promise<Result<{ results: number }>> {
+  async run(principal: Principal, sessionId: string, reason?: string): Promise<Result<Released>> {
     return this.database.attempt(async (tx) => {
-      const released = await this.release(tx, sessionId, principal.accountId, principal.official);
+      const released = await this.release(tx, sessionId, principal.accountId, principal.official, reason);
       if (released.ok) {
         await recordDecision(tx, principal, {
           action: 'results-released',
           subject: sessionId,
           scopeId: sessionId,
+          ...(released.value.inSpiteOf !== null && { reason: released.value.inSpiteOf }),
         });
       }
       return released;
@@ -39,7 +52,8 @@ export class ReleaseResults {
     sessionId: string,
     accountId: string,
     official: string,
-  ): Promise<Result<{ results: number }>> {
+    reason?: string,
+  ): Promise<Result<Released>> {
     const session = await lockSession(tx, sessionId);
     const competition = session && (await competitionById(tx, session.competitionId));
     if (!session || !competition)
@@ -50,33 +64,12 @@ export class ReleaseResults {
     // cut score that is adopted meanwhile is refused, and one that was adopted has its scoring version from here on.
     await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
     await scoringVersionOf(tx, sessionId);
-    const progress = await gradingProgress(tx, sessionId);
-    if (progress.open > 0 || (session.state !== 'closed' && !session.isEntryOver)) {
-      return refuse('conflict', 'GRADING.STILL_SITTING', 'The session is not over yet.', {
-        data: { ...progress },
-      });
-    }
-    if (progress.closed === 0)
-      return refuse('conflict', 'GRADING.NOTHING_TO_RELEASE', 'Nobody has sat this session.');
-    if (progress.graded < progress.closed) {
-      return refuse('conflict', 'GRADING.NOT_ALL_GRADED', 'Some sittings are not graded yet.', {
-        data: { ...progress },
-      });
-    }
-    if (progress.unmarked > 0) {
-      return refuse('conflict', 'GRADING.UNMARKED', 'Some open answers are not marked yet.', {
-        data: { ...progress },
-      });
-    }
-    if (progress.lateUndecided > 0) {
-      return refuse('conflict', 'GRADING.LATE_UNDECIDED', 'It is not decided whether late answers count.', {
-        data: { ...progress, count: progress.lateUndecided },
-      });
-    }
+    const weighed = weighRelease(await this.checks.of(tx, session), reason);
+    if (!weighed.ok) return weighed;
     const [row] = await rows<{ released_at: Date }>(
       tx,
-      `UPDATE exam_session SET released_at = clock_timestamp(), released_by = $2
-       WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
+      `UPDATE exam_session SET released_at = now.at, listed_at = now.at, released_by = $2
+       FROM (SELECT clock_timestamp() AS at) now WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
       [sessionId, accountId],
     );
     const list = await resultListOf(tx, session);
@@ -93,6 +86,21 @@ export class ReleaseResults {
         time: row?.released_at ?? session.opensAt,
       }),
     );
-    return ok({ results: lines.length });
+    if (!session.rehearsal) {
+      const grades = await releasedGrades(tx, session.competitionId);
+      await postNotices(
+        tx,
+        grades
+          .filter(({ sessionId: of }) => of === sessionId)
+          .map(({ sittingId, personId }) => ({
+            kind: 'results-released',
+            personId,
+            about: sittingId,
+            details: { session: session.title },
+            path: `/sittings/${sittingId}/result`,
+          })),
+      );
+    }
+    return ok({ results: lines.length, inSpiteOf: weighed.value });
   }
 }

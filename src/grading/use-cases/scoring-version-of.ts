@@ -1,8 +1,6 @@
 import { hashJson, newId, type Json } from '../../kernel/index.js';
-import { programmeById } from '../../form/index.js';
 import { rows, type Tx } from '../../platform/index.js';
-import { competitionById } from '../../competition/index.js';
-import { sessionById } from '../../session/index.js';
+import { programmeOfSession, sessionById } from '../../session/index.js';
 import { adoptedCut, cutSubject, type CutScoreView } from '../../standard-setting/index.js';
 import type { PassRule } from '../domain/grade-sitting.js';
 import { SCORING_CODE, type ScoringRules } from '../domain/scoring-rules.js';
@@ -22,13 +20,12 @@ const NEWEST = `SELECT id, number, rules FROM scoring_version WHERE session_id =
 export async function scoringVersionOf(tx: Tx, sessionId: string): Promise<ScoringVersion> {
   const [known] = await rows<ScoringVersion>(tx, NEWEST, [sessionId]);
   const session = await sessionById(tx, sessionId);
-  const competition = session && (await competitionById(tx, session.competitionId));
-  const programme = competition && (await programmeById(tx, competition.programmeId));
+  const programme = session && (await programmeOfSession(tx, session));
   if (!programme) {
     if (known) return known;
     throw new Error('A session without a programme cannot be scored.');
   }
-  const cut = await adoptedCut(tx, competition.id, programme.id);
+  const cut = await adoptedCut(tx, session.competitionId, programme.id);
   const adoption = cut && cutSubject(cut);
   // What is released was graded by what held then.
   if (known && (session.releasedAt || known.rules.cut?.adoption === adoption)) return known;

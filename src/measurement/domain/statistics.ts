@@ -7,7 +7,7 @@ export interface ScoredResponse {
   readonly points: Points;
   /** Authored options that were chosen; null: the item has none to choose, or nothing was answered. */
   readonly options: readonly string[] | null;
-  readonly outcome: 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending';
+  readonly outcome: 'right' | 'partly' | 'wrong' | 'none' | 'annulled' | 'pending' | 'marked' | 'corrected';
   /** How long it was on the screen; undefined where the log does not say. */
   readonly milliseconds: number | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/index.js';
+import { rows, type Tx } from '../../platform/index.js';
 import type { JurisdictionProfile } from '../domain/jurisdiction-profile.js';
 
 /** Keeps a profile's version; a version that is there already is never changed. */
@@ -7,4 +7,27 @@ export async function ensureProfile(tx: Tx, profile: JurisdictionProfile): Promi
     'INSERT INTO jurisdiction_profile (code, version, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
     [profile.code, profile.version, JSON.stringify(profile)],
   );
+}
+
+/** A profile's version, or undefined. */
+export async function profileOf(
+  tx: Tx,
+  code: string,
+  version: number,
+): Promise<JurisdictionProfile | undefined> {
+  const [profile] = await rows<{ body: JurisdictionProfile }>(
+    tx,
+    'SELECT body FROM jurisdiction_profile WHERE code = $1 AND version = $2',
+    [code, version],
+  );
+  return profile?.body;
+}
+
+/** The profile that a competition drafted now is pinned to, or undefined where none is loaded. */
+export async function newestProfile(tx: Tx): Promise<JurisdictionProfile | undefined> {
+  const [profile] = await rows<{ body: JurisdictionProfile }>(
+    tx,
+    'SELECT body FROM jurisdiction_profile ORDER BY created_at DESC, version DESC LIMIT 1',
+  );
+  return profile?.body;
 }

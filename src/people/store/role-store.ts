@@ -12,20 +12,30 @@ export async function holdersOf(tx: Tx, role: Role, chain: readonly string[]): P
   return row?.count ?? 0;
 }
 
-/** Somebody of the staff, as others name them. */
-export interface StaffView {
+export interface RoleHolder {
   readonly accountId: string;
-  readonly official: string;
+  readonly displayName: string;
+  readonly position: string | null;
 }
 
-/** Who holds a role for a scope, themselves or by a scope around it; by name. */
-export async function staffWithRole(tx: Tx, role: Role, chain: readonly string[]): Promise<StaffView[]> {
-  return rows<StaffView>(
+/** Active staff who hold a role for a scope, themselves or by a scope around it; by name (code points). */
+export async function holdersNamed(tx: Tx, role: Role, chain: readonly string[]): Promise<RoleHolder[]> {
+  return rows<RoleHolder>(
     tx,
-    `SELECT DISTINCT a.id AS "accountId", concat_ws(', ', a.display_name, a.position) COLLATE "C" AS official
-     FROM role_grant g JOIN account a ON a.id = g.account_id
-     WHERE g.role = $1 AND g.scope_id = ANY($2::uuid[]) AND g.revoked_at IS NULL AND a.state = 'active'
-     ORDER BY official, "accountId"`,
+    `SELECT a.id AS "accountId", a.display_name AS "displayName", a.position FROM account a
+     WHERE a.state = 'active' AND a.person_id IS NULL AND EXISTS (SELECT 1 FROM role_grant g
+       WHERE g.account_id = a.id AND g.role = $1 AND g.scope_id = ANY($2::uuid[]) AND g.revoked_at IS NULL)
+     ORDER BY a.display_name COLLATE "C", a.id`,
     [role, chain],
   );
+}
+
+/** Roles that somebody holds for any of these scopes. */
+export async function rolesIn(tx: Tx, accountId: string, scopeIds: readonly string[]): Promise<string[]> {
+  const held = await rows<{ role: string }>(
+    tx,
+    `SELECT DISTINCT role FROM role_grant WHERE account_id = $1 AND scope_id = ANY($2::uuid[]) AND revoked_at IS NULL`,
+    [accountId, scopeIds],
+  );
+  return held.map(({ role }) => role);
 }

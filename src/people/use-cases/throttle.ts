@@ -4,10 +4,11 @@ import { Database, KeyRing } from '../../platform/index.js';
 const WINDOW_SECONDS = 900;
 
 /**
- * In a quarter of an hour: failed sign-ins by account and by address, and seat codes that one candidate types, after
+ * In a quarter of an hour: failed sign-ins by account and by address, seat codes that one candidate types, and
+ * names that are held against one certificate, after
  * which further ones are refused.
  */
-export const LIMITS = { account: 10, address: 100, 'seat-code': 10 } as const;
+export const LIMITS = { account: 10, address: 100, 'seat-code': 10, 'certificate-name': 20 } as const;
 
 interface Hits {
   readonly hits: number;

@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { isDatabaseAway } from '../database/database.js';
 import type { JobDefinition, JobHandler } from './job-definition.js';
 
 /** Where jobs wait: Redis where an address is given, otherwise the same PostgreSQL. */
@@ -8,9 +9,26 @@ export interface QueueBackend {
   readonly databaseUrl: string;
 }
 
+/** Where the record keeps what failed for good: the queue forgets it. */
+export interface JobFailures {
+  /** Tried so often, and given up. */
+  givenUp(job: string, jobId: string, payload: unknown, error: unknown, attempts: number): Promise<void>;
+  done(job: string, jobId: string): Promise<void>;
+  /** Those of some jobs that must not be tried now. */
+  held(job: string, jobIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
 interface Envelope {
   readonly version: number;
   readonly payload: unknown;
+}
+
+/** What we read of a BullMQ job. */
+interface Processed {
+  readonly id?: string | undefined;
+  readonly data: Envelope;
+  readonly attemptsMade: number;
+  readonly opts: { readonly attempts?: number };
 }
 
 type AnyQueue = Pick<
@@ -44,6 +62,7 @@ export class JobQueue {
   constructor(
     private readonly backend: QueueBackend,
     private readonly onError: (error: Error, job?: string) => void = () => undefined,
+    private readonly failures: JobFailures | undefined = undefined,
   ) {}
 
   /**
@@ -75,6 +94,28 @@ export class JobQueue {
     );
   }
 
+  /** As {@link enqueueAll}, for sweepers: what has failed for good is left alone until somebody says "try again". */
+  async enqueueOwed<P>(
+    job: JobDefinition<P>,
+    jobs: readonly { readonly payload: P; readonly jobId: string }[],
+  ): Promise<void> {
+    if (jobs.length === 0) return;
+    const held = await this.failures?.held(
+      job.name,
+      jobs.map(({ jobId }) => jobId),
+    );
+    await this.enqueueAll(
+      job,
+      jobs.filter(({ jobId }) => !held?.has(jobId)),
+    );
+  }
+
+  /** How many jobs of a kind wait to be begun. */
+  async waiting(job: JobDefinition): Promise<number> {
+    const { waiting = 0, wait = 0 } = await this.#queue(job.name).getJobCounts('waiting');
+    return waiting + wait;
+  }
+
   /**
    * Starts one BullMQ worker for each handler.
    *
@@ -94,15 +135,12 @@ export class JobQueue {
       if (!expected.some((job) => job.name === handler.job.name)) {
         throw new JobWiringError(`The handler for "${handler.job.name}" belongs to no known job.`);
       }
-      const process = async ({ data }: { data: Envelope }): Promise<void> => {
-        if (data.version !== handler.job.version) {
-          throw new JobWiringError(
-            `"${handler.job.name}" has no handler for version ${String(data.version)}.`,
-          );
-        }
-        await handler.handle(data.payload);
+      const process = (job: Processed): Promise<void> => this.#process(handler, job);
+      const { patience } = handler;
+      const options = {
+        concurrency: handler.concurrency ?? concurrency,
+        ...(patience !== undefined && { lockDuration: patience, stalledInterval: patience / 2 }),
       };
-      const options = { concurrency: handler.concurrency ?? concurrency };
       const worker: AnyWorker = this.backend.redisUrl
         ? new Worker<Envelope>(handler.job.name, process, {
             connection: this.#redis(true),
@@ -153,6 +191,22 @@ export class JobQueue {
     if (isAway) closed.catch(() => undefined);
     else await closed;
     for (const connection of this.#connections) connection.disconnect();
+  }
+
+  /** The record hears of what is given up before the queue forgets it; where the record is away, the sweeper asks again. */
+  async #process(handler: JobHandler, { id = '', data, attemptsMade, opts }: Processed): Promise<void> {
+    const { name, version } = handler.job;
+    try {
+      if (data.version !== version)
+        throw new JobWiringError(`"${name}" has no handler for version ${String(data.version)}.`);
+      await handler.handle(data.payload);
+    } catch (error) {
+      const attempts = attemptsMade + 1;
+      if (attempts >= (opts.attempts ?? 1) && !isDatabaseAway(error))
+        await this.failures?.givenUp(name, id, data.payload, error, attempts);
+      throw error;
+    }
+    await this.failures?.done(name, id);
   }
 
   #queue(name: string): AnyQueue {

@@ -5,5 +5,5 @@ export {
   type DeliveredItem,
   type StoredStructure,
 } from './deliver-item.js';
-export type { Fields, ItemShape, ItemType, Say, Texts } from './item-type.js';
+export type { Fields, ItemShape, ItemType, Say, ShownItem, Texts } from './item-type.js';
 export { ITEM_TYPES, itemType } from './registry.js';

@@ -76,14 +76,18 @@ export function keyView(content: Pick<ItemContent, 'structure' | 'answerKey'>, w
     if (name === 'accept')
       return wordings(value).map(({ language, text }) => ({ mark: language, body: '', text }));
     if (name === 'rubric') {
-      return items(value).map((one) => {
+      return items(value).flatMap((one): KeyRow[] => {
         const criterion = plain(bag(one)['criterion'] ?? '');
-        return {
-          mark: criterion,
-          body: words.labels[criterion] ?? '',
+        const row = (mark: string, points: number): KeyRow => ({
+          mark,
+          body: words.labels[mark] ?? '',
           word: 'points',
-          points: Number(bag(one)['points']),
-        };
+          points,
+        });
+        return [
+          row(criterion, Number(bag(one)['points'])),
+          ...items(bag(one)['levels']).map((points) => row(`${criterion}-${plain(points)}`, Number(points))),
+        ];
       });
     }
     return [{ mark: name, body: '', text: plain(value) }];

@@ -1,107 +1,127 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById } from '../../competition/index.js';
-import { programmeById } from '../../form/index.js';
-import { releasedGrades } from '../../grading/index.js';
-import { hashJson, newId, ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { competitionById, stagesOf } from '../../competition/index.js';
+import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, type Principal } from '../../platform/index.js';
-import { rank, RANKING_CODE, type RankingRule } from '../domain/rank.js';
+import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import { namesAnyone } from '../../selection/index.js';
+import { approvedRanking } from '../store/ranking-store.js';
+import { contentHashOf, type MadeRanking } from './made-ranking.js';
+import { rankExam } from './rank-exam.js';
+import { RankPath } from './rank-path.js';
+
+const LONGEST_REASON = 500;
 
 /**
- * Makes a new version of a competition's ranking from its released grades. Versions before it that were only proposed
- * are superseded; an approved one stays until the new one is approved.
+ * Makes a new version of a competition's ranking from its released grades, or over its concluded stages. Versions before it
+ * that were only proposed are superseded; an approved one stays until the new one is approved.
  *
- * Refusals: RANKING.NO_COMPETITION, RANKING.NOTHING_RELEASED.
+ * Refusals: RANKING.NO_COMPETITION, RANKING.REASON (an approved ranking stands, and nobody says why there is another),
+ * RANKING.REASON_NAMES, and those of {@link rankExam} and {@link RankPath}.
  */
 @Injectable()
 export class ProposeRanking {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly rankPath: RankPath,
+  ) {}
 
-  async run(principal: Principal, competitionId: string): Promise<Result<{ version: number }>> {
+  /** @param reason why there is another version than the approved one: published with it. */
+  async run(
+    principal: Principal,
+    competitionId: string,
+    reason?: string,
+  ): Promise<Result<{ version: number }>> {
     return this.database.attempt(async (tx) => {
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const competition = await competitionById(tx, competitionId);
-      const programme = competition && (await programmeById(tx, competition.programmeId));
-      if (!programme) return refuse('not-found', 'RANKING.NO_COMPETITION', 'There is no such competition.');
-      const grades = await releasedGrades(tx, competitionId);
-      if (grades.length === 0) {
-        return refuse(
-          'conflict',
-          'RANKING.NOTHING_RELEASED',
-          'No results of this competition are released yet.',
-        );
-      }
-      const rule: RankingRule = {
-        code: RANKING_CODE,
-        subjectOrder: programme.body.parts.map((part) => part.code),
-      };
-      const ranked = rank(
-        grades.map((grade) => ({
-          sittingId: grade.sittingId,
-          personId: grade.personId,
-          candidateNumber: grade.candidateNumber,
-          points: grade.points,
-          parts: Object.fromEntries(grade.byPart.map(({ part, points }) => [part, points])),
-          passed: grade.passed,
-        })),
-        rule,
-      );
-      const content = {
-        rule,
-        places: ranked.map(({ candidateNumber, points, parts, place }) => ({
-          candidateNumber,
-          points,
-          parts,
-          place,
-        })),
-      };
-      const [next] = await rows<{ version: number }>(
-        tx,
-        'SELECT coalesce(max(version), 0) + 1 AS version FROM ranking WHERE competition_id = $1',
-        [competitionId],
-      );
-      const version = next?.version ?? 1;
-      const rankingId = newId();
-      await tx.query(
-        `UPDATE ranking SET state = 'superseded' WHERE competition_id = $1 AND state = 'proposed'`,
-        [competitionId],
-      );
-      await rows(
-        tx,
-        `INSERT INTO ranking (id, competition_id, version, scoring_version_ids, rule, state, content_hash, created_by)
-         VALUES ($1, $2, $3, $4, $5, 'proposed', $6, $7)`,
-        [
-          rankingId,
-          competitionId,
-          version,
-          [...new Set(grades.map((grade) => grade.scoringVersionId))],
-          JSON.stringify(rule),
-          hashJson(content as unknown as Json),
-          principal.accountId,
-        ],
-      );
-      await rows(
-        tx,
-        `INSERT INTO ranking_place (ranking_id, sitting_id, candidate_number, person_id, points, by_part, passed, place)
-         SELECT $1, p.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::jsonb[], $7::boolean[], $8::int[])
-           AS p (sitting_id, candidate_number, person_id, points, by_part, passed, place)`,
-        [
-          rankingId,
-          ranked.map((one) => one.sittingId),
-          ranked.map((one) => one.candidateNumber),
-          ranked.map((one) => one.personId),
-          ranked.map((one) => one.points),
-          ranked.map((one) => JSON.stringify(one.parts)),
-          ranked.map((one) => one.passed),
-          ranked.map((one) => one.place),
-        ],
-      );
+      if (!competition) return refuse('not-found', 'RANKING.NO_COMPETITION', 'There is no such competition.');
+      const stages = await stagesOf(tx, competitionId);
+      const made =
+        stages.length === 0
+          ? await rankExam(tx, competition)
+          : await this.rankPath.run(tx, competition, stages);
+      if (!made.ok) return made;
+      const why = await reasonFor(tx, competitionId, reason?.trim() ?? '');
+      if (!why.ok) return why;
+      const version = await keepRanking(tx, principal, competitionId, made.value, why.value);
       await recordDecision(tx, principal, {
         action: 'ranking-proposed',
         subject: `${competition.code}/${String(version)}`,
         scopeId: competitionId,
+        ...(why.value !== null && { reason: why.value }),
       });
       return ok({ version });
     });
   }
+}
+
+/** Null where nothing was approved before: the first ranking needs no reason. */
+async function reasonFor(tx: Tx, competitionId: string, reason: string): Promise<Result<string | null>> {
+  if (!(await approvedRanking(tx, competitionId))) return ok(null);
+  if (reason === '' || reason.length > LONGEST_REASON)
+    return refuse('invalid', 'RANKING.REASON', 'Say why there is another ranking than the approved one.', {
+      fields: { reason: 'RANKING.REASON' },
+    });
+  if (await namesAnyone(tx, competitionId, reason))
+    return refuse('invalid', 'RANKING.REASON_NAMES', 'The reason has a candidate’s name in it.', {
+      fields: { reason: 'RANKING.REASON_NAMES' },
+    });
+  return ok(reason);
+}
+
+/** @returns the version. */
+async function keepRanking(
+  tx: Tx,
+  principal: Principal,
+  competitionId: string,
+  made: MadeRanking,
+  reason: string | null,
+): Promise<number> {
+  const [next] = await rows<{ version: number }>(
+    tx,
+    'SELECT coalesce(max(version), 0) + 1 AS version FROM ranking WHERE competition_id = $1',
+    [competitionId],
+  );
+  const version = next?.version ?? 1;
+  const rankingId = newId();
+  await tx.query(`UPDATE ranking SET state = 'superseded' WHERE competition_id = $1 AND state = 'proposed'`, [
+    competitionId,
+  ]);
+  await rows(
+    tx,
+    `INSERT INTO ranking (id, competition_id, version, scoring_version_ids, rule, state, content_hash, created_by, reason)
+     VALUES ($1, $2, $3, $4, $5, 'proposed', $6, $7, $8)`,
+    [
+      rankingId,
+      competitionId,
+      version,
+      made.scoringVersionIds,
+      JSON.stringify(made.rule),
+      contentHashOf(made),
+      principal.accountId,
+      reason,
+    ],
+  );
+  const { lines } = made;
+  await rows(
+    tx,
+    `INSERT INTO ranking_place (ranking_id, application_id, sitting_id, candidate_number, person_id, points, by_part,
+       passed, place, lot)
+     SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::int[], $7::jsonb[], $8::boolean[],
+         $9::int[], $10::text[])
+       AS p (application_id, sitting_id, candidate_number, person_id, points, by_part, passed, place, lot)`,
+    [
+      rankingId,
+      lines.map((one) => one.applicationId),
+      lines.map((one) => one.sittingId),
+      lines.map((one) => one.candidateNumber),
+      lines.map((one) => one.personId),
+      lines.map((one) => one.points),
+      lines.map((one) => JSON.stringify(one.parts)),
+      lines.map((one) => one.passed),
+      lines.map((one) => one.place),
+      lines.map((one) => one.lot),
+    ],
+  );
+  return version;
 }

@@ -1,9 +1,10 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Access,
   CurrentPrincipal,
   Database,
+  isKeepable,
   orThrow,
   pageOf,
   PageQueryDto,
@@ -12,15 +13,20 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import {
+  placeKey,
   placesOf,
   rankingByVersion,
   rankingsOf,
+  type PlaceKey,
   type PlaceView,
   type RankingView,
 } from '../store/ranking-store.js';
+import type { PlaceExplanation } from '../domain/explain-place.js';
+import { whyPlace } from '../store/own-place.js';
 import { ApproveRanking } from '../use-cases/approve-ranking.js';
 import { ProposeRanking } from '../use-cases/propose-ranking.js';
-import { PlacePageDto, RankingListDto, RankingVersionDto } from './dto/ranking.dto.js';
+import { PlaceExplanationDto } from './dto/explanation.dto.js';
+import { PlacePageDto, ProposalDto, RankingListDto, RankingVersionDto } from './dto/ranking.dto.js';
 
 /** Rankings of a competition, for its HR officers and auditors. */
 @ApiTags('ranking')
@@ -44,14 +50,15 @@ export class RankingsController {
   @Access.role(['hr-officer'], 'competitionId')
   @ApiOperation({
     summary: 'Propose a ranking',
-    description: 'From the released grades, by the stated rule.',
+    description: 'From the released grades, or over the concluded stages, by the stated rule.',
   })
   @ApiCreatedResponse({ type: RankingVersionDto })
   async propose(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
+    @Body() body?: ProposalDto,
   ): Promise<RankingVersionDto> {
-    return orThrow(await this.proposeRanking.run(principal, competitionId));
+    return orThrow(await this.proposeRanking.run(principal, competitionId, body?.reason));
   }
 
   @Get(':version')
@@ -67,6 +74,21 @@ export class RankingsController {
     @Query() query: PageQueryDto,
   ): Promise<PlacePageDto> {
     return placePage(this.database, competitionId, version, query);
+  }
+
+  @Get(':version/places/:candidateNumber')
+  @Access.role(['hr-officer', 'auditor'], 'competitionId')
+  @ApiOperation({
+    summary: 'Why a number has its place',
+    description: 'What each stage or part adds, and what decided against the next above and below.',
+  })
+  @ApiOkResponse({ type: PlaceExplanationDto })
+  async why(
+    @Param('competitionId') competitionId: string,
+    @Param('version') version: string,
+    @Param('candidateNumber') candidateNumber: string,
+  ): Promise<PlaceExplanationDto> {
+    return (await explained(this.database, competitionId, version, candidateNumber)).why;
   }
 
   @Post(':version/approval')
@@ -99,15 +121,37 @@ export async function placePage(
   const ranking = await rankingByVersion(database.tx, competitionId, versionNumber(version));
   if (!ranking) throw noRanking();
   const limit = query.limit ?? 50;
-  const offset = cursorOffset(query.cursor);
-  const places = await placesOf(database.tx, ranking.id, { offset, limit: limit + 1 });
-  const { items, nextCursor } = pageOf(places, limit, () => [offset + limit]);
+  const places = await placesOf(database.tx, ranking.id, {
+    after: cursorKey(query.cursor),
+    limit: limit + 1,
+  });
+  const { items, nextCursor } = pageOf(places, limit, placeKey);
   return {
     ranking: shown(ranking),
-    items: items.map(({ personId: _person, ...place }: PlaceView) => place),
+    items: items.map(({ personId: _person, sittingId, ...place }: PlaceView) => ({
+      ...place,
+      sittingId: sittingId || null,
+    })),
     nextCursor,
   };
 }
+
+/** Why a number has its place. Shared with the pages. @throws RefusalError RANKING.NOT_FOUND, RANKING.NO_PLACE. */
+export async function explained(
+  database: Database,
+  competitionId: string,
+  version: string,
+  candidateNumber: string,
+): Promise<{ readonly ranking: RankingView; readonly why: PlaceExplanation }> {
+  const ranking = await rankingByVersion(database.tx, competitionId, versionNumber(version));
+  if (!ranking) throw noRanking();
+  const why = await whyPlace(database.tx, ranking, candidateNumber);
+  if (!why) throw noPlace();
+  return { ranking, why };
+}
+
+export const noPlace = () =>
+  new RefusalError({ code: 'RANKING.NO_PLACE', kind: 'not-found', detail: 'There is no place here.' });
 
 /** The version of an address. @throws RefusalError RANKING.NOT_FOUND where it is no version. */
 export function versionNumber(text: string): number {
@@ -115,14 +159,16 @@ export function versionNumber(text: string): number {
   return Number(text);
 }
 
-/** A ranking version never changes, so an offset is a stable cursor in it. */
-function cursorOffset(cursor: string | undefined): number {
+/** The place after which a page begins; null for the first page. */
+function cursorKey(cursor: string | undefined): PlaceKey | null {
+  const isInt = (value: unknown): boolean => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
   const values = readCursor(
     cursor,
-    1,
-    ([offset]) => Number.isInteger(offset) && Number(offset) >= 0 && Number(offset) < 1e9,
+    3,
+    ([place, points, number]) =>
+      isInt(place) && isInt(points) && typeof number === 'string' && isKeepable(number),
   );
-  return Number(values?.[0] ?? 0);
+  return values as PlaceKey | null;
 }
 
 const shown = ({ id: _id, competitionId: _competition, ...ranking }: RankingView) => ranking;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { competitionById } from '../../competition/index.js';
-import { programmeById } from '../../form/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -18,7 +18,18 @@ import {
 } from '../../platform/index.js';
 import { ApproveRanking } from '../use-cases/approve-ranking.js';
 import { ProposeRanking } from '../use-cases/propose-ranking.js';
-import { placePage, versionNumber } from './rankings.controller.js';
+import type { AnyRankingRule } from '../domain/any-rule.js';
+import { rankingMoves } from '../domain/ranking-moves.js';
+import { approvedBefore, placesOf, rankingByVersion } from '../store/ranking-store.js';
+import { partTitles } from './part-titles.js';
+import { explained, noPlace, placePage, versionNumber } from './rankings.controller.js';
+
+/** Who moved: so many are shown; the published list has all. */
+const MOST_MOVES = 200;
+
+class ProposalFormDto extends FormDto {
+  @IsOptional() @IsString() @MaxLength(2000) reason?: string;
+}
 
 /** The ranking as HR officers review it: the rule spelt out, every place, and the approval by name. */
 @ApiExcludeController()
@@ -38,9 +49,9 @@ export class RankingsPages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
-    @Body() _body: FormDto,
+    @Body() body: ProposalFormDto,
   ): Promise<string> {
-    const { version } = orThrow(await this.proposeRanking.run(principal, competitionId));
+    const { version } = orThrow(await this.proposeRanking.run(principal, competitionId, body.reason));
     return seeOther(reply, `/manage/competitions/${competitionId}/rankings/${String(version)}`);
   }
 
@@ -55,14 +66,41 @@ export class RankingsPages {
   ): Promise<string> {
     const page = await placePage(this.database, competitionId, version, { ...query, limit: 100 });
     const competition = await competitionById(this.database.tx, competitionId);
-    const programme = competition && (await programmeById(this.database.tx, competition.programmeId));
+    if (!competition) throw noPlace();
+    const { tx } = this.database;
+    const ranking = await rankingByVersion(tx, competitionId, versionNumber(version));
+    const before = ranking && (await approvedBefore(tx, ranking));
+    const moves =
+      ranking && before ? rankingMoves(await placesOf(tx, before.id), await placesOf(tx, ranking.id)) : [];
     return this.pages.html(request, 'ranking/web/views/ranking.njk', {
       ...page,
       cursor: query.cursor,
       competition,
-      parts: page.ranking.rule.subjectOrder.map((code) =>
-        programme?.body.parts.find((part) => part.code === code),
+      parts: Object.entries(await partTitles(tx, competition, page.ranking.rule as AnyRankingRule)).map(
+        ([code, title]) => ({ code, title }),
       ),
+      before,
+      moves: moves.slice(0, MOST_MOVES),
+      moved: moves.length,
+    });
+  }
+
+  @Get(':version/places/:candidateNumber')
+  @Access.role(['hr-officer', 'auditor'], 'competitionId')
+  @Page()
+  async why(
+    @Req() request: OpenMeritRequest,
+    @Param('competitionId') competitionId: string,
+    @Param('version') version: string,
+    @Param('candidateNumber') candidateNumber: string,
+  ): Promise<string> {
+    const found = await explained(this.database, competitionId, version, candidateNumber);
+    const competition = await competitionById(this.database.tx, competitionId);
+    if (!competition) throw noPlace();
+    return this.pages.html(request, 'ranking/web/views/place.njk', {
+      ...found,
+      competition,
+      titles: await partTitles(this.database.tx, competition, found.ranking.rule),
     });
   }
 

@@ -4,6 +4,8 @@ import {
   END_REASONS,
   TENURE_ENDED_FACT,
 } from '../../appointment/facts.js';
+import { APPEAL_DECIDED_FACT } from '../../appeal/facts.js';
+import { COMMISSION_CONCLUDED_FACT, COMMISSION_FORMED_FACT } from '../../commission/facts.js';
 import { ANNOUNCEMENT_FACT } from '../../competition/facts.js';
 import { SESSION_DISCLOSED_FACT } from '../../disclosure/facts.js';
 import {
@@ -17,6 +19,7 @@ import {
 } from '../../form/facts.js';
 import { ANSWER_KEY_CHANGED_FACT, RESULT_LIST_FACT } from '../../grading/facts.js';
 import { RANKING_FACT } from '../../ranking/facts.js';
+import { STAGE_CONCLUDED_FACT } from '../../selection/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
 import { SCALING_CHOSEN_FACT } from '../../measurement/facts.js';
 import { CUT_SCORE_SET_FACT } from '../../standard-setting/facts.js';
@@ -48,7 +51,19 @@ const agency = record({ code, name: texts });
 const named = { id: code, title: texts };
 const session = record(named);
 const post = record({ title: texts, grade: text, location: text });
+const stage = record({ code, kind: { enum: ['assessment', 'interview'] }, title: texts });
 const scoring = record({ id: code, number: count, hash });
+const weight: Schema = { type: 'integer', minimum: 0, maximum: 1000 };
+/** Who goes on from a stage: docs/spec/ranking.md. */
+const stageRule: Schema = {
+  oneOf: [
+    record({ kind: { enum: ['passed', 'best-half'] } }),
+    record({ kind: { const: 'cut-score' }, points: count }),
+    record({ kind: { const: 'best' }, count }),
+    record({ kind: { const: 'weighted' }, least: count, stages: list(record({ code, weight }), 1) }),
+  ],
+};
+const stageKind: Schema = { enum: ['screening', 'exam', 'essay', 'case', 'assessment', 'interview'] };
 const value: Schema = {
   anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }],
 };
@@ -98,13 +113,43 @@ export const SHOWN_SCHEMAS = {
     reasons: list(text),
   }),
   [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
-  [RANKING_FACT]: record({
+  [RANKING_FACT]: record(
+    {
+      competition,
+      agency,
+      version: count,
+      rule: {
+        oneOf: [
+          record({ code, subjectOrder: list(text) }),
+          record({
+            code: { const: 'openmerit-rank-2' },
+            stages: list(record({ code, weight, maximum: count }), 1),
+            ties: list(code),
+            last: { enum: ['equal', 'lot'] },
+          }),
+        ],
+      },
+      ranked: count,
+      total: count,
+      listHash: hash,
+      // Both where another one was approved before.
+      reason: text,
+      difference: hash,
+    },
+    ['reason', 'difference'],
+  ),
+  [STAGE_CONCLUDED_FACT]: record({
     competition,
     agency,
+    stage: record({ code, title: texts }),
     version: count,
-    rule: record({ code, subjectOrder: list(text) }),
-    ranked: count,
-    total: count,
+    rule: stageRule,
+    advanced: count,
+    out: count,
+    absent: count,
+    cameIn: count,
+    fellOut: count,
+    reason: orNull(text),
     listHash: hash,
   }),
   [SESSION_DISCLOSED_FACT]: record({
@@ -123,9 +168,44 @@ export const SHOWN_SCHEMAS = {
       disclosure: { enum: ['commitments', 'auditor', 'public'] },
       applyFrom: time,
       applyUntil: time,
-      posts: list(record({ title: texts, places: count, grade: text, location: text })),
+      posts: list(
+        record(
+          {
+            title: texts,
+            places: count,
+            grade: text,
+            location: text,
+            category: text,
+            pay: record({ from: count, until: count, currency: text }),
+            competencies: list(texts),
+            duties: texts,
+          },
+          ['category', 'pay', 'competencies', 'duties'],
+        ),
+      ),
+      eligibility: list(
+        record({ code, title: texts, eligible: list(code), least: count, most: orNull(count) }, [
+          'eligible',
+          'least',
+          'most',
+        ]),
+      ),
+      planned: list(record({ what: texts, on: day })),
+      // Both, or neither where there is one exam and nothing else.
+      stages: list(
+        record({
+          code,
+          kind: stageKind,
+          title: texts,
+          rule: stageRule,
+          weight,
+          programme: orNull(record({ code, version: count })),
+        }),
+        1,
+      ),
+      ranking: record({ ties: list(code), last: { enum: ['equal', 'lot'] } }),
     },
-    ['disclosure'],
+    ['disclosure', 'stages', 'ranking', 'eligibility', 'planned'],
   ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,
@@ -214,6 +294,17 @@ export const SHOWN_SCHEMAS = {
     base: orNull(session),
     reason: text,
   }),
+  [APPEAL_DECIDED_FACT]: record({
+    competition,
+    agency,
+    session,
+    about: { enum: ['sitting', 'incident', 'mark'] },
+    outcome: { enum: ['upheld', 'partly', 'rejected'] },
+    remedy: { enum: ['none', 'mark-corrected', 'sat-again'] },
+    category: { enum: ['procedure', 'technical', 'marking', 'conduct', 'facts', 'other'] },
+    receivedOn: day,
+    decidedOn: day,
+  }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({
     competition,
@@ -222,6 +313,32 @@ export const SHOWN_SCHEMAS = {
     reason: text,
     sittings: count,
     listHash: hash,
+  }),
+  [COMMISSION_FORMED_FACT]: record({
+    competition,
+    agency,
+    stage,
+    version: count,
+    members: list(
+      record({ function: { enum: ['chair', 'member'] }, official: text, organisation: orNull(text) }),
+      3,
+    ),
+    quorum: record({ numerator: count, denominator: count }),
+    largestGap: count,
+    guide: record({ code, version: count, hash }),
+    reason: orNull(text),
+  }),
+  [COMMISSION_CONCLUDED_FACT]: record({
+    competition,
+    agency,
+    stage,
+    candidates: count,
+    absent: count,
+    voidedRounds: count,
+    maximum: count,
+    votes: record({ ayes: count, noes: count }),
+    listHash: hash,
+    protocolHash: hash,
   }),
   [TENURE_ENDED_FACT]: record({ competition, agency, post, reason: { enum: END_REASONS }, endedOn: day }),
 } satisfies Readonly<Record<string, Schema>>;

@@ -16,6 +16,7 @@ const plan: SessionPlan = {
   entry: 'applied',
   admission: 'none',
   spreadSeconds: 60,
+  review: 'own-answers',
 };
 
 describe('a session’s plan', () => {

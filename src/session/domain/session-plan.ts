@@ -3,15 +3,23 @@ export interface SessionPlan {
   readonly title: Readonly<Record<string, string>>;
   readonly opensAt: Date;
   readonly entryClosesAt: Date;
-  /** `on-grading`: the officer who plans signs the release beforehand, by name. */
-  readonly releasePolicy: 'officer' | 'on-grading';
+  /**
+   * `on-grading`: the officer who plans signs the release beforehand, by name. `at`: so does an officer later, for a set
+   * time (grading's page); a plan keeps it or takes it back.
+   */
+  readonly releasePolicy: 'officer' | 'on-grading' | 'at';
   /** Who may enter: whoever applied, or whoever booked a place. */
   readonly entry: 'applied' | 'booked';
   /** What a candidate needs before the start. */
   readonly admission: 'none' | 'proctor' | 'seat-code' | 'either';
   /** Starts are spread over so many seconds. */
   readonly spreadSeconds: number;
+  /** What each candidate may look at afterwards, while answer keys can be challenged: a question that was shown is spent. */
+  readonly review: ReviewLevel;
 }
+
+/** Nothing; the questions and one's own answers; these with the answer keys and points. */
+export type ReviewLevel = 'none' | 'own-answers' | 'answers-and-keys';
 
 /** The longest spread: nobody waits longer for having an unlucky number. */
 export const MAX_SPREAD_SECONDS = 600;
@@ -43,7 +51,15 @@ export function planFault(plan: Pick<SessionPlan, 'opensAt' | 'entryClosesAt' | 
   return inRange && spreadSeconds < entrySeconds ? null : { field: 'spreadSeconds', code: 'SESSION.SPREAD' };
 }
 
-const FIELDS = ['opensAt', 'entryClosesAt', 'releasePolicy', 'entry', 'admission', 'spreadSeconds'] as const;
+const FIELDS = [
+  'opensAt',
+  'entryClosesAt',
+  'releasePolicy',
+  'entry',
+  'admission',
+  'spreadSeconds',
+  'review',
+] as const;
 
 /** What differs between two plans, for the record of who changed what: `opensAt: … → …; title`. */
 export function planChanges(before: SessionPlan, after: SessionPlan): string[] {

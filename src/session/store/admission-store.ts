@@ -1,3 +1,4 @@
+import { takesPart } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { SessionView } from './session-store.js';
 
@@ -50,7 +51,7 @@ const AT_THE_DOOR = `
     d.official, d.at, coalesce(w.seen_at > clock_timestamp() - interval '1 minute', false) AS "isWaiting",
     EXISTS (SELECT 1 FROM sitting s WHERE s.session_id = x.id AND s.application_id = a.id AND s.state <> 'void') AS "hasBegun"
   FROM exam_session x
-  JOIN application a ON a.competition_id = x.competition_id AND a.state = 'submitted'
+  JOIN application a ON a.competition_id = x.competition_id AND a.state = 'submitted' AND ${takesPart('x.stage_id', 'a.id')}
   LEFT JOIN draw_number n ON n.draw_id = x.draw_id AND n.holder_id = a.id AND n.voided_at IS NULL
   LEFT JOIN session_admission d ON d.session_id = x.id AND d.application_id = a.id
   LEFT JOIN session_presence w ON w.session_id = x.id AND w.application_id = a.id

@@ -1,3 +1,4 @@
+import { takesPart } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { SeatFeature } from '../domain/seat-features.js';
 import type { SessionState } from '../domain/session-state.js';
@@ -52,26 +53,32 @@ const BOOKING = `
   FROM booking b JOIN exam_session x ON x.id = b.session_id JOIN test_centre c ON c.id = b.centre_id
     JOIN centre_seat s ON s.id = b.seat_id JOIN centre_room r ON r.id = s.room_id`;
 
-/** The one place that an application holds, or undefined. A place in a session that was declared void is none. */
+/**
+ * The one place that an application holds, or undefined: of its places in several stages, that in the last one. A place in
+ * a session that was declared void is none.
+ */
 export async function bookingOf(tx: Tx, applicationId: string): Promise<BookingView | undefined> {
   const [booking] = await rows<BookingView>(
     tx,
-    `${BOOKING} WHERE b.application_id = $1 AND b.ended_at IS NULL AND x.state <> 'void'`,
+    `${BOOKING} LEFT JOIN competition_stage g ON g.id = b.stage_id
+     WHERE b.application_id = $1 AND b.ended_at IS NULL AND x.state <> 'void'
+     ORDER BY g.position DESC NULLS LAST LIMIT 1`,
     [applicationId],
   );
   return booking;
 }
 
-/** Where an application's place is, void sessions included: what is given back when another one is booked. */
+/** Where an application's place in a stage is, void sessions included: what is given back when another one is booked. */
 export async function bookedAt(
   tx: Tx,
   applicationId: string,
+  stageId: string | null,
 ): Promise<{ sessionId: string; centreId: string; needs: SeatFeature[] } | undefined> {
   const [held] = await rows<{ sessionId: string; centreId: string; needs: SeatFeature[] }>(
     tx,
     `SELECT session_id AS "sessionId", centre_id AS "centreId", needs FROM booking
-     WHERE application_id = $1 AND ended_at IS NULL`,
-    [applicationId],
+     WHERE application_id = $1 AND ended_at IS NULL AND stage_id IS NOT DISTINCT FROM $2`,
+    [applicationId, stageId],
   );
   return held;
 }
@@ -95,7 +102,8 @@ export async function bookedApplications(tx: Tx, sessionId: string): Promise<str
   const found = await rows<{ id: string }>(
     tx,
     `SELECT b.application_id AS id FROM booking b JOIN application a ON a.id = b.application_id
-     WHERE b.session_id = $1 AND b.ended_at IS NULL AND a.state = 'submitted' ORDER BY b.application_id`,
+     WHERE b.session_id = $1 AND b.ended_at IS NULL AND a.state = 'submitted' AND ${takesPart('b.stage_id', 'a.id')}
+     ORDER BY b.application_id`,
     [sessionId],
   );
   return found.map(({ id }) => id);
@@ -173,15 +181,17 @@ export async function applicationByReference(
   return found.length === 1 ? found[0]?.id : undefined;
 }
 
-/** Ends the place of an application; its seat is free at once. */
+/** Ends the place of an application in a session; its seat is free at once. */
 export async function endBooking(
   tx: Tx,
   applicationId: string,
+  sessionId: string,
   as: 'moved' | 'cancelled' | 'void',
 ): Promise<void> {
   await tx.query(
-    'UPDATE booking SET ended_at = clock_timestamp(), ended_as = $2 WHERE application_id = $1 AND ended_at IS NULL',
-    [applicationId, as],
+    `UPDATE booking SET ended_at = clock_timestamp(), ended_as = $3
+     WHERE application_id = $1 AND session_id = $2 AND ended_at IS NULL`,
+    [applicationId, sessionId, as],
   );
 }
 
@@ -198,6 +208,7 @@ export interface NewBooking {
   readonly id: string;
   readonly applicationId: string;
   readonly sessionId: string;
+  readonly stageId: string | null;
   readonly centreId: string;
   readonly seatId: string;
   readonly needs: readonly SeatFeature[];
@@ -208,8 +219,8 @@ export interface NewBooking {
 
 export async function insertBooking(tx: Tx, booking: NewBooking): Promise<void> {
   await tx.query(
-    `INSERT INTO booking (id, application_id, session_id, centre_id, seat_id, needs, slip_code, booked_by, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO booking (id, application_id, session_id, centre_id, seat_id, needs, slip_code, booked_by, reason, stage_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       booking.id,
       booking.applicationId,
@@ -220,6 +231,7 @@ export async function insertBooking(tx: Tx, booking: NewBooking): Promise<void> 
       booking.slipCode,
       booking.bookedBy,
       booking.reason,
+      booking.stageId,
     ],
   );
 }

@@ -1,3 +1,4 @@
+import { takesPart } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { SeatFeature } from '../domain/seat-features.js';
 
@@ -50,8 +51,8 @@ const PLACE = `
       FROM (SELECT s.id, r.features || s.features AS features ${FREE_SEATS}) s
         LEFT JOIN LATERAL unnest(s.features) AS f (name) ON true) free`;
 
-/** What one replaces is for those alone whose exam could not be held. */
-const IS_FOR = `(x.replaces_id IS NULL OR EXISTS (
+/** A later stage is for those who went on to it, and what replaces another for those alone whose exam could not be held. */
+const IS_FOR = `${takesPart('x.stage_id', '$2::uuid')} AND (x.replaces_id IS NULL OR EXISTS (
   SELECT 1 FROM session_entitlement t WHERE t.session_id = x.id AND t.application_id = $2))`;
 
 /**

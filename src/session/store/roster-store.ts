@@ -1,4 +1,4 @@
-import { submittedApplications } from '../../competition/index.js';
+import { applicationsInStage, submittedApplications, takesPart } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import { bookedApplications } from './booking-store.js';
 import type { SessionView } from './session-store.js';
@@ -6,10 +6,13 @@ import type { SessionView } from './session-store.js';
 /** Who gets a number at the draw, by application: whoever booked, whoever a replacement is for, or whoever applied. */
 export async function rosterOf(
   tx: Tx,
-  session: Pick<SessionView, 'id' | 'competitionId' | 'replacesId' | 'entry'>,
+  session: Pick<SessionView, 'id' | 'competitionId' | 'stageId' | 'replacesId' | 'entry'>,
 ): Promise<string[]> {
   if (session.entry === 'booked') return bookedApplications(tx, session.id);
-  return session.replacesId ? entitledTo(tx, session.id) : submittedApplications(tx, session.competitionId);
+  if (session.replacesId) return entitledTo(tx, session.id);
+  return session.stageId
+    ? applicationsInStage(tx, { id: session.stageId, competitionId: session.competitionId })
+    : submittedApplications(tx, session.competitionId);
 }
 
 /** The applications that a replacing session is for, and that stand. */
@@ -17,7 +20,8 @@ async function entitledTo(tx: Tx, sessionId: string): Promise<string[]> {
   const found = await rows<{ id: string }>(
     tx,
     `SELECT a.id FROM session_entitlement e JOIN application a ON a.id = e.application_id
-     WHERE e.session_id = $1 AND a.state = 'submitted' ORDER BY a.id`,
+       JOIN exam_session x ON x.id = e.session_id
+     WHERE e.session_id = $1 AND a.state = 'submitted' AND ${takesPart('x.stage_id', 'a.id')} ORDER BY a.id`,
     [sessionId],
   );
   return found.map(({ id }) => id);

@@ -1,9 +1,12 @@
 import { rows, type Tx } from '../../platform/index.js';
+import type { ReviewLevel } from '../domain/session-plan.js';
 import type { SessionState } from '../domain/session-state.js';
 
 export interface SessionView {
   readonly id: string;
   readonly competitionId: string;
+  /** Of its competition; null where that has one exam and nothing else. */
+  readonly stageId: string | null;
   readonly drawId: string | null;
   readonly title: Readonly<Record<string, string>>;
   readonly state: SessionState;
@@ -16,10 +19,13 @@ export interface SessionView {
   readonly admission: 'none' | 'proctor' | 'seat-code' | 'either';
   /** Starts are spread over so many seconds. */
   readonly spreadSeconds: number;
+  readonly review: ReviewLevel;
   readonly rehearsal: boolean;
   readonly replacesId: string | null;
   readonly pausedAt: Date | null;
-  readonly releasePolicy: 'officer' | 'on-grading';
+  readonly releasePolicy: 'officer' | 'on-grading' | 'at';
+  /** For the policy `at`: when results are released, as a named officer signed beforehand. */
+  readonly releaseAt: Date | null;
   readonly releasedAt: Date | null;
   /** By PostgreSQL's clock at this reading. */
   readonly isEarly: boolean;
@@ -27,10 +33,10 @@ export interface SessionView {
 }
 
 const SESSION = `
-  SELECT id, competition_id AS "competitionId", draw_id AS "drawId", title, state, opens_at AS "opensAt",
+  SELECT id, competition_id AS "competitionId", stage_id AS "stageId", draw_id AS "drawId", title, state, opens_at AS "opensAt",
     entry_closes_at AS "entryClosesAt", minutes, entry, admission,
-    spread_seconds AS "spreadSeconds", rehearsal, replaces_id AS "replacesId", paused_at AS "pausedAt",
-    release_policy AS "releasePolicy", released_at AS "releasedAt",
+    spread_seconds AS "spreadSeconds", review, rehearsal, replaces_id AS "replacesId", paused_at AS "pausedAt",
+    release_policy AS "releasePolicy", release_at AS "releaseAt", released_at AS "releasedAt",
     clock_timestamp() < opens_at AS "isEarly", clock_timestamp() >= entry_closes_at AS "isEntryOver"
   FROM exam_session`;
 

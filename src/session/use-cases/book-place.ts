@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { applicantsOf, isInStage } from '../../competition/index.js';
 import { newId, ok, publicId, refuse, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { applicationReference } from '../domain/application-reference.js';
@@ -11,6 +13,7 @@ import { bookingTerms, freeSeats, lockPlaces } from '../store/place-store.js';
 import { isEntitled } from '../store/roster-store.js';
 import { holdSession, type SessionView } from '../store/session-store.js';
 import { noSession } from '../domain/no-session.js';
+import { notInStage } from '../domain/not-in-stage.js';
 
 export interface PlaceWish {
   readonly sessionId: string;
@@ -28,7 +31,7 @@ type By = { readonly principal: Principal; readonly reason: string | null };
  * Gives somebody who applied a place in a session: a seat by chance. Whoever holds another one in this competition is
  * moved, in one step: they never hold two, and none only where the new one is theirs.
  *
- * Refusals: SITTING.NOT_APPLIED, SITTING.NO_SESSION, SESSION.NOT_ENTITLED, SESSION.NO_PLACES, SESSION.BOOKING_CLOSED, SESSION.ROSTER_FIXED (the
+ * Refusals: SITTING.NOT_APPLIED, SITTING.NO_SESSION, SESSION.NOT_IN_STAGE, SESSION.NOT_ENTITLED, SESSION.NO_PLACES, SESSION.BOOKING_CLOSED, SESSION.ROSTER_FIXED (the
  * draw is committed: its roster stands), SESSION.FULL, SESSION.NO_FITTING_SEAT, COMPETITION.SITTING_BEGUN,
  * SESSION.REASON.
  */
@@ -81,10 +84,17 @@ export class BookPlace {
     applicationId: string,
     wish: PlaceWish,
   ): Promise<Result<BookingView>> {
-    const held = await bookedAt(tx, applicationId);
+    const [of] = await rows<{ stageId: string | null }>(
+      tx,
+      'SELECT stage_id AS "stageId" FROM exam_session WHERE id = $1',
+      [wish.sessionId],
+    );
+    const stageId = of?.stageId ?? null;
+    const held = await bookedAt(tx, applicationId, stageId);
     const sessions = await holdSessions(tx, [wish.sessionId, ...(held ? [held.sessionId] : [])]);
     const session = sessions.get(wish.sessionId);
     if (!session || session.competitionId !== competitionId) return noSession();
+    if (!(await isInStage(tx, stageId, applicationId))) return notInStage();
     if (session.replacesId && !(await isEntitled(tx, session.id, applicationId))) {
       return refuse(
         'conflict',
@@ -94,7 +104,7 @@ export class BookPlace {
     }
     const open = await mayChange(tx, by, session);
     if (!open.ok) return open;
-    if (await hasSat(tx, applicationId)) {
+    if (await hasSat(tx, applicationId, stageId)) {
       return refuse('conflict', 'COMPETITION.SITTING_BEGUN', 'The exam of this competition is begun.');
     }
     const from = held && sessions.get(held.sessionId);
@@ -106,13 +116,14 @@ export class BookPlace {
     const capacity = await lockPlaces(tx, session.id, wish.centreId);
     if (capacity === undefined) return refuse('not-found', 'SESSION.NO_PLACES', 'There are no places here.');
     // First gives back: whoever moves within a full centre has a place there.
-    if (held) await endBooking(tx, applicationId, from?.state === 'void' ? 'void' : 'moved');
+    if (held) await endBooking(tx, applicationId, held.sessionId, from?.state === 'void' ? 'void' : 'moved');
     const seat = await this.#seat(tx, session.id, wish, capacity);
     if (!seat.ok) return seat;
     await insertBooking(tx, {
       id: newId(),
       applicationId,
       sessionId: session.id,
+      stageId,
       centreId: wish.centreId,
       seatId: seat.value,
       needs: wish.needs,
@@ -120,7 +131,20 @@ export class BookPlace {
       bookedBy: by.principal.accountId,
       reason: by.reason,
     });
-    return ok((await bookingOf(tx, applicationId)) as BookingView);
+    const booking = (await bookingOf(tx, applicationId)) as BookingView;
+    const [personId = ''] = await applicantsOf(tx, [applicationId]);
+    await postNotice(tx, {
+      kind: 'place-booked',
+      personId,
+      about: booking.id,
+      details: {
+        session: booking.sessionTitle,
+        time: { at: booking.opensAt.toISOString(), zone: booking.centre.timeZone },
+        centre: booking.centre.name,
+      },
+      path: '/desk',
+    });
+    return ok(booking);
   }
 
   /** With the centre's places locked: what is counted now stays true until the end. */
@@ -189,12 +213,13 @@ export async function mayChange(tx: Tx, by: By, session: SessionView): Promise<R
   return terms && !terms.isClosed ? ok(undefined) : closed();
 }
 
-/** A sitting that was declared void counts as none. */
-async function hasSat(tx: Tx, applicationId: string): Promise<boolean> {
+/** In this stage. A sitting that was declared void counts as none. */
+async function hasSat(tx: Tx, applicationId: string, stageId: string | null): Promise<boolean> {
   const found = await rows(
     tx,
-    `SELECT 1 FROM sitting WHERE application_id = $1 AND state <> 'void' LIMIT 1`,
-    [applicationId],
+    `SELECT 1 FROM sitting s JOIN exam_session x ON x.id = s.session_id
+     WHERE s.application_id = $1 AND s.state <> 'void' AND x.stage_id IS NOT DISTINCT FROM $2 LIMIT 1`,
+    [applicationId, stageId],
   );
   return found.length > 0;
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { applicationOf } from '../../competition/index.js';
+import { applicantsOf } from '../../competition/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { applicationReference } from '../domain/application-reference.js';
@@ -68,7 +70,15 @@ export class CancelBooking {
     if (begun.length > 0) {
       return refuse('conflict', 'COMPETITION.SITTING_BEGUN', 'The exam of this competition is begun.');
     }
-    await endBooking(tx, applicationId, 'cancelled');
+    await endBooking(tx, applicationId, held.sessionId, 'cancelled');
+    const [personId = ''] = await applicantsOf(tx, [applicationId]);
+    await postNotice(tx, {
+      kind: 'place-cancelled',
+      personId,
+      about: held.id,
+      details: { session: held.sessionTitle },
+      path: '/desk',
+    });
     return ok({ applicationId });
   }
 }

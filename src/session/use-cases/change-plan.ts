@@ -10,6 +10,9 @@ import { lockSession, type SessionView } from '../store/session-store.js';
 import { checkPlan, completePlan, type PlanWish } from './schedule-session.js';
 import { noSession } from '../domain/no-session.js';
 
+/** A plan that keeps the time of a release that somebody signed, where it says `at`. */
+export type PlanChange = Omit<PlanWish, 'releasePolicy'> & Pick<SessionPlan, 'releasePolicy'>;
+
 /**
  * Changes how a session is to be held, by name, until its draw is committed: what is stated in public then stays.
  * Afterwards only the moment at which entry closes can be moved, while the session is planned or open.
@@ -25,7 +28,7 @@ export class ChangePlan {
   async run(
     principal: Principal,
     sessionId: string,
-    wish: PlanWish,
+    wish: PlanChange,
   ): Promise<Result<{ changed: readonly string[] }>> {
     return this.database.attempt(async (tx) => {
       const session = await lockSession(tx, sessionId);
@@ -35,7 +38,10 @@ export class ChangePlan {
         return refuse('conflict', 'SESSION.COMMITTED', 'The draw is committed: the plan stays as it is.');
       }
       const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
-      const plan = completePlan({ ...planOf(session), ...given });
+      const wished = completePlan({ ...planOf(session), ...given });
+      // A plan sets no time for a release: one that is set is signed on grading's page.
+      const plan =
+        wished.releasePolicy === 'at' ? { ...wished, releasePolicy: session.releasePolicy } : wished;
       const sound = checkPlan(plan);
       if (!sound.ok) return sound;
       const changed = planChanges(planOf(session), plan);
@@ -44,8 +50,9 @@ export class ChangePlan {
       if (!kept.ok) return kept;
       const signs = plan.releasePolicy === 'on-grading' && session.releasePolicy !== 'on-grading';
       await tx.query(
-        `UPDATE exam_session SET title = $2, opens_at = $3, entry_closes_at = $4, release_policy = $5, entry = $6,
-           admission = $7, spread_seconds = $8,
+        `UPDATE exam_session SET title = $2, opens_at = $3, entry_closes_at = $4, release_policy = $5,
+           release_at = CASE WHEN $5 = 'at' THEN release_at END, entry = $6,
+           admission = $7, spread_seconds = $8, review = $11,
            release_signed_by = CASE WHEN $5 = 'officer' THEN NULL WHEN $9 THEN $10::uuid ELSE release_signed_by END,
            release_signed_at = CASE WHEN $5 = 'officer' THEN NULL WHEN $9 THEN clock_timestamp() ELSE release_signed_at END
          WHERE id = $1`,
@@ -60,6 +67,7 @@ export class ChangePlan {
           plan.spreadSeconds,
           signs,
           principal.accountId,
+          plan.review,
         ],
       );
       await recordDecision(tx, principal, {
@@ -120,7 +128,17 @@ const planOf = ({
   entry,
   admission,
   spreadSeconds,
-}: SessionView) => ({ title, opensAt, entryClosesAt, releasePolicy, entry, admission, spreadSeconds });
+  review,
+}: SessionView) => ({
+  title,
+  opensAt,
+  entryClosesAt,
+  releasePolicy,
+  entry,
+  admission,
+  spreadSeconds,
+  review,
+});
 
 /** What people have booked stays true: the hour, and that a place is needed; and no room has two sessions at once. */
 async function keepsPlaces(tx: Tx, session: SessionView, plan: SessionPlan): Promise<Result<undefined>> {

@@ -1,20 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById } from '../../competition/index.js';
-import { programmeById } from '../../form/index.js';
+import { competitionById, isSat, stagesOf, type StageView } from '../../competition/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { insertScope, recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import { programmeOf } from '../store/session-programme.js';
 import { planFault, type SessionPlan } from '../domain/session-plan.js';
 
 /** A plan as it is asked for; what is left out is the plainest. */
-export interface PlanWish extends Omit<SessionPlan, 'entry' | 'admission' | 'spreadSeconds'> {
+export interface PlanWish extends Omit<
+  SessionPlan,
+  'releasePolicy' | 'entry' | 'admission' | 'spreadSeconds' | 'review'
+> {
+  readonly releasePolicy: 'officer' | 'on-grading';
   readonly entry?: SessionPlan['entry'] | undefined;
   readonly admission?: SessionPlan['admission'] | undefined;
   readonly spreadSeconds?: number | undefined;
+  readonly review?: SessionPlan['review'] | undefined;
 }
 
 export interface NewSession extends PlanWish {
   readonly competitionId: string;
+  /** Left out: the first stage that is sat, or none where the competition has no stages. */
+  readonly stageId?: string | null | undefined;
   /** The session that could not be held. */
   readonly replacesId?: string;
   /** Made-up candidates sit it. */
@@ -23,7 +30,7 @@ export interface NewSession extends PlanWish {
 
 /**
  * Plans a session; its minutes are the programme's.
- * Refusals: SITTING.NO_COMPETITION, SITTING.TIMES, SESSION.SPREAD, SITTING.COMPETITION_OVER.
+ * Refusals: SITTING.NO_COMPETITION, SESSION.NO_STAGE, SITTING.TIMES, SESSION.SPREAD, SITTING.COMPETITION_OVER.
  */
 @Injectable()
 export class ScheduleSession {
@@ -48,7 +55,9 @@ export async function scheduleIn(
   if (competition.state === 'concluded') {
     return refuse('conflict', 'SITTING.COMPETITION_OVER', 'This competition is concluded.');
   }
-  const programme = await programmeById(tx, competition.programmeId);
+  const stage = stageFor(await stagesOf(tx, competition.id), wish.stageId ?? null);
+  if (!stage.ok) return stage;
+  const programme = await programmeOf(tx, competition, stage.value);
   if (!programme) return refuse('not-found', 'SITTING.NO_PROGRAMME', 'There is no such exam programme.');
   const sessionId = newId();
   const signedBy = plan.releasePolicy === 'on-grading' ? principal.accountId : null;
@@ -57,9 +66,9 @@ export async function scheduleIn(
     tx,
     `INSERT INTO exam_session (id, competition_id, title, state, opens_at, entry_closes_at, minutes,
        release_policy, release_signed_by, release_signed_at, created_by, entry, admission, spread_seconds,
-       replaces_id, rehearsal)
+       replaces_id, rehearsal, stage_id, review)
      VALUES ($1, $2, $3, 'scheduled', $4, $5, $6, $7, $8,
-       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14)`,
+       CASE WHEN $8::uuid IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       sessionId,
       wish.competitionId,
@@ -75,6 +84,8 @@ export async function scheduleIn(
       plan.spreadSeconds,
       wish.replacesId ?? null,
       wish.rehearsal ?? false,
+      stage.value?.id ?? null,
+      plan.review,
     ],
   );
   await recordDecision(tx, principal, {
@@ -88,7 +99,21 @@ export async function scheduleIn(
   return ok({ sessionId });
 }
 
-export const completePlan = (wish: PlanWish): SessionPlan => ({
+/** The stage that a session is of: the one that is asked for, otherwise the first one that is sat. */
+function stageFor(stages: readonly StageView[], stageId: string | null): Result<StageView | null> {
+  if (stages.length === 0 && stageId === null) return ok(null);
+  const sat = stages.filter(({ kind }) => isSat(kind));
+  const stage = stageId === null ? sat[0] : sat.find(({ id }) => id === stageId);
+  return stage
+    ? ok(stage)
+    : refuse('invalid', 'SESSION.NO_STAGE', 'This competition has no such stage that is sat.', {
+        fields: { stageId: 'SESSION.NO_STAGE' },
+      });
+}
+
+export const completePlan = (
+  wish: Omit<PlanWish, 'releasePolicy'> & Pick<SessionPlan, 'releasePolicy'>,
+): SessionPlan => ({
   title: wish.title,
   opensAt: wish.opensAt,
   entryClosesAt: wish.entryClosesAt,
@@ -96,6 +121,7 @@ export const completePlan = (wish: PlanWish): SessionPlan => ({
   entry: wish.entry ?? 'applied',
   admission: wish.admission ?? 'none',
   spreadSeconds: wish.spreadSeconds ?? 0,
+  review: wish.review ?? 'own-answers',
 });
 
 /** Refusals: SITTING.TIMES, SESSION.SPREAD. */

@@ -15,6 +15,7 @@ import {
 import { refuse, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import { Database, type Principal, type Tx } from '../../platform/index.js';
+import { programmeOfSession } from '../store/session-programme.js';
 import { rosterOf } from '../store/roster-store.js';
 import { lockSession, type SessionView } from '../store/session-store.js';
 import { noSession } from '../domain/no-session.js';
@@ -79,12 +80,13 @@ export class SessionDraw {
   /** As {@link commit}, in a transaction that goes on. */
   async commitIn(step: DrawStep, wish: CommitmentWish): Promise<Result<{ drawId: string }>> {
     const { tx, session, competition, occasion } = step;
+    const programmeId = (await programmeOfSession(tx, session, competition))?.id ?? competition.programmeId;
     const committed = await this.commitDraw.run(tx, occasion, {
       ...wish,
-      programmeId: competition.programmeId,
+      programmeId,
       roster: await rosterOf(tx, session),
       // A rehearsal uses up no assembled form.
-      ...(session.rehearsal && { preassembled: await approvedForms(tx, competition.programmeId) }),
+      ...(session.rehearsal && { preassembled: await approvedForms(tx, programmeId) }),
     });
     if (!committed.ok) return committed;
     await tx.query('UPDATE exam_session SET draw_id = $2 WHERE id = $1', [

@@ -9,6 +9,7 @@ import { ScheduleSession } from '../use-cases/schedule-session.js';
 import {
   EntryClosingDto,
   EntryClosingMovedDto,
+  NewSessionDto,
   OpeningDto,
   PlanChangedDto,
   ScheduledDto,
@@ -46,7 +47,7 @@ export class SessionsController {
   async schedule(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
-    @Body() body: ScheduleDto,
+    @Body() body: NewSessionDto,
   ): Promise<ScheduledDto> {
     return orThrow(await this.scheduleSession.run(principal, { competitionId, ...body }));
   }

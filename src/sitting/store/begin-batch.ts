@@ -1,3 +1,4 @@
+import { takesPart } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { Accommodations } from '../domain/accommodations.js';
 
@@ -28,7 +29,7 @@ export interface Begun {
 
 /**
  * Begins many sittings in one statement: either all rows of one are there, or none. Left out are those whose session
- * does not take anybody now, whose application was withdrawn, whose admission was taken back, and who have a sitting
+ * does not take anybody now, whose application was withdrawn, or is out of the competition, whose admission was taken back, and who have a sitting
  * already.
  *
  * Whoever would close, void or pause a session locks its row and waits until this has committed; what comes after them
@@ -61,7 +62,7 @@ export async function beginBatch(tx: Tx, wishes: readonly Beginning[]): Promise<
 // Sorted, so that two processes with the same people in their batches never wait for each other in a circle.
 const BEGIN = `
   WITH held AS MATERIALIZED (
-    SELECT id, extended_ms, admission, clock_timestamp() < entry_closes_at AS takes_new FROM exam_session
+    SELECT id, stage_id, extended_ms, admission, clock_timestamp() < entry_closes_at AS takes_new FROM exam_session
     WHERE id = ANY($1::uuid[]) AND state = 'open' AND paused_at IS NULL
     ORDER BY id FOR SHARE
   ), wish AS MATERIALIZED (
@@ -83,6 +84,7 @@ const BEGIN = `
       clock_timestamp() + (w.allowed + held.extended_ms) * interval '1 millisecond'
     FROM wish w JOIN held ON held.id = w.session_id
       JOIN application a ON a.id = w.application_id AND a.state = 'submitted'
+        AND ${takesPart('held.stage_id', 'a.id')}
     WHERE (held.takes_new OR EXISTS (
         SELECT 1 FROM sitting z JOIN sitting_void v ON v.sitting_id = z.id AND v.again = 'here'
         WHERE z.person_id = w.person_id AND z.session_id = w.session_id))

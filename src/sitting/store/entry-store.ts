@@ -1,3 +1,4 @@
+import { takesPart } from '../../competition/index.js';
 import type { Aids, SealedRow } from '../../form/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { SessionView } from '../../session/index.js';
@@ -8,6 +9,8 @@ import { GRANTED } from './accommodation-store.js';
 export interface EntryView {
   readonly applicationId: string;
   readonly hasApplied: boolean;
+  /** The stages before the session's let them go on to it. */
+  readonly isInStage: boolean;
   readonly language: string;
   /** Milliseconds since 1970, PostgreSQL's clock. */
   readonly now: number;
@@ -27,7 +30,7 @@ export interface EntryView {
 
 /** Who stands before which session. */
 export interface EntryWish {
-  readonly session: Pick<SessionView, 'id' | 'competitionId' | 'drawId'>;
+  readonly session: Pick<SessionView, 'id' | 'competitionId' | 'stageId' | 'drawId'>;
   readonly personId: string;
   /** Whether what the server alone reads of the sealed form is wanted too: some kilobytes. */
   readonly withPlaces: boolean;
@@ -58,6 +61,7 @@ export async function entriesOf(tx: Tx, wishes: readonly EntryWish[]): Promise<(
     wishes.map(({ session }) => session.drawId),
     wishes.map(({ personId }) => personId),
     wishes.map(({ withPlaces }) => withPlaces),
+    wishes.map(({ session }) => session.stageId),
   ]);
   const views: (EntryView | undefined)[] = wishes.map(() => undefined);
   for (const row of found) {
@@ -73,7 +77,8 @@ export async function entriesOf(tx: Tx, wishes: readonly EntryWish[]): Promise<(
 }
 
 const ENTRIES = `
-  SELECT w.place::int, a.id AS "applicationId", a.state = 'submitted' AS "hasApplied", a.language,
+  SELECT w.place::int, a.id AS "applicationId", a.state = 'submitted' AS "hasApplied",
+    ${takesPart('w.stage_id', 'a.id')} AS "isInStage", a.language,
     (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
     EXISTS (SELECT 1 FROM sitting z JOIN sitting_void v ON v.sitting_id = z.id AND v.again = 'here'
       WHERE z.person_id = w.person_id AND z.session_id = w.session_id) AS "beginsAgain",
@@ -82,8 +87,8 @@ const ENTRIES = `
     ${GRANTED('c')} AS accommodations,
     encode(f.address, 'hex') AS address, f.bytes, f.key_id AS "keyId", encode(f.form_hash, 'hex') AS "sealedHash",
     CASE WHEN w.with_places THEN f.places END AS places
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[]) WITH ORDINALITY
-      AS w (session_id, competition_id, draw_id, person_id, with_places, place)
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[], $6::uuid[]) WITH ORDINALITY
+      AS w (session_id, competition_id, draw_id, person_id, with_places, stage_id, place)
     JOIN application a ON a.competition_id = w.competition_id AND a.person_id = w.person_id
     LEFT JOIN LATERAL (SELECT z.id, z.state, z.candidate_number FROM sitting z
       LEFT JOIN sitting_void v ON v.sitting_id = z.id

@@ -43,13 +43,16 @@ export class PlanReplacement {
       if (affected.length === 0) {
         return refuse('conflict', 'SITTING.NOBODY_AFFECTED', 'Nobody has to sit this session again.');
       }
-      const { releasePolicy, entry, admission, spreadSeconds, competitionId } = session;
+      const { releasePolicy, entry, admission, spreadSeconds, review, competitionId, stageId } = session;
       const planned = await scheduleIn(tx, principal, {
-        releasePolicy,
+        // A time that was set for this session's results is none for those of another.
+        releasePolicy: releasePolicy === 'on-grading' ? 'on-grading' : 'officer',
         entry,
         admission,
         spreadSeconds,
+        review,
         competitionId,
+        stageId,
         replacesId: sessionId,
         ...wish,
       });

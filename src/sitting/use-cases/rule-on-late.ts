@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
@@ -14,6 +15,7 @@ import {
 import { receiptOf } from '../store/receipt-store.js';
 import { lateRun } from '../domain/late-run.js';
 import type { ChainedEvent } from '../domain/response-event.js';
+import { sittingById } from '../store/sitting-store.js';
 import { promisedBy } from '../store/sheet-store.js';
 import { IssueReceipts, type Receipt } from './issue-receipts.js';
 
@@ -99,6 +101,14 @@ export class RuleOnLate {
           time: await clockTime(tx),
         }),
       );
+      const sitting = await sittingById(tx, wish.sittingId);
+      await postNotice(tx, {
+        kind: 'late-decided',
+        personId: sitting?.personId ?? '',
+        about: id,
+        details: { session: session.title },
+        path: `/sittings/${wish.sittingId}`,
+      });
       return ok({ receiptNumber: receipt?.body.number ?? null });
     });
   }

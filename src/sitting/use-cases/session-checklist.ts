@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { applicationCount, competitionById } from '../../competition/index.js';
-import { drawById, programmeById, SealForms, spareCounts } from '../../form/index.js';
+import { applicationCount, applicationsInStage } from '../../competition/index.js';
+import { drawById, SealForms, spareCounts } from '../../form/index.js';
 import { holdersOf, scopeChain } from '../../people/index.js';
 import {
   clockAhead,
@@ -16,6 +16,7 @@ import {
   lastRehearsal,
   MANUAL_POINTS,
   manualChecks,
+  programmeOfSession,
   rosterOf,
   sessionById,
   unmetNeeds,
@@ -77,12 +78,14 @@ export class SessionChecklist {
   }
 
   async #facts(tx: Tx, session: SessionView): Promise<ChecklistFacts> {
-    const competition = await competitionById(tx, session.competitionId);
-    const programme = competition && (await programmeById(tx, competition.programmeId));
+    const programme = await programmeOfSession(tx, session);
     const draw = session.drawId ? await drawById(tx, session.drawId) : undefined;
     const isBooked = session.entry === 'booked';
     const candidates = isBooked
-      ? await applicationCount(tx, session.competitionId)
+      ? session.stageId
+        ? (await applicationsInStage(tx, { id: session.stageId, competitionId: session.competitionId }))
+            .length
+        : await applicationCount(tx, session.competitionId)
       : (await rosterOf(tx, session)).length;
     const rehearsal = await lastRehearsal(tx, session.id);
     const drawn = draw && draw.state !== 'committed' && draw.state !== 'cancelled';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ContentKeys, SealForms, takeNumber, type SealedFor, type SealedRow } from '../../form/index.js';
 import { newId, ok, refuse, sha256, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { mayEnter, type SessionView } from '../../session/index.js';
+import { mayEnter, notInStage, type SessionView } from '../../session/index.js';
 import { startMoment } from '../domain/own-moment.js';
 import { leaseRoot } from '../domain/response-event.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
@@ -24,7 +24,7 @@ const BATCH = 100;
  * spare one, the form that was drawn for it, the deadline by PostgreSQL's clock, the first lease and the content key.
  * What arrives together begins in one commit.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SITTING.NOT_OPEN, what {@link mayEnter} refuses, SITTING.PAUSED,
+ * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_IN_STAGE, SITTING.NOT_OPEN, what {@link mayEnter} refuses, SITTING.PAUSED,
  * SITTING.TOO_EARLY with the seconds to wait, SITTING.ENTRY_CLOSED, DRAW.NO_SPARE_NUMBER, SITTING.CLOSED, SITTING.VOID,
  * SITTING.START_BUSY.
  */
@@ -72,6 +72,7 @@ export class StartSitting {
     if (!entry?.hasApplied) {
       return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
     }
+    if (!entry.isInStage) return notInStage();
     const allowed = await this.#mayStart(session, entry);
     if (!allowed.ok) return allowed;
     const form = await this.#form(allowed.value, entry);

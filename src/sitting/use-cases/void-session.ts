@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById, type CompetitionView } from '../../competition/index.js';
+import { applicantsOf, competitionById, type CompetitionView } from '../../competition/index.js';
 import { cancelDraw, recordShownItems, RevealDraw } from '../../form/index.js';
 import { byCodePoints, ok, refuse, transition, type Result } from '../../kernel/index.js';
+import { postNotices } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Bus, Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
-import { lockSession, occasionOf, SESSION_STATES, type SessionView, noSession } from '../../session/index.js';
+import {
+  lockSession,
+  occasionOf,
+  rosterOf,
+  SESSION_STATES,
+  type SessionView,
+  noSession,
+} from '../../session/index.js';
 import { voidReason } from '../domain/void-reason.js';
 import { sessionVoidFact } from '../facts.js';
-import { voidSittings } from '../store/void-store.js';
+import { voidSittings, type VoidedSitting } from '../store/void-store.js';
 
 /**
  * Declares a whole session void, by name and for a public reason: all its sittings, open and closed, are void at once,
@@ -64,6 +72,7 @@ export class VoidSession {
       if (!session.rehearsal) {
         const numbers = voided.map(({ candidateNumber }) => candidateNumber).sort(byCodePoints);
         await stateVoid(tx, principal, session, competition, numbers, reason);
+        await tellVoid(tx, session, voided);
       }
       return ok({ state: 'void', sittings: voided.length });
     });
@@ -92,6 +101,22 @@ export class VoidSession {
     await this.revealDraw.run(tx, occasion, session.drawId);
     return ok(undefined);
   }
+}
+
+/** Everybody who sat, or would have. */
+async function tellVoid(tx: Tx, session: SessionView, voided: readonly VoidedSitting[]): Promise<void> {
+  const waiting = session.state === 'closed' ? [] : await rosterOf(tx, session);
+  const people = await applicantsOf(tx, [...waiting, ...voided.map(({ applicationId }) => applicationId)]);
+  await postNotices(
+    tx,
+    people.map((personId) => ({
+      kind: 'session-void',
+      personId,
+      about: session.id,
+      details: { session: session.title },
+      path: '/desk',
+    })),
+  );
 }
 
 async function stateVoid(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hashJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Bus, Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import {
@@ -68,7 +69,16 @@ export class VoidSitting {
         scopeId: sessionId,
         reason: reason.value,
       });
-      if (!session.rehearsal) await this.#state(tx, principal, session, sittingId, voided.candidateNumber);
+      if (!session.rehearsal) {
+        await this.#state(tx, principal, session, sittingId, voided.candidateNumber);
+        await postNotice(tx, {
+          kind: 'sitting-void',
+          personId: sitting.personId,
+          about: sittingId,
+          details: { session: session.title },
+          path: `/sittings/${sittingId}`,
+        });
+      }
       return ok({ state: 'void' });
     });
     if (result.ok) await this.bus.publish('sitting', { sittingId });

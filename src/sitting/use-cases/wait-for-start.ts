@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ContentKeys } from '../../form/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { admissionOf, mayEnter, Presence, type SessionView } from '../../session/index.js';
+import { admissionOf, mayEnter, notInStage, Presence, type SessionView } from '../../session/index.js';
 import { fetchMoment, startMoment } from '../domain/own-moment.js';
 import { waitingState, type WaitingState } from '../domain/waiting-state.js';
 import { FindEntry } from './find-entry.js';
@@ -26,7 +26,7 @@ export interface Waiting {
  * How things stand for somebody in the waiting room: two queries, shared by all who ask together, and what entering
  * asks.
  *
- * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_BOOKED, SITTING.START_BUSY.
+ * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_IN_STAGE, SESSION.NOT_BOOKED, SITTING.START_BUSY.
  */
 @Injectable()
 export class WaitForStart {
@@ -46,6 +46,7 @@ export class WaitForStart {
       return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
     }
     const { applicationId, now, sitting, candidateNumber, sealed } = entry;
+    if (!sitting && !entry.isInStage) return notInStage();
     const entering = sitting ? ok(undefined) : await mayEnter(tx, session, applicationId);
     if (!entering.ok && entering.refusal.code !== 'SESSION.NOT_ADMITTED') return entering;
     if (!sitting && session.state !== 'closed') this.presence.seen(sessionId, applicationId);

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { applicationOf } from '../../competition/index.js';
-import { formSize, numberOfHolder, programmeById } from '../../form/index.js';
+import { formSize, numberOfHolder } from '../../form/index.js';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
@@ -20,6 +20,7 @@ import { accommodationsOf } from '../store/accommodation-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import {
   bookingOf,
+  programmeOfSession,
   replacementOf,
   noSession,
   knownSession,
@@ -48,7 +49,7 @@ export class SittingsPages {
   ): Promise<string> {
     const { tx } = this.database;
     const { session, competition } = await sessionInCompetition(tx, sessionId);
-    const programme = await programmeById(tx, competition.programmeId);
+    const programme = await programmeOfSession(tx, session, competition);
     const personId = principal.personId ?? '';
     const application = await applicationOf(tx, competition.id, personId);
     if (!programme || !application) throw new RefusalError(noSession().refusal);

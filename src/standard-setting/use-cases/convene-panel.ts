@@ -10,7 +10,7 @@ import {
   shuffled,
   type Result,
 } from '../../kernel/index.js';
-import { recordDecision, scopeChain, staffWithRole } from '../../people/index.js';
+import { holdersNamed, recordDecision, scopeChain } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { livePool, type PoolItem } from '../../question-bank/index.js';
 import { FEWEST_JUDGES } from '../domain/angoff.js';
@@ -60,7 +60,7 @@ export class ConvenePanel {
         );
       const { competition, programme } = known;
       const judges = [...new Set(wish.judges)];
-      const experts = await staffWithRole(tx, 'expert', await scopeChain(tx, competitionId));
+      const experts = await holdersNamed(tx, 'expert', await scopeChain(tx, competitionId));
       const ids = new Set(experts.map(({ accountId }) => accountId));
       const faults = {
         ...(judges.length < FEWEST_JUDGES && { judges: 'STANDARD-SETTING.FEW_JUDGES' }),

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { competitionById } from '../../competition/index.js';
 import { programmeById } from '../../form/index.js';
 import { isUuid, refuseFields, type Result } from '../../kernel/index.js';
-import { hasRole, scopeChain, staffWithRole } from '../../people/index.js';
+import { hasRole, holdersNamed, scopeChain } from '../../people/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -203,7 +203,10 @@ export class CutScorePages {
       cuts,
       holds: cuts.find(({ programmeId }) => programmeId === programme.id),
       panels: await panelsOf(tx, competitionId),
-      experts: await staffWithRole(tx, 'expert', chain),
+      experts: (await holdersNamed(tx, 'expert', chain)).map(({ accountId, displayName, position }) => ({
+        accountId,
+        official: [displayName, position].filter(Boolean).join(', '),
+      })),
       isOut: await areResultsOut(tx, competitionId),
       isOfficer: hasRole(principal.grants, ['exam-officer'], chain),
     };

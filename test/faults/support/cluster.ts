@@ -38,16 +38,18 @@ export class Cluster {
     redisPort: number,
     private readonly projectDir: string,
     workers: number,
+    withRedis: boolean,
     onFault: (fault: string) => void,
   ) {
     this.#postgres = postgres;
     this.keysDir = path.join(folder, 'keys');
-    const withRedis = HAS_REDIS;
     const env = {
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: postgres.url,
       OPENMERIT_EMBEDDED: '1',
       OPENMERIT_KEYS_DIR: this.keysDir,
+      OPENMERIT_FILES_DIR: path.join(folder, 'files'),
+      OPENMERIT_MAIL_DIR: path.join(this.keysDir, 'mail'),
       OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
       LOG_LEVEL: 'error',
       ...(withRedis && { REDIS_URL: `redis://127.0.0.1:${String(redisPort)}` }),
@@ -65,8 +67,14 @@ export class Cluster {
   /**
    * @param projectDir whose build runs.
    * @param onFault told of whatever goes wrong by itself.
+   * @param withRedis otherwise the queue is in PostgreSQL too.
    */
-  static async start(projectDir: string, onFault: (fault: string) => void, workers = 1): Promise<Cluster> {
+  static async start(
+    projectDir: string,
+    onFault: (fault: string) => void,
+    workers = 1,
+    withRedis = HAS_REDIS,
+  ): Promise<Cluster> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-faults-'));
     chmodSync(folder, 0o755);
     const disk = path.join(folder, 'postgres');
@@ -84,6 +92,7 @@ export class Cluster {
       await freePort(),
       projectDir,
       workers,
+      withRedis,
       onFault,
     );
     try {
@@ -230,6 +239,8 @@ export class Cluster {
         DATABASE_URL: this.databaseUrl,
         OPENMERIT_EMBEDDED: '1',
         OPENMERIT_KEYS_DIR: this.keysDir,
+        OPENMERIT_FILES_DIR: path.join(this.folder, 'files'),
+        OPENMERIT_MAIL_DIR: path.join(this.keysDir, 'mail'),
         OPENMERIT_SEALED_DIR: path.join(this.folder, 'sealed'),
         LOG_LEVEL: 'error',
       },

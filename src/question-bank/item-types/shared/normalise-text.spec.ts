@@ -13,6 +13,7 @@ describe('normalising a short answer', () => {
     ['e-mail', 'e mail', 'en'],
     ['don’t', 'dont', 'en'],
     ['Straße', 'strasse', 'de'],
+    ['STRAẞE', 'strasse', 'de'],
     ['İSTANBUL', 'istanbul', 'az'],
     ['ISIQ', 'ısıq', 'az'],
     ['IZMIR', 'izmir', 'en'],

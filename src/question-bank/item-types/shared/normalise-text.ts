@@ -27,7 +27,8 @@ const squeeze = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 const fold = (text: string, language: string): string =>
   (DOTTED_I.has(language)
     ? text.replaceAll('İ', 'i').replaceAll('I', 'ı').toLowerCase()
-    : text.replaceAll('İ', 'I').toUpperCase().toLowerCase()
+    : // Lower first: ẞ, a capital of its own, becomes ß and then SS as ß does.
+      text.replaceAll('İ', 'I').toLowerCase().toUpperCase().toLowerCase()
   )
     // Which sigma stands at an end depends on what follows, and that may go.
     .replaceAll('ς', 'σ')

@@ -1,8 +1,32 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 export class RankingVersionDto {
   @ApiProperty({ type: 'integer' })
   version!: number;
+}
+
+export class ProposalDto {
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: 500,
+    description:
+      'Why there is another ranking than the approved one: published with it. Needed where one is approved.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+class RankedStageDto {
+  @ApiProperty({ type: String })
+  code!: string;
+  @ApiProperty({ type: 'integer', description: '0: it only sieves.' })
+  weight!: number;
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  maximum!: number;
 }
 
 class RankingRuleDto {
@@ -10,9 +34,16 @@ class RankingRuleDto {
   code!: string;
   @ApiProperty({
     type: [String],
-    description: 'Parts that decide where totals are equal, the most decisive first.',
+    required: false,
+    description: 'openmerit-rank-1: parts that decide where totals are equal, the most decisive first.',
   })
-  subjectOrder!: readonly string[];
+  subjectOrder?: readonly string[];
+  @ApiProperty({ type: [RankedStageDto], required: false, description: 'openmerit-rank-2: what is weighed.' })
+  stages?: readonly RankedStageDto[];
+  @ApiProperty({ type: [String], required: false, description: 'openmerit-rank-2: stages that part equals.' })
+  ties?: readonly string[];
+  @ApiProperty({ type: String, enum: ['equal', 'lot'], required: false })
+  last?: 'equal' | 'lot';
 }
 
 export class RankingDto extends RankingVersionDto {
@@ -20,6 +51,8 @@ export class RankingDto extends RankingVersionDto {
   state!: 'proposed' | 'approved' | 'superseded';
   @ApiProperty({ type: RankingRuleDto })
   rule!: RankingRuleDto;
+  @ApiProperty({ type: String, nullable: true, description: 'Why there is another than the approved one.' })
+  reason!: string | null;
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -37,7 +70,9 @@ export class RankingListDto {
 
 export class PlaceDto {
   @ApiProperty({ type: String, format: 'uuid' })
-  sittingId!: string;
+  applicationId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null where nothing was sat.' })
+  sittingId!: string | null;
   @ApiProperty({ type: String })
   candidateNumber!: string;
   @ApiProperty({ type: String })
@@ -58,6 +93,8 @@ export class PlaceDto {
     description: '1 is the best; null for those who did not pass.',
   })
   place!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Where equals are ordered by lot.' })
+  lot!: string | null;
 }
 
 export class PlacePageDto {

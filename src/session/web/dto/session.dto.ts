@@ -7,6 +7,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -76,6 +77,30 @@ export class ScheduleDto {
   @Min(0)
   @Max(MAX_SPREAD_SECONDS)
   spreadSeconds?: number;
+
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'own-answers', 'answers-and-keys'],
+    required: false,
+    description:
+      'What each candidate may look at while answer keys can be challenged: nothing, the questions with their own answers ' +
+      '(default), or these with the answer keys. Questions whose answer keys were shown are spent.',
+  })
+  @IsOptional()
+  @IsIn(['none', 'own-answers', 'answers-and-keys'])
+  review?: 'none' | 'own-answers' | 'answers-and-keys';
+}
+
+export class NewSessionDto extends ScheduleDto {
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    required: false,
+    description: 'The stage that is sat; left out: the first one that is, where the competition has stages.',
+  })
+  @IsOptional()
+  @IsUUID()
+  stageId?: string;
 }
 
 export class PlanChangedDto {
@@ -140,6 +165,13 @@ export class SessionDto extends SessionStateDto {
   id!: string;
   @ApiProperty({ type: String, format: 'uuid' })
   competitionId!: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null where the competition has one exam and nothing else.',
+  })
+  stageId!: string | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   title!: Readonly<Record<string, string>>;
   @ApiProperty({ type: String, format: 'date-time' })
@@ -158,14 +190,27 @@ export class SessionDto extends SessionStateDto {
   admission!: 'none' | 'proctor' | 'seat-code' | 'either';
   @ApiProperty({ type: 'integer', description: 'Starts are spread over so many seconds.' })
   spreadSeconds!: number;
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'own-answers', 'answers-and-keys'],
+    description: 'What each candidate may look at while answer keys can be challenged.',
+  })
+  review!: 'none' | 'own-answers' | 'answers-and-keys';
   @ApiProperty({ type: Boolean, description: 'A rehearsal with made-up candidates.' })
   rehearsal!: boolean;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   replacesId!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   pausedAt!: Date | null;
-  @ApiProperty({ type: String, enum: ['officer', 'on-grading'] })
-  releasePolicy!: 'officer' | 'on-grading';
+  @ApiProperty({ type: String, enum: ['officer', 'on-grading', 'at'] })
+  releasePolicy!: 'officer' | 'on-grading' | 'at';
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'For the policy “at”: when the results come out.',
+  })
+  releaseAt!: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   releasedAt!: Date | null;
 }

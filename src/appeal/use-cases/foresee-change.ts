@@ -1,0 +1,111 @@
+import { competitionById, stagesOf } from '../../competition/index.js';
+import { programmeById } from '../../form/index.js';
+import {
+  countingVersionOf,
+  gradesUnder,
+  releasedGrades,
+  rulesAfter,
+  type GradedSitting,
+  type KeyChange,
+  type NamedVersion,
+  type ScoringRules,
+} from '../../grading/index.js';
+import { hashJson, type Json } from '../../kernel/index.js';
+import type { Tx } from '../../platform/index.js';
+import { rankGrades, rankingDifference } from '../../ranking/index.js';
+import { sessionById, type SessionView } from '../../session/index.js';
+import { sessionForeseen, type Foreseen, type Regraded, type SessionForeseen } from '../domain/foreseen.js';
+import { sittingsWithItem } from '../store/case-store.js';
+
+const AT_ONCE = 500;
+/** Lines of a difference that are kept and shown; the counts are of all. */
+export const MOST_LINES = 200;
+
+/** A session that a change concerns, with its rules before and after. */
+export interface ConcernedSession {
+  readonly session: SessionView;
+  readonly before: NamedVersion;
+  readonly after: ScoringRules;
+}
+
+export interface ForeseenChange {
+  readonly foreseen: Foreseen;
+  /** Hex hash of it: a confirmation is of what was seen, and of nothing else. */
+  readonly hash: string;
+  readonly sessions: readonly ConcernedSession[];
+}
+
+/**
+ * What a change of an answer key would do to everybody who had the item, in each session of the competition: computed as
+ * grading and ranking compute it, and nothing is written. Sittings are regraded some hundred at a time; of all that stays
+ * are points.
+ */
+export async function foreseeChange(
+  tx: Tx,
+  competitionId: string,
+  change: KeyChange,
+): Promise<ForeseenChange> {
+  const concerned = await sittingsWithItem(tx, competitionId, change.itemVersionId);
+  const now = await releasedGrades(tx, competitionId);
+  const known = new Map(now.map((grade) => [grade.sittingId, grade]));
+  const after = new Map(known);
+  const sessions: ConcernedSession[] = [];
+  const summed: SessionForeseen[] = [];
+  for (const [sessionId, sittingIds] of concerned) {
+    const session = await sessionById(tx, sessionId);
+    const before = await countingVersionOf(tx, sessionId);
+    // Not graded at all yet: its first version comes later, with nothing to change.
+    if (!session || !before) continue;
+    const rules = rulesAfter(before.rules, change);
+    sessions.push({ session, before, after: rules });
+    const regraded: Regraded[] = [];
+    for (let from = 0; from < sittingIds.length; from += AT_ONCE) {
+      for (const { sheet, grade } of await gradesUnder(tx, rules, sittingIds.slice(from, from + AT_ONCE))) {
+        const was = known.get(sheet.sittingId);
+        if (!was) continue;
+        const is: GradedSitting = {
+          ...was,
+          points: grade.points,
+          byPart: grade.byPart,
+          passed: grade.passed,
+        };
+        after.set(sheet.sittingId, is);
+        regraded.push({
+          before: was.points,
+          after: is.points,
+          passedBefore: was.passed,
+          passedAfter: is.passed,
+        });
+      }
+    }
+    const isReleased = session.releasedAt !== null;
+    const of = { sessionId, title: session.title, isReleased };
+    summed.push({ ...sessionForeseen(of, regraded), sittings: sittingIds.length });
+  }
+  const foreseen = {
+    sessions: summed,
+    ranking: await foreseenRanking(tx, competitionId, now, [...after.values()]),
+  };
+  return { foreseen, hash: hashJson(foreseen as unknown as Json).toString('hex'), sessions };
+}
+
+async function foreseenRanking(
+  tx: Tx,
+  competitionId: string,
+  before: readonly GradedSitting[],
+  after: readonly GradedSitting[],
+): Promise<Foreseen['ranking']> {
+  const competition = await competitionById(tx, competitionId);
+  const programme = competition && (await programmeById(tx, competition.programmeId));
+  // Over stages the order follows once they are concluded again: its page shows that.
+  if (!programme || before.length === 0 || (await stagesOf(tx, competitionId)).length > 0) return null;
+  const places = competition.posts.reduce((sum, post) => sum + post.places, 0);
+  const now = rankGrades(programme, after).ranked;
+  const difference = rankingDifference(rankGrades(programme, before).ranked, now, places);
+  return {
+    ...difference,
+    changes: difference.changes.slice(0, MOST_LINES),
+    ranked: now.filter(({ place }) => place !== null).length,
+    places,
+  };
+}

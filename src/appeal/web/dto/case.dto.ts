@@ -1,0 +1,195 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import type { Json } from '../../../kernel/index.js';
+import type { CaseState } from '../../domain/case-state.js';
+import type { RulingKind } from '../../store/case-store.js';
+import { ClockDto } from './review.dto.js';
+
+export class CaseDto {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+  @ApiProperty({ type: String, description: 'The item’s code.' })
+  itemCode!: string;
+  @ApiProperty({ type: String, enum: ['open', 'proposed', 'regrading', 'rejected', 'accepted'] })
+  state!: CaseState;
+  @ApiProperty({ type: String, format: 'date-time' })
+  openedAt!: Date;
+  @ApiProperty({ type: ClockDto })
+  clock!: ClockDto;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  decidedAt!: Date | null;
+  @ApiProperty({ type: 'integer', description: 'How many candidates have challenged it.' })
+  challenges!: number;
+}
+
+export class CaseListDto {
+  @ApiProperty({ type: [CaseDto] })
+  items!: CaseDto[];
+}
+
+export class ChallengeOfCaseDto {
+  @ApiProperty({ type: String })
+  reasons!: string;
+  @ApiProperty({ type: String, nullable: true })
+  source!: string | null;
+  @ApiProperty({ type: String, format: 'date-time' })
+  madeAt!: Date;
+}
+
+export class RulingDto {
+  @ApiProperty({ type: String, enum: ['reject', 'annul', 'rekey', 'confirm', 'return'] })
+  kind!: RulingKind;
+  @ApiProperty({ type: String })
+  reason!: string;
+  @ApiProperty({ type: String })
+  official!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+}
+
+export class ShiftDto {
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  points!: number;
+  @ApiProperty({ type: 'integer' })
+  sittings!: number;
+}
+
+export class SessionForeseenDto {
+  @ApiProperty({ type: String, format: 'uuid' })
+  sessionId!: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  title!: Readonly<Record<string, string>>;
+  @ApiProperty({ type: Boolean })
+  isReleased!: boolean;
+  @ApiProperty({ type: 'integer', description: 'Sittings that had the item.' })
+  sittings!: number;
+  @ApiProperty({ type: 'integer' })
+  up!: number;
+  @ApiProperty({ type: 'integer' })
+  down!: number;
+  @ApiProperty({ type: 'integer' })
+  nowPass!: number;
+  @ApiProperty({ type: 'integer' })
+  nowFail!: number;
+  @ApiProperty({ type: [ShiftDto] })
+  shifts!: readonly ShiftDto[];
+}
+
+export class PlaceThenDto {
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  points!: number;
+  @ApiProperty({ type: 'integer', nullable: true })
+  place!: number | null;
+}
+
+export class PlaceChangeDto {
+  @ApiProperty({ type: String })
+  candidateNumber!: string;
+  @ApiProperty({ type: PlaceThenDto, nullable: true })
+  before!: PlaceThenDto | null;
+  @ApiProperty({ type: PlaceThenDto, nullable: true })
+  after!: PlaceThenDto | null;
+  @ApiProperty({
+    type: String,
+    enum: ['in', 'out'],
+    nullable: true,
+    description: 'Comes among as many as there are places, or leaves them.',
+  })
+  crosses!: 'in' | 'out' | null;
+}
+
+export class RankingForeseenDto {
+  @ApiProperty({ type: 'integer' })
+  up!: number;
+  @ApiProperty({ type: 'integer' })
+  down!: number;
+  @ApiProperty({ type: 'integer' })
+  entered!: number;
+  @ApiProperty({ type: 'integer' })
+  left!: number;
+  @ApiProperty({ type: 'integer' })
+  crossedIn!: number;
+  @ApiProperty({ type: 'integer' })
+  crossedOut!: number;
+  @ApiProperty({ type: 'integer' })
+  ranked!: number;
+  @ApiProperty({ type: 'integer' })
+  places!: number;
+  @ApiProperty({
+    type: [PlaceChangeDto],
+    description: 'At most 200: who crosses first, then who moves farthest.',
+  })
+  changes!: readonly PlaceChangeDto[];
+}
+
+export class ForeseenDto {
+  @ApiProperty({ type: [SessionForeseenDto] })
+  sessions!: readonly SessionForeseenDto[];
+  @ApiProperty({ type: RankingForeseenDto, nullable: true })
+  ranking!: RankingForeseenDto | null;
+}
+
+export class CaseDetailDto extends CaseDto {
+  @ApiProperty({
+    type: [ChallengeOfCaseDto],
+    description: 'Without numbers and names: what counts is the reason.',
+  })
+  reasons!: ChallengeOfCaseDto[];
+  @ApiProperty({ type: [RulingDto] })
+  rulings!: RulingDto[];
+  @ApiProperty({
+    type: ForeseenDto,
+    nullable: true,
+    description: 'What the proposed change would do; what it did.',
+  })
+  foreseen!: ForeseenDto | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Name it with the confirmation: it is of what you saw.',
+  })
+  foreseenHash!: string | null;
+}
+
+export class RuleDto {
+  @ApiProperty({ type: String, enum: ['reject', 'annul', 'rekey'] })
+  @IsIn(['reject', 'annul', 'rekey'])
+  kind!: 'reject' | 'annul' | 'rekey';
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Of a rekey, in the form of the item’s type.',
+  })
+  @IsOptional()
+  @IsObject()
+  answerKey?: Record<string, Json>;
+
+  @ApiProperty({ type: String, maxLength: 1000 })
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many challenges you have read.' })
+  @IsInt()
+  @Min(1)
+  challenges!: number;
+}
+
+export class CaseStateDto {
+  @ApiProperty({ type: String, enum: ['open', 'proposed', 'regrading', 'rejected', 'accepted'] })
+  state!: CaseState;
+}
+
+export class ConfirmDto {
+  @ApiProperty({ type: String, pattern: '^[0-9a-f]{64}$' })
+  @Matches(/^[0-9a-f]{64}$/)
+  foreseenHash!: string;
+}
+
+export class ReturnDto {
+  @ApiProperty({ type: String, maxLength: 1000 })
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}

@@ -1,0 +1,88 @@
+import { stagesOf, type StageView } from '../../competition/index.js';
+import { rows, type Tx } from '../../platform/index.js';
+import { conclusionOf, type Outcome } from '../../selection/index.js';
+import { explainPlace, type Placed, type PlaceExplanation } from '../domain/explain-place.js';
+import { approvedRanking, type RankingView } from './ranking-store.js';
+
+/** A stage as it went for somebody. */
+export interface OwnStage {
+  readonly stage: StageView;
+  /** Null: not concluded. */
+  readonly concludedAt: Date | null;
+  readonly maximum: number | null;
+  /** Null where they were not in it, or it is not concluded. */
+  readonly own: {
+    readonly number: string;
+    readonly points: number | null;
+    readonly outcome: Outcome;
+    readonly kept: boolean;
+  } | null;
+}
+
+/** How each stage of a competition went for an application. */
+export async function ownStages(tx: Tx, competitionId: string, applicationId: string): Promise<OwnStage[]> {
+  const found: OwnStage[] = [];
+  for (const stage of await stagesOf(tx, competitionId)) {
+    const conclusion = await conclusionOf(tx, stage.id);
+    const [own] = conclusion
+      ? await rows<NonNullable<OwnStage['own']>>(
+          tx,
+          'SELECT number, points, outcome, kept FROM stage_result WHERE conclusion_id = $1 AND application_id = $2',
+          [conclusion.id, applicationId],
+        )
+      : [];
+    found.push({
+      stage,
+      concludedAt: conclusion?.concludedAt ?? null,
+      maximum: conclusion?.maximum ?? null,
+      own: own ?? null,
+    });
+  }
+  return found;
+}
+
+/** Why an application has its place in the ranking that is approved; undefined where it has none. */
+export async function ownPlace(
+  tx: Tx,
+  competitionId: string,
+  applicationId: string,
+): Promise<{ readonly ranking: RankingView; readonly why: PlaceExplanation } | undefined> {
+  const ranking = await approvedRanking(tx, competitionId);
+  if (!ranking) return undefined;
+  const [own] = await rows<{ number: string }>(
+    tx,
+    'SELECT candidate_number AS number FROM ranking_place WHERE ranking_id = $1 AND application_id = $2 LIMIT 1',
+    [ranking.id, applicationId],
+  );
+  const why = own && (await whyPlace(tx, ranking, own.number));
+  return why && { ranking, why };
+}
+
+const PLACE = `
+  SELECT candidate_number AS "candidateNumber", points, by_part AS parts, place, lot FROM ranking_place
+  WHERE ranking_id = $1`;
+
+/** Why a number has its place in a ranking; undefined where it has none. Reads few rows, however many are ranked. */
+export async function whyPlace(
+  tx: Tx,
+  ranking: RankingView,
+  candidateNumber: string,
+): Promise<PlaceExplanation | undefined> {
+  const one = async (where: string, values: readonly unknown[]): Promise<Placed | null> =>
+    (await rows<Placed>(tx, `${PLACE} AND ${where} LIMIT 1`, [ranking.id, ...values]))[0] ?? null;
+  const own = await one('candidate_number = $2 AND place IS NOT NULL', [candidateNumber]);
+  if (!own) return undefined;
+  const [counts] = await rows<{ ranked: number; shared: number }>(
+    tx,
+    `SELECT count(place)::int AS ranked, count(*) FILTER (WHERE place = $2)::int AS shared
+     FROM ranking_place WHERE ranking_id = $1`,
+    [ranking.id, own.place],
+  );
+  return explainPlace(ranking.rule, {
+    own,
+    above: await one('place < $2 ORDER BY place DESC, candidate_number COLLATE "C"', [own.place]),
+    below: await one('place > $2 ORDER BY place, candidate_number COLLATE "C"', [own.place]),
+    ranked: counts?.ranked ?? 0,
+    sharedWith: (counts?.shared ?? 1) - 1,
+  });
+}

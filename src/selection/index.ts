@@ -1,0 +1,12 @@
+export type { Outcome } from './domain/apply-rule.js';
+export { SelectionModule } from './selection.module.js';
+export {
+  conclusionOf,
+  conclusionsOf,
+  resultsOf,
+  type ConclusionView,
+  type ResultView,
+} from './store/conclusion-store.js';
+export { sessionsOfStage } from './store/sat-scores.js';
+export { ConcludeStage, namesAnyone, scoresDiffer } from './use-cases/conclude-stage.js';
+export { WeighStage, type Weighed, type WeighedStage } from './use-cases/weigh-stage.js';

@@ -1,0 +1,84 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  competitionById,
+  ScoresByStage,
+  type StageOwed,
+  type StageScore,
+  type StageScores,
+  type StageView,
+} from '../../competition/index.js';
+import { formSize } from '../../form/index.js';
+import { releasedGrades } from '../../grading/index.js';
+import { POINT } from '../../kernel/index.js';
+import { rows, type Tx } from '../../platform/index.js';
+import { programmeOf } from '../../session/index.js';
+
+/** The sessions of a stage that count. */
+export const sessionsOfStage = (
+  tx: Tx,
+  stageId: string,
+): Promise<{ readonly id: string; readonly isReleased: boolean }[]> =>
+  rows<{ id: string; isReleased: boolean }>(
+    tx,
+    `SELECT id, released_at IS NOT NULL AS "isReleased" FROM exam_session
+     WHERE stage_id = $1 AND NOT rehearsal AND state <> 'void' ORDER BY id`,
+    [stageId],
+  );
+
+/**
+ * Scores of an exam, an essay or a case: the released grades of its sessions, in points of the paper. Where several papers are
+ * brought to one scale, the scaled points belong here (see docs/adr/0028).
+ */
+@Injectable()
+export class SatScores implements StageScores, OnModuleInit {
+  readonly kinds = ['exam', 'essay', 'case'] as const;
+
+  constructor(private readonly byStage: ScoresByStage) {}
+
+  onModuleInit(): void {
+    this.byStage.register(this);
+  }
+
+  async maximumOf(tx: Tx, stage: StageView): Promise<number | null> {
+    const competition = await competitionById(tx, stage.competitionId);
+    const programme = competition && (await programmeOf(tx, competition, stage));
+    return programme ? formSize(programme.body) * POINT : null;
+  }
+
+  async scoresOf(tx: Tx, stage: StageView): Promise<readonly StageScore[]> {
+    const sessions = new Set((await sessionsOfStage(tx, stage.id)).map(({ id }) => id));
+    const grades = (await releasedGrades(tx, stage.competitionId)).filter(({ sessionId }) =>
+      sessions.has(sessionId),
+    );
+    const sittings = await rows<{ id: string; applicationId: string }>(
+      tx,
+      'SELECT id, application_id AS "applicationId" FROM sitting WHERE id = ANY($1::uuid[])',
+      [grades.map(({ sittingId }) => sittingId)],
+    );
+    const applications = new Map(sittings.map(({ id, applicationId }) => [id, applicationId]));
+    return grades.map(({ sittingId, candidateNumber, points, passed }) => ({
+      applicationId: applications.get(sittingId) ?? '',
+      number: candidateNumber,
+      points,
+      passed,
+    }));
+  }
+
+  async owedOf(tx: Tx, stage: StageView): Promise<readonly StageOwed[]> {
+    const sessions = await sessionsOfStage(tx, stage.id);
+    const waiting = sessions.filter(({ isReleased }) => !isReleased).length;
+    const [twice] = await rows<{ count: number }>(
+      tx,
+      `SELECT count(*)::int AS count FROM (
+         SELECT 1 FROM sitting s JOIN exam_session x ON x.id = s.session_id
+         WHERE x.stage_id = $1 AND NOT x.rehearsal AND x.state <> 'void' AND s.state <> 'void'
+         GROUP BY s.application_id HAVING count(*) > 1) several`,
+      [stage.id],
+    );
+    return [
+      ...(sessions.length === 0 ? [{ code: 'SELECTION.NO_SESSION', count: 1 }] : []),
+      ...(waiting > 0 ? [{ code: 'SELECTION.NOT_RELEASED', count: waiting }] : []),
+      ...(twice && twice.count > 0 ? [{ code: 'SELECTION.SAT_TWICE', count: twice.count }] : []),
+    ];
+  }
+}

@@ -1,0 +1,94 @@
+import { ScoresByStage, type StageScore, type StageView } from '../../src/competition/index.js';
+import type { ApiClient } from '../../src/desk/round/api-client.js';
+import { bankKnowledge } from '../../src/desk/round/knowledge.js';
+import { sitExam, type Leased } from '../../src/desk/round/sit-exam.js';
+import { seededGenerator, sha256 } from '../../src/kernel/index.js';
+import { staff } from './candidates.js';
+import type { TestPlatform } from './platform.js';
+import { NO_GO } from './sessions.js';
+import { until } from './until.js';
+
+const HOUR = 3_600_000;
+
+/** A drafted competition of the demonstration's agency. */
+export async function draftCompetition(platform: TestPlatform, code: string): Promise<string> {
+  const hr = await staff(platform, 'hr');
+  const { items: agencies } = await hr.get<{ items: { id: string; code: string }[] }>('/api/v1/agencies');
+  const { items: programmes } = await hr.get<{ items: { id: string }[] }>('/api/v1/programmes');
+  const agencyId = agencies.find((one) => one.code === 'MDS')?.id ?? '';
+  const { competitionId } = await hr.post<{ competitionId: string }>(
+    `/api/v1/agencies/${agencyId}/competitions`,
+    {
+      code,
+      title: { en: `Staged ${code}`, ru: `По этапам ${code}` },
+      description: { en: 'With stages.', ru: 'С этапами.' },
+      programmeId: programmes[0]?.id,
+      applyFrom: new Date(Date.now() - HOUR).toISOString(),
+      applyUntil: new Date(Date.now() + HOUR).toISOString(),
+      posts: [{ title: { en: 'Specialist', ru: 'Специалист' }, places: 2, grade: 'B-4', location: 'Baku' }],
+    },
+  );
+  return competitionId;
+}
+
+/** A session of a stage that is open. */
+export async function stageSession(
+  platform: TestPlatform,
+  competitionId: string,
+  stageId?: string,
+): Promise<string> {
+  const exam = await staff(platform, 'exam');
+  const { sessionId } = await exam.post<{ sessionId: string }>(
+    `/api/v1/competitions/${competitionId}/sessions`,
+    {
+      title: { en: 'A stage', ru: 'Этап' },
+      opensAt: new Date(Date.now() - HOUR).toISOString(),
+      entryClosesAt: new Date(Date.now() + HOUR).toISOString(),
+      releasePolicy: 'officer',
+      ...(stageId !== undefined && { stageId }),
+    },
+  );
+  await exam.post(`/api/v1/sessions/${sessionId}/opening`, { ...NO_GO, spareNumbers: 20 });
+  return sessionId;
+}
+
+/** Somebody sits a session, knowing so many of a hundred answers. */
+export async function sit(
+  platform: TestPlatform,
+  client: ApiClient,
+  sessionId: string,
+  ability: number,
+): Promise<void> {
+  const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
+  const generator = seededGenerator(sha256(`staged ${String(ability)}`));
+  await sitExam(client, leased, generator, bankKnowledge(platform.config.banksDir), ability);
+}
+
+/** Closes a session, waits for its grades and releases them. */
+export async function release(platform: TestPlatform, sessionId: string, sat: number): Promise<void> {
+  const exam = await staff(platform, 'exam');
+  await exam.post(`/api/v1/sessions/${sessionId}/closing`);
+  await until(async () => {
+    const { graded } = await exam.get<{ graded: number }>(`/api/v1/sessions/${sessionId}/grading`);
+    return graded === sat;
+  });
+  await exam.post(`/api/v1/sessions/${sessionId}/release`);
+}
+
+/** Scores of interviews as a test gives them: by application, out of 20 points. */
+export function giveInterviews(platform: TestPlatform, points: Map<string, number>): void {
+  platform.api.app.get(ScoresByStage).register({
+    kinds: ['interview'],
+    maximumOf: () => Promise.resolve(2000),
+    scoresOf: (_tx: unknown, _stage: StageView): Promise<StageScore[]> =>
+      Promise.resolve(
+        [...points].map(([applicationId, one]) => ({
+          applicationId,
+          number: null,
+          points: one,
+          passed: null,
+        })),
+      ),
+    owedOf: () => Promise.resolve([]),
+  });
+}
