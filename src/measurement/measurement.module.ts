@@ -11,7 +11,13 @@ import { ScalingPages } from './web/scaling.pages.js';
 import { StatisticsController } from './web/statistics.controller.js';
 import { StatisticsPages } from './web/statistics.pages.js';
 
-const providers = [ChooseScaling, ComputeStatistics, ComputeStatisticsHandler, EnqueueStatistics];
+const providers = [
+  ChooseScaling,
+  ComputeStatistics,
+  ComputeStatisticsHandler,
+  EnqueueStatistics,
+  FlagsBeforeRelease,
+];
 
 @Module({
   imports: [GradingModule, QuestionBankModule],
