@@ -47,7 +47,10 @@ export async function newApplicant(platform: TestPlatform): Promise<Applicant> {
   return { ...account, sessionId, competitionId, applicationId };
 }
 
-async function newAccount(platform: TestPlatform): Promise<NewAccount & { readonly client: ApiClient }> {
+/** A new candidate who has signed in, with what a browser signs in with. */
+export async function newAccount(
+  platform: TestPlatform,
+): Promise<NewAccount & { readonly client: ApiClient }> {
   made += 1;
   // Others may be made while this one is: the number is read once.
   const number = made;
