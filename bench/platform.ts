@@ -10,7 +10,13 @@ import { startEmbeddedPostgres } from '../src/platform/embedded/embedded-postgre
 import { orThrow, parseConfig, principalOfAccount } from './principal.js';
 import { setUp } from '../src/setup/set-up.js';
 import { IssueLease } from '../src/sitting/index.js';
+import { closedCopies } from './load/closed-copies.js';
 import type { BenchSitting } from './saves-sittings.js';
+
+/** Items of a closed sitting. */
+export const CLOSED_ITEMS = 100;
+// Different forms among closed sittings.
+const FORMS = 200;
 
 /** A platform of a bench's own, on a durable PostgreSQL in a temporary folder. */
 export interface BenchPlatform {
@@ -21,7 +27,7 @@ export interface BenchPlatform {
   secondApi(): Promise<string>;
   /** Makes sittings that are open, each with a lease. */
   openSittings(count: number): Promise<BenchSitting[]>;
-  /** Makes sittings that are closed, with full answer sheets. @returns their session. */
+  /** Makes sittings of 100 items that are closed, with full answer sheets. @returns their session. */
   closedSittings(count: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -107,18 +113,25 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
       return leased;
     },
     closedSittings: async (count) => {
-      const made = await makeSittings(count);
-      const answers = JSON.stringify(
-        Object.fromEntries(Array.from({ length: 55 }, (_, i) => [String(i + 1), String((i % 4) + 1)])),
+      const [session] = await database.query<{ id: string; draw_id: string }>(
+        `SELECT id, draw_id FROM exam_session WHERE state = 'open'`,
       );
-      await database.query(
-        `UPDATE sitting SET state = 'closed', closed_at = clock_timestamp(), closed_by = 'clock' WHERE state = 'open'`,
+      if (!session) throw new Error('The demonstration has no open session.');
+      const drawn = orThrow(await api.app.get(DrawnForms).of(database.tx, session.draw_id));
+      // The programme's forms are shorter: two of them make one.
+      const forms = Array.from({ length: FORMS }, () =>
+        [drawn, drawn]
+          .flatMap((one) => orThrow(one.form(publicId(10))))
+          .slice(0, CLOSED_ITEMS)
+          .map((item, index) => ({ ...item, position: index + 1 })),
       );
-      await database.query(
-        `INSERT INTO answer_sheet (sitting_id, answers, hash) SELECT id, $1, '' FROM sitting`,
-        [answers],
-      );
-      return made[0]?.sessionId ?? '';
+      await closedCopies((sql, values = []) => database.query(sql, values), {
+        sessionId: session.id,
+        count,
+        forms,
+        items: CLOSED_ITEMS,
+      });
+      return session.id;
     },
     close: async () => {
       for (const child of children) {

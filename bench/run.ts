@@ -6,7 +6,9 @@ import { forms } from './forms.js';
 import { grade } from './grade.js';
 import { items } from './items.js';
 import { log, tiles, verify } from './log.js';
+import { ranking } from './ranking.js';
 import { registry } from './registry.js';
+import { regrade } from './regrade.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
@@ -19,7 +21,9 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   grade,
   items,
   log,
+  ranking,
   registry,
+  regrade,
   saves,
   'sign-ins': signIns,
   start,
@@ -27,11 +31,15 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   verify,
 };
 
-/** `npm run bench -- NAME [--json] [--seconds 5]`: figures beside references of the same run. */
+/** `npm run bench -- NAME [--json] [--seconds 5] [--quick]`: figures beside references of the same run. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '5' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      seconds: { type: 'string' },
+    },
   });
   const [name = ''] = positionals;
   const bench = BENCHES[name];
@@ -40,7 +48,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const figures = await bench(Number(values.seconds));
+  const figures = await bench(Number(values.seconds ?? (values.quick ? '1' : '5')));
   process.stdout.write(`${report(figures, values.json)}\n`);
   process.exit(0);
 }

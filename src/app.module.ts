@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApplicationModule } from './application/index.js';
 import { AppealModule } from './appeal/index.js';
 import { AppointmentModule } from './appointment/index.js';
 import { CommissionModule } from './commission/index.js';
@@ -7,6 +8,7 @@ import { DeskModule } from './desk/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { FormModule } from './form/index.js';
 import { GradingModule } from './grading/index.js';
+import { MeasurementModule } from './measurement/index.js';
 import { NoticeModule } from './notice/index.js';
 import { PeopleModule } from './people/index.js';
 import { MarkingModule } from './marking/index.js';
@@ -18,6 +20,7 @@ import { RegistryModule } from './registry/index.js';
 import { SelectionModule } from './selection/index.js';
 import { SessionModule } from './session/index.js';
 import { SittingModule } from './sitting/index.js';
+import { StandardSettingModule } from './standard-setting/index.js';
 import { Sweeper } from './worker/sweeper.js';
 
 /** All stages over one platform. The api and the worker are the same modules, used from two sides. */
@@ -33,10 +36,13 @@ export class AppModule {
         QuestionBankModule,
         FormModule,
         CompetitionModule,
+        ApplicationModule,
         SessionModule,
         SittingModule,
+        StandardSettingModule,
         MarkingModule,
         GradingModule,
+        MeasurementModule,
         CommissionModule,
         SelectionModule,
         RankingModule,

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { describeApi } from './openapi.js';
+import { SCAN_DOCUMENT, ScanDocumentHandler } from './application/index.js';
 import { createPages } from './page-context.js';
 import { assertEveryRouteStatesAccess } from './people/index.js';
 import { rows as peopleRows } from './people/index.js';
@@ -21,12 +22,15 @@ import {
 } from './form/index.js';
 import { REHEARSE, RehearseHandler, RunRehearsal } from './desk/index.js';
 import { GRADE_SITTINGS, GradeSittingsHandler } from './grading/index.js';
+import { COMPUTE_STATISTICS, ComputeStatisticsHandler } from './measurement/index.js';
 import {
   BareRoutes,
   heldSubjects,
   KeptPages,
   Bus,
+  Files,
   JobQueue,
+  LocalObjectStore,
   KeyRing,
   noteFailure,
   noteSuccess,
@@ -82,6 +86,7 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
     queue,
     bus,
     keys,
+    files: new Files(new LocalObjectStore(config.filesDir), keys),
     pages,
     translator,
     bareRoutes: new BareRoutes(),
@@ -150,12 +155,23 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
   const sweeper = context.get(Sweeper);
   if (sweep) sweeper.start();
   await parts.queue.work(
-    [ASSEMBLE_FORMS, CLOSE_SITTING, GRADE_SITTINGS, REHEARSE, SEAL_FORMS, SEND_NOTICES],
+    [
+      ASSEMBLE_FORMS,
+      CLOSE_SITTING,
+      COMPUTE_STATISTICS,
+      GRADE_SITTINGS,
+      REHEARSE,
+      SCAN_DOCUMENT,
+      SEAL_FORMS,
+      SEND_NOTICES,
+    ],
     [
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
+      context.get(ComputeStatisticsHandler),
       context.get(GradeSittingsHandler),
       context.get(RehearseHandler),
+      context.get(ScanDocumentHandler),
       context.get(SealFormsHandler),
       context.get(SendNoticesHandler),
     ],

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/index.js';
+import type { EligibilityRule } from '../people/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { StagePlan } from './domain/stage-plan.js';
 import type { CompetitionView } from './store/competition-store.js';
@@ -24,18 +25,38 @@ export function announcementFact(
       disclosure: competition.disclosure,
       applyFrom: competition.applyFrom.toISOString(),
       applyUntil: competition.applyUntil.toISOString(),
-      posts: competition.posts.map(({ title, places, grade, location }) => ({
-        title: { ...title },
-        places,
-        grade,
-        location,
-      })),
+      posts: competition.posts.map(
+        ({ title, places, grade, location, category, pay, competencies, duties }) => ({
+          title: { ...title },
+          places,
+          grade,
+          location,
+          ...(category !== null && { category }),
+          ...(pay && { pay: { ...pay } }),
+          ...(competencies.length > 0 && { competencies: competencies.map((one) => ({ ...one })) }),
+          ...(duties && { duties: { ...duties } }),
+        }),
+      ),
+      ...(competition.eligibility.length > 0 && {
+        eligibility: competition.eligibility.map((rule) => statedRule(rule)),
+      }),
+      ...(competition.planned.length > 0 && {
+        planned: competition.planned.map(({ what, on }) => ({ what: { ...what }, on })),
+      }),
       // Who has one exam alone states what was stated from the first on.
       ...(path && path.stages.length > 0 && announcedPath(path)),
     },
     search: searchedCompetition(competition),
   };
 }
+
+/** A rule of eligibility as it is announced: which it is, and the limits of this competition. */
+const statedRule = (rule: EligibilityRule): { [key: string]: Json } => ({
+  code: rule.code,
+  title: { ...rule.title },
+  ...(rule.kind === 'choice' && { eligible: [...rule.eligible] }),
+  ...((rule.kind === 'date' || rule.kind === 'number') && { least: rule.least, most: rule.most }),
+});
 
 /** The way to a post, as it is announced: stages in their order, and how the ranking parts equals. */
 export interface AnnouncedPath extends Omit<StagePlan, 'stages'> {
@@ -50,7 +71,7 @@ const announcedPath = ({ stages, ties, last }: AnnouncedPath): { [key: string]: 
     code,
     kind,
     title: { ...title },
-    rule: rule as unknown as Json,
+    rule: rule,
     weight,
     programme: programme && { ...programme },
   })),

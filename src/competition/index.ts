@@ -1,4 +1,5 @@
 export { CompetitionModule } from './competition.module.js';
+export { chooseRules } from './domain/choose-rules.js';
 export { COMPETITION_STATES, type CompetitionState } from './domain/competition-state.js';
 export { DISCLOSURE_LEVELS, type DisclosureLevel } from './domain/disclosure-level.js';
 export { givesPoints, LAST_RESORTS, type LastResort, type StagePlan } from './domain/stage-plan.js';
@@ -15,6 +16,8 @@ export {
   submittedApplications,
   type ApplicationView,
   type CompetitionView,
+  type Pay,
+  type PlannedDate,
   type PostView,
   type Texts,
 } from './store/competition-store.js';
@@ -28,9 +31,12 @@ export {
   type StageView,
 } from './store/stage-store.js';
 export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
+export { postRequestsOf, waitingPostRequests, type PostRequestView } from './store/post-request-store.js';
+export { DecidePostRequest } from './use-cases/decide-post-request.js';
+export { RequestPost } from './use-cases/request-post.js';
 export { BeforeConclusion } from './use-cases/before-conclusion.js';
 export { Apply } from './use-cases/apply.js';
-export { CreateCompetition } from './use-cases/create-competition.js';
+export { CreateCompetition, type NewCompetition } from './use-cases/create-competition.js';
 export {
   ScoresByStage,
   type StageOwed,

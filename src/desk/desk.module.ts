@@ -12,6 +12,9 @@ import { DeskPages } from './desk.pages.js';
 import { FailedJobsController } from './jobs/failed-jobs.controller.js';
 import { FailedJobsPages } from './jobs/failed-jobs.pages.js';
 import { ManagePages } from './manage.pages.js';
+import { ExportPipeline } from './pipeline/export-pipeline.js';
+import { PipelineController } from './pipeline/pipeline.controller.js';
+import { PipelinePages } from './pipeline/pipeline.pages.js';
 import { EnqueueRehearsals } from './rehearsal/enqueue-rehearsals.js';
 import { MoveRehearsal } from './rehearsal/move-rehearsal.js';
 import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
@@ -39,6 +42,8 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     FailedJobsPages,
     ManagePages,
     NewCompetitionPages,
+    PipelineController,
+    PipelinePages,
     ReceiptsController,
     ReceiptsPages,
     RehearsalsController,
@@ -47,7 +52,7 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     RemovalPages,
     SessionPages,
   ],
-  providers: [...rehearsals, CheckReceipt, CorrectEntry, RemovePersonal],
+  providers: [...rehearsals, CheckReceipt, CorrectEntry, ExportPipeline, RemovePersonal],
   exports: rehearsals,
 })
 export class DeskModule {}

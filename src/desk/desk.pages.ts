@@ -1,5 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { contestedIn } from '../appeal/index.js';
+import { formOf } from '../application/index.js';
 import { directToSign, offersToPerson, offersToSign } from '../appointment/index.js';
 import { commissionsOfAccount, commissionStagesOf } from '../commission/index.js';
 import {
@@ -16,6 +18,7 @@ import {
   Access,
   CurrentPrincipal,
   Database,
+  KeyRing,
   failedJobCount,
   local,
   Page,
@@ -25,7 +28,7 @@ import {
   type Principal,
   type Tx,
 } from '../platform/index.js';
-import { PLATFORM_SCOPE_ID, scopesWithin } from '../people/index.js';
+import { hasRole, PLATFORM_SCOPE_ID, scopesWithin } from '../people/index.js';
 import {
   bankOverviews,
   banksOfGrants,
@@ -48,7 +51,15 @@ import { sittingsOfPerson } from '../sitting/index.js';
 const DRAFTS = 20;
 /** The role whose holders sign appointments. */
 const SIGNS = 'appointing-official';
-const STAFF_ROLES = ['hr-officer', 'exam-officer', 'proctor', 'auditor', 'administrator'];
+const STAFF_ROLES = [
+  'hr-officer',
+  'exam-officer',
+  'proctor',
+  'auditor',
+  'administrator',
+  'expert',
+  'appeal-officer',
+];
 
 /** The start page, and each role's desk: what is to be done next. */
 @ApiExcludeController()
@@ -57,6 +68,7 @@ export class DeskPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
+    private readonly keys: KeyRing,
   ) {}
 
   @Get()
@@ -86,6 +98,10 @@ export class DeskPages {
       tx,
       competitions.map(({ id }) => id),
     );
+    const contested = await contestedIn(
+      tx,
+      competitions.map(({ id }) => id),
+    );
     const overdue = await overdueReleases(
       tx,
       sessions.map(({ id }) => id),
@@ -94,6 +110,7 @@ export class DeskPages {
       signing: await this.#signing(request, principal),
       competitions: competitions.map((one) => ({
         ...one,
+        contested: contested.find(({ competitionId }) => competitionId === one.id),
         sessions: sessions
           .filter(({ competitionId }) => competitionId === one.id)
           .map((session) => ({ ...session, releaseMissed: overdue.includes(session.id) })),
@@ -103,6 +120,7 @@ export class DeskPages {
         : 0,
       items: await this.#items(principal),
       commissions: await commissionsOfAccount(tx, principal.accountId),
+      decidesOnPosts: hasRole(principal.grants, ['administrator', 'hr-officer'], [PLATFORM_SCOPE_ID]),
     });
   }
 
@@ -200,6 +218,7 @@ export class DeskPages {
         const sitting = isStaged && entered.length > 0 && last?.state === 'closed' ? undefined : last;
         return {
           application,
+          form: await formOf(tx, this.keys, { id: application.id }),
           reference: applicationReference(application.id),
           booking,
           hasInterview: (await commissionStagesOf(tx, application.competitionId, application.id)).length > 0,

@@ -1,4 +1,5 @@
 export { aidsOf, formSize, partSize, type Aids, type Blueprint } from './domain/blueprint/blueprint.js';
+export { matches } from './domain/blueprint/item-filter.js';
 export { compileDraw } from './domain/draw/compile-draw.js';
 export type { Contributor } from './domain/draw/contributor.js';
 export type { PreassembledForm } from './domain/draw/draw-blueprint.js';

@@ -1,24 +1,34 @@
 export { GradingModule } from './grading.module.js';
-export { distribution } from './domain/distribution.js';
-export type { PartScore } from './domain/grade-sitting.js';
-export { gradeSitting, type Grade } from './domain/grade-sitting.js';
+export { distribution, type Bin } from './domain/distribution.js';
+export {
+  gradeSitting,
+  partMinimum,
+  type Grade,
+  type PartScore,
+  type PassRule,
+} from './domain/grade-sitting.js';
 export { scoreItem, type KeyedItem, type Outcome } from './domain/score-item.js';
 export { rulesAfter, type KeyChange, type ScoringRules } from './domain/scoring-rules.js';
 export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';
 export {
+  gradedResponses,
   gradingProgress,
+  hasPassed,
   overdueReleases,
   releasedGrade,
   releasedGrades,
   releasedPoints,
   resultListOf,
+  rulesOf,
+  type GradedResponse,
   type GradedSitting,
 } from './store/grade-store.js';
 export { correctMark } from './use-cases/correct-mark.js';
 export type { ReleaseCheck } from './domain/release-check.js';
 export { DecideFailedJob } from './use-cases/decide-failed-job.js';
-export { EnqueueOwed } from './use-cases/enqueue-owed.js';
+export { GradeBatch } from './use-cases/grade-batch.js';
+export { EnqueueOwed, SITTINGS_IN_A_BATCH } from './use-cases/enqueue-owed.js';
 export { GradeSittings } from './use-cases/grade-sittings.js';
 export { gradesUnder, type SheetGrade } from './use-cases/grades-under.js';
 export { ReleaseChecks, type ReleaseCheckSource } from './use-cases/release-checks.js';
@@ -30,9 +40,8 @@ export {
   addScoringVersion,
   countVersions,
   countingVersionOf,
-  gradesBySitting,
   isGradedUnder,
+  resultHistory,
   type NamedVersion,
-  type VersionGrade,
 } from './store/scoring-version-store.js';
 export { FailedJobDecisionDto, FailedJobStateDto } from './web/dto/release.dto.js';

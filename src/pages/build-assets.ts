@@ -9,7 +9,9 @@ import { trimGovukCss } from './trim-govuk-css.js';
 // Name served → where it begins. Each is one file on the wire.
 const ENTRIES: Readonly<Record<string, string>> = {
   'app.css': 'src/pages/assets/app.css',
+  'appeal.css': 'src/pages/assets/appeal.css',
   'enhance.js': 'src/pages/assets/enhance.js',
+  'application.css': 'src/pages/assets/application.css',
   'day.css': 'src/pages/assets/day.css',
   'log.css': 'src/pages/assets/log.css',
   'marking.css': 'src/pages/assets/marking.css',

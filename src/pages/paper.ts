@@ -176,7 +176,8 @@ export class Paper {
         doc.heightOfString(`${text} `, { width: (widths[index] ?? 0) - CELL_GAP }),
       );
       const height = Math.max(...heights) + 7;
-      this.#space(height);
+      // Headings stand with a row below them.
+      this.#space(isHead ? height + 44 : height);
       const top = doc.y;
       this.#rule(top);
       let x = MARGIN;

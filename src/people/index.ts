@@ -3,6 +3,7 @@ import { AgencyRow } from './store/agency.row.js';
 import { PersonRow } from './store/person.row.js';
 
 export { assertEveryRouteStatesAccess, listRoutes, type RouteView } from './access/routes.js';
+export type { EligibilityRule, RuleChoice } from './domain/eligibility-rule.js';
 export { GENERAL_PROFILE, type JurisdictionProfile } from './domain/jurisdiction-profile.js';
 export { hasRole, ROLES, type Role } from './domain/roles.js';
 export type { Proof } from './domain/proof.js';
@@ -11,7 +12,7 @@ export { principalOf } from './store/account-store.js';
 export { recordDecision } from './store/decision-store.js';
 export { identitiesOf, type Identity } from './store/identity-store.js';
 export { factorsOf } from './store/second-factor-store.js';
-export { ensureProfile, profileOf } from './store/profile-store.js';
+export { ensureProfile, newestProfile, profileOf } from './store/profile-store.js';
 export { holdersNamed, holdersOf, rolesIn, type RoleHolder } from './store/role-store.js';
 export { insertScope, PLATFORM_SCOPE_ID, scopeChain, scopesWithin } from './store/scope-store.js';
 export { CreateAccount } from './use-cases/create-account.js';

@@ -5,6 +5,7 @@ import { Database } from './database/database.js';
 import { BareRoutes } from './http/bare-routes.js';
 import type { KeptPages } from './http/kept-pages.js';
 import { Pages } from './http/pages.js';
+import { Files } from './files/files.js';
 import { KeyRing } from './keys/key-ring.js';
 import { JobQueue } from './queue/job-queue.js';
 import type { Config } from './config/config.js';
@@ -22,6 +23,7 @@ export interface PlatformParts {
   readonly queue: JobQueue;
   readonly bus: Bus;
   readonly keys: KeyRing;
+  readonly files: Files;
   readonly pages: Pages;
   readonly bareRoutes: BareRoutes;
   readonly keptPages: KeptPages;
@@ -40,6 +42,7 @@ export class PlatformModule {
       { provide: JobQueue, useValue: parts.queue },
       { provide: Bus, useValue: parts.bus },
       { provide: KeyRing, useValue: parts.keys },
+      { provide: Files, useValue: parts.files },
       { provide: Pages, useValue: parts.pages },
       { provide: BareRoutes, useValue: parts.bareRoutes },
     ];

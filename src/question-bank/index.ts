@@ -11,11 +11,20 @@ export {
   contentHashes,
   itemsToDisclose,
   itemsToScore,
+  itemTopics,
   itemWords,
   pictureHashes,
   type TranslationToDeliver,
 } from './store/item-delivery.js';
 export { recordSight } from './store/item-history-store.js';
+export {
+  itemCodes,
+  newestReports,
+  reportItems,
+  type ItemReportView,
+  type ReportedItem,
+} from './store/report-store.js';
+export { SeenItems, type SeenItem } from './web/seen-items.js';
 export { mediaAddresses } from './store/media-store.js';
 export { ownDrafts, waitingReviews } from './store/item-work-store.js';
 export { bankOverviews } from './store/item-store.js';

@@ -19,6 +19,7 @@ import { ItemPages } from './web/item.pages.js';
 import { ItemTranslationPages } from './web/item-translation.pages.js';
 import { ItemWorkController } from './web/item-work.controller.js';
 import { ItemWorkPages } from './web/item-work.pages.js';
+import { SeenItems } from './web/seen-items.js';
 import { ItemsController } from './web/items.controller.js';
 
 const useCases = [
@@ -46,7 +47,7 @@ const useCases = [
     ItemTranslationPages,
     ItemWorkPages,
   ],
-  providers: [...useCases, ItemEditor, ItemPage],
-  exports: useCases,
+  providers: [...useCases, ItemEditor, ItemPage, SeenItems],
+  exports: [...useCases, SeenItems],
 })
 export class QuestionBankModule {}

@@ -1,6 +1,5 @@
 import { searchedCompetition, statedCompetition } from '../competition/facts.js';
 import type { CompetitionView, StageView } from '../competition/index.js';
-import type { Json } from '../kernel/index.js';
 import type { FactDraft } from '../platform/index.js';
 import type { StageList } from './domain/stage-list.js';
 
@@ -29,7 +28,7 @@ export function stageConcludedFact(input: {
       ...statedCompetition(competition),
       stage: { code: stage.code, title: { ...stage.title } },
       version: list.version,
-      rule: list.rule as unknown as Json,
+      rule: list.rule,
       advanced: count('advanced'),
       out: count('out'),
       absent: count('absent'),

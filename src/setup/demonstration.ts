@@ -13,6 +13,7 @@ import {
 import { Database, KeyRing, orThrow, rows, type Principal } from '../platform/index.js';
 import { OpenSession, ScheduleSession } from '../session/index.js';
 import { DEMONSTRATION_PASSWORD, DEMONSTRATION_SECRET } from './demonstration-password.js';
+import { seedApplications } from './demonstration-applications.js';
 import { seedPlaces } from './demonstration-places.js';
 
 const AGENCY = {
@@ -179,7 +180,7 @@ const DAY = 86_400_000;
 
 /**
  * Makes what a newcomer tries out: two agencies, one account for each role, a candidate, a competition with an open
- * session, and one whose candidates book a place. Done once: what is there stays as it is.
+ * session, one whose candidates book a place, and one that asks who may apply. Done once: what is there stays as it is.
  *
  * @returns lines to print: a sign-in each.
  */
@@ -316,4 +317,8 @@ async function ensureCompetition(app: INestApplicationContext, agencyId: string)
   );
   orThrow(await app.get(OpenSession).run(exam, sessionId, { withoutGo: 'A demonstration, open at once.' }));
   await seedPlaces(app, { agencyId, programmeId: programme.id }, { hr, exam });
+  const adminId = await accountOf(database, 'admin');
+  if (!adminId) return;
+  const admin = await principal(database, adminId);
+  await seedApplications(app, { agencyId, programmeId: programme.id }, { hr, admin });
 }

@@ -22,7 +22,14 @@ export { lateWaits, undecidedLeases } from './store/late-store.js';
 export { receiptOf } from './store/receipt-store.js';
 export { LOG_PROMISE_MINUTES } from './store/sheet-store.js';
 export { roomOf, type RoomRow } from './store/room-store.js';
-export { sittingById, sittingByNumber, sittingOf, sittingsOfPerson, type SittingView } from './store/sitting-store.js';
+export { timeOnItems, type TimeOnItem } from './store/time-on-item.js';
+export {
+  sittingById,
+  sittingByNumber,
+  sittingOf,
+  sittingsOfPerson,
+  type SittingView,
+} from './store/sitting-store.js';
 export { toSitElsewhere, voidOf, type VoidView } from './store/void-store.js';
 export { CloseOverdue } from './use-cases/close-overdue.js';
 export { Closings } from './use-cases/closings.js';

@@ -129,6 +129,71 @@ describe('what comes when in the log', () => {
       reasons: [...reasons],
     });
 
+  const scoring = (number: number, hash = HASH) => ({ id: `v${String(number)}`, number, hash });
+  const changed = (before = scoring(1), after = scoring(2), item = 'ITEM-1') =>
+    fact('answer-key-changed', item, competition.code, {
+      competition,
+      agency,
+      item,
+      change: 'annulled',
+      sessions: [{ id: session, title: texts, before, after }],
+      reason: 'Two answers are right.',
+    });
+  const appeal = (remedy: string, outcome = 'upheld', official: string | null = 'Somebody, Test') =>
+    fact(
+      'appeal-decided',
+      newId(),
+      competition.code,
+      {
+        competition,
+        agency,
+        session: { id: session, title: texts },
+        about: 'incident',
+        outcome,
+        remedy,
+        category: 'technical',
+        receivedOn: '2031-05-01',
+        decidedOn: '2031-05-06',
+      },
+      { official },
+    );
+  const voided = (number: string) => fact('sitting-void', number, session, { session, receiptHash: HASH });
+  const disclosed = () =>
+    fact('session-disclosed', session, competition.code, {
+      competition,
+      agency,
+      session: { id: session, title: texts },
+      sheets: 2,
+      withheld: 0,
+      listHash: HASH,
+    });
+  const cut = (version: number) =>
+    fact('cut-score-set', `${competition.code}/${String(version)}`, competition.code, {
+      competition,
+      agency,
+      programme: { code: 'p', version: 1 },
+      version,
+      method: 'law',
+      overall: version,
+      eachPart: 1,
+      byPart: {},
+      advised: null,
+      standardError: null,
+      judges: 0,
+      legalBasis: 'A law',
+      reason: 'It says so.',
+    });
+  const scale = () =>
+    fact('scaling-chosen', `${competition.code}/1`, competition.code, {
+      competition,
+      agency,
+      stage: null,
+      version: 1,
+      method: 'percentile',
+      base: null,
+      reason: 'Sessions differ.',
+    });
+
   /** What a verifier says of such a log: the first thing that does not hold, or nothing. */
   const faultOf = async (
     facts: readonly FactDraft[],
@@ -180,6 +245,57 @@ describe('what comes when in the log', () => {
       [committed('d'), results(two), results(['BBBBBBBBBB'])],
     ],
     [
+      'results are published a third time after one change',
+      'were published already',
+      [committed('d'), results(two), changed(), results(two), results(two)],
+    ],
+    [
+      'a change was stated before the first results alone',
+      'were published already',
+      [committed('d'), changed(), results(two), results(two)],
+    ],
+    [
+      'a scoring version in between is passed over',
+      'does not follow the one before',
+      [committed('d'), results(two), changed(), changed(scoring(3), scoring(4), 'ITEM-2')],
+    ],
+    [
+      'a change begins at another version than the last one ended',
+      'does not follow the one before',
+      [committed('d'), results(two), changed(), changed(scoring(2, OTHER), scoring(3), 'ITEM-2')],
+    ],
+    [
+      'a ranking comes between a change and the list that follows from it',
+      'were to be published again first',
+      [committed('d'), results(two), changed(), ranking(two)],
+    ],
+    [
+      'a ranking follows from the list before a change',
+      'does not follow from the results',
+      [committed('d'), results(two), changed(), results(['BBBBBBBBBB']), ranking(two)],
+    ],
+    [
+      'results change after the sheets were published',
+      'its results stay',
+      [announced('public'), committed('d'), results(two), disclosed(), changed()],
+    ],
+    [
+      'a sitting is void after the results, and no appeal gave it back',
+      'were published already',
+      [committed('d'), results(two), appeal('none'), voided('BBBBBBBBBB')],
+    ],
+    [
+      'one appeal gives two sittings back',
+      'were published already',
+      [committed('d'), results(two), appeal('sat-again'), voided('BBBBBBBBBB'), voided('CCCCCCCCCC')],
+    ],
+    [
+      'a rejected appeal changes something',
+      'it is rejected',
+      [committed('d'), results(two), appeal('sat-again', 'rejected')],
+    ],
+    ['nobody has decided an appeal', 'nobody has decided', [appeal('none', 'upheld', null)]],
+    [
       'a session changes its competition',
       `is of the competition ${competition.code}`,
       [committed('d'), results(two, session, 'ORDER-2')],
@@ -225,16 +341,47 @@ describe('what comes when in the log', () => {
       'says no reason',
       [announced('public'), results(two), ranking(two), appointment(null), made([2])],
     ],
+    [
+      'a cut score is adopted by whoever knows the results',
+      'results of the competition',
+      [committed('d'), cut(1), results(two), cut(2)],
+    ],
+    [
+      'a scale is chosen by whoever knows the results',
+      'results of the competition',
+      [committed('d'), results(two), scale()],
+    ],
   ])('is named where %s', async (_, words, facts) => {
     expect(await faultOf(facts, lists)).toContain(words);
+  });
+
+  it('is no fault where a change brings a list, and a ranking from it', async () => {
+    const facts = [
+      committed('d'),
+      results(two),
+      ranking(two),
+      changed(),
+      changed(scoring(2), scoring(3), 'ITEM-2'),
+      results(two),
+      appeal('sat-again', 'partly'),
+      voided('CCCCCCCCCC'),
+      results(['BBBBBBBBBB']),
+      fact('ranking-approved', `${competition.code}/2`, competition.code, {
+        ...ranking(['BBBBBBBBBB']).shown,
+      }),
+    ];
+    expect(await faultOf(facts, [...lists, places(['BBBBBBBBBB'])])).toBeUndefined();
   });
 
   it('is no fault where all is in its order', async () => {
     const facts = [
       announced('public'),
       committed('d'),
+      cut(1),
+      scale(),
       receipt('BBBBBBBBBB'),
       receipt('CCCCCCCCCC', OTHER),
+      cut(2),
       results(two),
       ranking(two),
       appointment(null),

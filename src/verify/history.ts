@@ -10,6 +10,7 @@ import {
   type PathMemory,
   type RankedPath,
 } from './paths.js';
+import { programmeKey, type StatedCut } from './regrade.js';
 
 /** A fact of a draw, as the log has it. */
 interface DrawFact {
@@ -53,6 +54,8 @@ export interface Memory {
   readonly commissions: Record<string, { readonly version: number; readonly concluded: boolean }>;
   /** Of competitions with stages. */
   readonly stages: PathMemory;
+  /** By competition, then by programme and version: the cut score that holds. */
+  readonly cuts: Record<string, Record<string, StatedCut>>;
 }
 
 export const nothingYet = (): Memory => ({
@@ -71,6 +74,7 @@ export const nothingYet = (): Memory => ({
   results: {},
   commissions: {},
   stages: noPaths(),
+  cuts: {},
 });
 
 interface SessionSeen {
@@ -112,6 +116,8 @@ export interface Owed {
     readonly results: string | undefined;
     readonly receipts: Readonly<Record<string, string>>;
     readonly seen: SessionSeen;
+    /** Of its competition, by programme and version. */
+    readonly cuts: Readonly<Record<string, StatedCut>>;
   }[];
   /** Places that were appointed, of which ranking. */
   readonly appointed: { readonly ranking: string; readonly places: readonly number[] }[];
@@ -159,6 +165,8 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     else if (fact.cause === 'in-use') memory.logKeys.push({ seq, publicKey });
   }
   noteOrder(seq, fact, shown, memory);
+  if (fact.type === 'cut-score-set') noteCut(seq, fact, shown, memory);
+  if (fact.type === 'scaling-chosen') noteBeforeResults(seq, fact, memory);
   noteAppointment(seq, fact, shown, memory, owed);
   noteCommission(seq, fact, shown, memory);
   if (fact.type === 'competition-announced') noteAnnounced(fact, shown, memory.stages);
@@ -182,6 +190,7 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
       results: results?.listHash,
       receipts,
       seen: memory.sessions[fact.subject] ?? {},
+      cuts: own(memory.cuts, fact.cause) ?? {},
     });
   }
   if (DRAW.test(fact.type)) {
@@ -261,6 +270,29 @@ function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory:
     const { receiptHash } = shown as { readonly receiptHash?: string };
     if (receiptHash !== undefined) see({ ruled: [...(seen.ruled ?? []), receiptHash] });
   }
+}
+
+/**
+ * A cut score is adopted before any result of its competition is published: whoever knows the results chooses who passes.
+ * @throws DoesNotHold.
+ */
+function noteCut(seq: number, fact: Fact, shown: FactContent['shown'], memory: Memory): void {
+  noteBeforeResults(seq, fact, memory);
+  const { programme, overall, eachPart, byPart } = shown as unknown as StatedCut['pass'] & {
+    readonly programme: { readonly code: string; readonly version: number };
+  };
+  memory.cuts[fact.cause] = {
+    ...own(memory.cuts, fact.cause),
+    [programmeKey(programme)]: { adoption: fact.subject, pass: { overall, eachPart, byPart } },
+  };
+}
+
+function noteBeforeResults(seq: number, fact: Fact, memory: Memory): void {
+  if ((own(memory.results, fact.cause) ?? []).length > 0)
+    throw new DoesNotHold(
+      'order',
+      `Entry ${String(seq)} (${fact.type}): results of the competition ${fact.cause} were published already.`,
+    );
 }
 
 /** Kinds that name their session, and those whose subject it is. */

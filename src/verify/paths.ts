@@ -111,7 +111,7 @@ export function noteConcluded(
   const stage = path?.stages[at];
   if (!path || !stage) throw wrong('the competition was not announced with this stage.');
   if (fact.official === null) throw wrong('nobody has concluded it.');
-  if (canonicalJson(said.rule) !== canonicalJson(stage.rule as unknown as Json))
+  if (canonicalJson(said.rule) !== canonicalJson(stage.rule))
     throw wrong('it goes by another rule than was announced.');
   const keyOf = (code: string): string => `${fact.cause}/${code}`;
   const before = path.stages.slice(0, at).map(({ code }) => own(memory.concluded, keyOf(code)));

@@ -133,7 +133,7 @@ export async function checkRegrading(
   { removed: tombstones, superseding }: Pick<Memory, 'removed' | 'superseding'>,
 ): Promise<ReadonlyMap<string, { readonly graded: number; readonly withheld: number }>> {
   const withheld = new Map<string, { readonly graded: number; readonly withheld: number }>();
-  for (const { session, competition, shown, results, receipts, seen } of disclosed) {
+  for (const { session, competition, shown, results, receipts, seen, cuts } of disclosed) {
     const wrong = (what: string) => new DoesNotHold('regrading', `Session ${session}: ${what}`);
     if (results === undefined) throw wrong('its sheets are public, and its results were never.');
     const text = await source.text(`/api/v1/sessions/${session}/session-file`).catch((error: unknown) => {
@@ -152,7 +152,7 @@ export async function checkRegrading(
     const { lines } = (await listOf(source, results, `session ${session}`)) as unknown as {
       lines: ResultLine[];
     };
-    const regraded = regrade(text, { draw, receipts, published: lines });
+    const regraded = regrade(text, { draw, receipts, published: lines, cuts });
     const { head } = regraded;
     if (head.session !== session || head.competition !== competition)
       throw wrong('its file is of another session.');

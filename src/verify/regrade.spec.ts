@@ -134,6 +134,62 @@ describe('a session that is graded again', () => {
     );
   });
 
+  it('counts by the answer key that took the place of an item’s own, under the code that says so', () => {
+    const [head, ...sheets] = sessionLines('drawn');
+    const leaves = new Map(draw.pool.map((leaf) => [leaf.itemCode, leaf.itemVersionId]));
+    const choices = head.items.filter(({ content }) => content['type'] === 'single-choice');
+    const keyed = (code: string, rekeyed: Record<string, Json>): string =>
+      sessionText([{ ...head, rules: { ...head.rules, code, rekeyed } }, ...sheets]);
+    const own = Object.fromEntries(
+      choices.map(({ itemCode, content }) => [leaves.get(itemCode) ?? '', content['answerKey'] as Json]),
+    );
+    expect(choices.length).toBeGreaterThan(0);
+    expect(regrade(keyed('openmerit-score-3', own), alone).lines).toEqual(list.lines);
+    expect(fault(keyed('openmerit-score-2', own))).toContain('which this program does not know');
+    expect(
+      fault(sessionText([{ ...head, rules: { ...head.rules, code: 'openmerit-score-3' } }, ...sheets])),
+    ).toContain('which this program does not know');
+    // Every other option is right as well: somebody has more points, nobody fewer.
+    const others = Object.fromEntries(
+      Object.entries(own).map(([id, key]) => {
+        const { points } = key as { points: Record<string, number> };
+        return [id, { points: Object.fromEntries(Object.keys(points).map((option) => [option, 100])) }];
+      }),
+    );
+    expect(fault(keyed('openmerit-score-3', others))).toContain('another one than was published');
+  });
+
+  it('has the pass rule of its programme, or the cut score that the log states for that', () => {
+    const [head, ...sheets] = sessionLines('drawn');
+    const { pass } = head.rules;
+    const text = (rules: object) => sessionText([{ ...head, rules: { ...head.rules, ...rules } }, ...sheets]);
+    const cut = { adoption: 'V/2', method: 'law' };
+    const stated = (more: object, programme = 'vectors/1', adoption = 'V/2'): RegradeSources => ({
+      ...alone,
+      cuts: { [programme]: { adoption, pass: { ...pass, byPart: {}, ...more } } },
+    });
+    expect(fault(text({}), { ...alone, cuts: {} })).toBeUndefined();
+    expect(fault(text({ cut }), stated({}))).toBeUndefined();
+    expect(fault(text({}), stated({}, 'another/1'))).toBeUndefined();
+    // Without a log it cannot be seen, and is named to whoever reads.
+    expect(regrade(text({ cut }), alone).unseenCut).toBe('V/2');
+    expect(regrade(text({}), alone).unseenCut).toBeUndefined();
+
+    expect(fault(text({}), stated({}))).toContain('passes over the cut score');
+    for (const sources of [
+      { ...alone, cuts: {} },
+      stated({}, 'another/1'),
+      stated({}, 'vectors/1', 'V/1'),
+      stated({ overall: pass.overall + 1 }),
+      stated({ byPart: { a: 1 } }),
+    ])
+      expect(fault(text({ cut }), sources)).toContain('is not the cut score');
+    expect(fault(text({ cut, pass: { ...pass, byPart: { a: 1 } } }), stated({}))).toContain(
+      'is not the cut score',
+    );
+    expect(fault(text({ pass: { ...pass, eachPart: 0 } }))).toContain('not the one of the programme');
+  });
+
   it('gives its list or says what is wrong, whatever stands in place of anything', () => {
     const lines = sessionLines('drawn');
     const known = hashJson(list as unknown as Json).toString('hex');

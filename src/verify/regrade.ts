@@ -25,7 +25,23 @@ export interface Regraded {
   readonly withheld: readonly string[];
   /** The same of sheets that were removed: candidate number → the place in the log of the receipt. */
   readonly removed: ReadonlyMap<string, number>;
+  /** The entry of the log that the pass rule rests on, where no log was at hand to see it in. */
+  readonly unseenCut: string | undefined;
 }
+
+/** A cut score that the log states. */
+export interface StatedCut {
+  readonly adoption: string;
+  readonly pass: { readonly overall: number; readonly eachPart: number; readonly byPart: object };
+}
+
+export const programmeKey = ({
+  code,
+  version,
+}: {
+  readonly code: string;
+  readonly version: number;
+}): string => `${code}/${String(version)}`;
 
 /** What is known of a session from elsewhere than its file. */
 export interface RegradeSources {
@@ -35,6 +51,8 @@ export interface RegradeSources {
   readonly receipts: Readonly<Record<string, string>> | undefined;
   /** The published result list: it stands in for withheld sheets. */
   readonly published: readonly ResultLine[];
+  /** By programme and version: the cut scores that were adopted for the competition. Undefined where no log is at hand. */
+  readonly cuts?: Readonly<Record<string, StatedCut>>;
 }
 
 /**
@@ -57,15 +75,14 @@ export function regrade(text: string, sources: RegradeSources): Regraded {
 
 function regradeFile(
   { head, lines }: ReturnType<typeof readSessionFile>,
-  { draw, receipts, published }: RegradeSources,
+  { draw, receipts, published, cuts }: RegradeSources,
 ): Regraded {
   const wrong = (what: string) => new DoesNotHold('regrading', `Session ${head.session}: ${what}`);
   if (head.session !== draw.session || head.draw !== draw.draw) throw wrong('its file is of another draw.');
   const { rekeyed } = head.rules;
   const isKnown = head.rules.code === (rekeyed === undefined ? SCORING_CODE : REKEYED_CODE);
   if (!isKnown) throw wrong(`it is scored by ${head.rules.code}, which this program does not know.`);
-  if (!same(head.rules.pass, draw.blueprint['pass']))
-    throw wrong('its pass rule is not the one of the programme that the draw committed to.');
+  const unseenCut = checkPassRule(head, draw, cuts, wrong);
   const keyed = answerKeys(head, draw, wrong);
   const forms = new Map(draw.assignments.map((form) => [form.number, form]));
   const annulled = new Set(head.rules.annulled);
@@ -114,7 +131,34 @@ function regradeFile(
   if (head.sheets !== results.length) throw wrong('it has another number of sheets than it says.');
   const listHash = hashJson({ session: head.session, lines: results } as unknown as Json).toString('hex');
   if (listHash !== head.resultListHash) throw wrong(firstDifference(results, publishedOf));
-  return { head, lines: results, listHash, withheld, removed };
+  return { head, lines: results, listHash, withheld, removed, unseenCut };
+}
+
+/** A pass needs what the programme says that the draw committed to, or what was adopted for the competition before. */
+function checkPassRule(
+  { rules: { pass, cut: named } }: SessionHead,
+  draw: DrawBundle,
+  cuts: RegradeSources['cuts'],
+  wrong: Wrong,
+): string | undefined {
+  const committed = draw.facts.find(
+    ({ fact, shown }) => fact.type === 'draw-committed' && shown['draw'] === draw.draw,
+  );
+  const programme = committed?.shown['programme'] as
+    { readonly code: string; readonly version: number } | undefined;
+  const key = programme ? programmeKey(programme) : '';
+  const cut = cuts && Object.hasOwn(cuts, key) ? cuts[key] : undefined;
+  if (named === undefined) {
+    if (cut) throw wrong('it passes over the cut score that the log states for its exam.');
+    if (!same(pass, draw.blueprint['pass']))
+      throw wrong('its pass rule is not the one of the programme that the draw committed to.');
+    return undefined;
+  }
+  if (cuts === undefined) return named.adoption;
+  const stated = cut && { ...cut.pass, byPart: { ...cut.pass.byPart } };
+  if (cut?.adoption !== named.adoption || !same({ ...pass, byPart: { ...pass.byPart } }, stated))
+    throw wrong('its pass rule is not the cut score that the log states for its exam.');
+  return undefined;
 }
 
 type Wrong = (what: string) => DoesNotHold;

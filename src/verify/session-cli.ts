@@ -33,8 +33,12 @@ export function verifySession(
   }
   say('holds  draw: The forms are what the seed gives.');
   try {
-    const { lines, listHash } = regrade(text, { draw, receipts: undefined, published });
+    const { lines, listHash, unseenCut } = regrade(text, { draw, receipts: undefined, published });
     say(`holds  regrading: ${String(lines.length)} sheets give the result list that the file names.`);
+    if (unseenCut !== undefined)
+      say(
+        `The pass rule is that of the entry cut-score-set ${unseenCut}: compare it with the public registry.`,
+      );
     say(`Now compare it with the public registry: ${listHash}`);
     return HOLDS;
   } catch (error) {

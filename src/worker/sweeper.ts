@@ -3,11 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { ClearDocuments, EnqueueScans } from '../application/index.js';
 import { FinishRegrades } from '../appeal/index.js';
 import { SettleOffers } from '../appointment/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
+import { EnqueueStatistics } from '../measurement/index.js';
 import { EnqueueNotices } from '../notice/index.js';
 import { beat, Database, LOGGER } from '../platform/index.js';
 import { AskWitnesses, DrainOutbox, StateKeys } from '../registry/index.js';
@@ -19,10 +21,13 @@ export const HEARTBEAT = path.join(os.tmpdir(), 'openmerit-worker.heartbeat');
 const BEAT_EVERY = 5_000;
 // A witness need not see each of two checkpoints a second: the newest covers those before it.
 const ASK_EVERY = 3_000;
+// What is kept for years need not go within a second.
+const CLEAR_EVERY = 60_000;
 
 /**
  * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
- * enqueues grading, assemblies and sealing, carries out signed releases, brings regrades to their end, publishes facts, has witnesses cosign them. Each
+ * enqueues grading, assemblies, sealing and scans, destroys documents past their time, carries out signed releases, brings
+ * regrades to their end, publishes facts, has witnesses cosign them. Each
  * step is safe to run in many workers at once.
  */
 @Injectable()
@@ -32,6 +37,7 @@ export class Sweeper {
   #stopped = false;
   #beatAt = -BEAT_EVERY;
   #askedAt = -ASK_EVERY;
+  #clearedAt = -CLEAR_EVERY;
   readonly #asking = new Set<Promise<void>>();
   readonly #leaving = new AbortController();
 
@@ -42,8 +48,11 @@ export class Sweeper {
     private readonly enqueueAssemblies: EnqueueAssemblies,
     private readonly enqueueSealing: EnqueueSealing,
     private readonly enqueueRehearsals: EnqueueRehearsals,
+    private readonly enqueueScans: EnqueueScans,
+    private readonly clearDocuments: ClearDocuments,
     private readonly enqueueNotices: EnqueueNotices,
     private readonly releaseSigned: ReleaseSigned,
+    private readonly enqueueStatistics: EnqueueStatistics,
     private readonly settleOffers: SettleOffers,
     private readonly finishRegrades: FinishRegrades,
     private readonly stateKeys: StateKeys,
@@ -61,7 +70,10 @@ export class Sweeper {
     await this.#step('enqueue owed assemblies', () => this.enqueueAssemblies.run());
     await this.#step('enqueue owed sealing', () => this.enqueueSealing.run());
     await this.#step('enqueue owed rehearsals', () => this.enqueueRehearsals.run());
+    await this.#step('enqueue owed scans', () => this.enqueueScans.run());
+    await this.#step('destroy documents past their time', () => this.#clear());
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
+    await this.#step('enqueue owed statistics', () => this.enqueueStatistics.run());
     await this.#step('enqueue letters', () => this.enqueueNotices.run());
     await this.#step('end offers whose time is over', () => this.settleOffers.run());
     await this.#step('bring regrades to their end', () => this.finishRegrades.run());
@@ -109,6 +121,14 @@ export class Sweeper {
     this.#beatAt = now;
     await beat(this.database, `${os.hostname()} ${String(process.pid)}`);
     return 0;
+  }
+
+  /** Once in a minute. */
+  async #clear(): Promise<number> {
+    const now = performance.now();
+    if (now - this.#clearedAt < CLEAR_EVERY) return 0;
+    this.#clearedAt = now;
+    return this.clearDocuments.run();
   }
 
   async #step(what: string, work: () => Promise<number>): Promise<void> {

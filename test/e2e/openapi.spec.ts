@@ -14,6 +14,8 @@ import { newApplicant, placesOnOffer } from '../support/places.js';
 import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { askingApplication } from '../support/uploads.js';
+import { until } from '../support/until.js';
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
@@ -105,6 +107,10 @@ describe('the API’s description', () => {
     const exam = await staff(platform, 'exam');
     const admin = await staff(platform, 'admin');
     const author = await staff(platform, 'author');
+    const asking = await askingApplication(platform);
+    const [agency] = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM agency WHERE code = 'MDS'`,
+    );
     const [item] = await platform.api.parts.database.query<{ id: string; bankId: string }>(
       `SELECT id, bank_id AS "bankId" FROM item ORDER BY code LIMIT 1`,
     );
@@ -141,8 +147,23 @@ describe('the API’s description', () => {
       competitionId: panel.competitionId,
       stageId: panel.stageId,
     };
+    // Statistics come by themselves, panels by an officer.
+    await until(() =>
+      exam.get(`/api/v1/sessions/${outcome.sessionId}/statistics`).then(
+        () => true,
+        () => false,
+      ),
+    );
+    const judges = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT id FROM account WHERE sign_in IN ('expert', 'expert2')`,
+    );
+    const { panelId } = await exam.post<{ panelId: string }>(
+      `/api/v1/competitions/${outcome.competitionId}/panels`,
+      { judges: judges.map(({ id }) => id), candidate: 'Can just do the work.', perLine: 1 },
+    );
     const fill: Record<string, string> = {
       programmeId,
+      panelId,
       assemblyId,
       competitionId: outcome.competitionId,
       sessionId: outcome.sessionId,
@@ -156,6 +177,7 @@ describe('the API’s description', () => {
       applicationId: booker.applicationId,
       textId: booker.applicationId,
       candidateNumber: graded?.number ?? '',
+      agencyId: agency?.id ?? '',
     };
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
@@ -164,6 +186,10 @@ describe('the API’s description', () => {
       [/commission\/entries/, panel.members[0]],
       [/\/commission/, hr],
       [/\/interviews$/, panel.candidates[0]?.client ?? hr],
+      [/application-form/, asking.client],
+      [/^\/api\/v1\/post-requests/, admin],
+      [/panelId\}\/ratings/, await staff(platform, 'expert')],
+      [/panels/, exam],
       [/competitions\/\{competitionId\}\/(places|booking)/, booker.client],
       [/v1\/marking$|marking\/(own|texts)/, marker],
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
@@ -174,6 +200,18 @@ describe('the API’s description', () => {
       [/grading|room|contributions|admission|seat-code|checklist|rehearsals/, exam],
       [/./, hr],
     ];
+    // What stands elsewhere than in the round.
+    const places: [RegExp, Record<string, string>][] = [
+      // The candidate waits before a session of their own competition.
+      [/\/waiting$/, { sessionId: demonstration.sessionId }],
+      [/\/(places|bookings?)\b/, { ...demonstration, sessionId: early }],
+      [/\/commission|\/interviews$/, heard],
+      [/application-form|screening\/\{/, asking.ids],
+      [
+        /sessions.*\/late|accommodations/,
+        { ...demonstration, sittingId: returned.sittingId, lease: String(lease) },
+      ],
+    ];
     const wrong: string[] = [];
     // Those of a sitting's token answer no account.
     const read = Object.entries(document.paths).filter(
@@ -181,16 +219,7 @@ describe('the API’s description', () => {
     );
     for (const [path] of read) {
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
-      // The candidate waits before a session of their own competition.
-      const own: Record<string, string> = path.endsWith('/waiting')
-        ? { ...fill, sessionId: demonstration.sessionId }
-        : /\/(places|bookings?)\b/.test(path)
-          ? { ...fill, ...demonstration, sessionId: early }
-          : /\/commission|\/interviews$/.test(path)
-            ? { ...fill, ...heard }
-            : /sessions.*\/late|accommodations/.test(path)
-              ? { ...fill, ...demonstration, sittingId: returned.sittingId, lease: String(lease) }
-              : fill;
+      const own = { ...fill, ...places.find(([pattern]) => pattern.test(path))?.[1] };
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
       // The candidate is still sitting: both say so with the code that is described.
@@ -205,7 +234,7 @@ describe('the API’s description', () => {
         await expect(reader.get(address)).rejects.toThrow('404 MARKING.NO_TEXT');
         continue;
       }
-      if (/\/(slip|protocol-file(-with-names)?)$/.test(path)) {
+      if (/\/(slip|protocol-file(-with-names)?|documents\/\{documentId\})$/.test(path)) {
         expect(await reader.ownFile(address)).toMatchObject({ type: 'application/pdf', cache: 'no-store' });
         continue;
       }

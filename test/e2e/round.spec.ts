@@ -101,9 +101,11 @@ describe('a whole round through the public API', () => {
     const reason = `${passedOver.name.toUpperCase()} has withdrawn in writing`;
     const hr = await staff(platform, 'hr');
     const path = `competitions/${outcome.competitionId}/appointments`;
-    expect(await codeOf(hr.post(`/api/v1/competitions/${outcome.competitionId}/offers`, { postId, sittingId, reason }))).toBe(
-      'APPOINTMENT.REASON_NAMES',
-    );
+    expect(
+      await codeOf(
+        hr.post(`/api/v1/competitions/${outcome.competitionId}/offers`, { postId, sittingId, reason }),
+      ),
+    ).toBe('APPOINTMENT.REASON_NAMES');
     const visitor = await FormVisitor.signedIn(platform, 'hr');
     const { status, text } = await visitor.send(`/manage/${path}`, { postId, applicationId, reason });
     expect(status).toBe(422);

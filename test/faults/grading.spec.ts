@@ -78,7 +78,7 @@ describe.each(BACKENDS)('grading while everything fails, with its queue on %s', 
       const all = async (version: string): Promise<void> => {
         await until(async () => (await graded(version)) >= SITTINGS, PATIENCE);
       };
-      // Two at least are done in peace: there is something to hold the others against.
+      // The first is done in peace: its jobs and its first version are made by the sweeper alone.
       const versions = [await newVersion(cluster, sessionId, [])];
       await all(versions[0] as string);
       for (let kill = 0; kill < KILLS; kill += 1) {
@@ -102,6 +102,9 @@ describe.each(BACKENDS)('grading while everything fails, with its queue on %s', 
         failed: [],
         different: [],
       });
+    } catch (error) {
+      // What had happened by then, and what the processes say of it.
+      throw new Error([String(error), ...happened, ...faults, ...cluster.said].join('\n'), { cause: error });
     } finally {
       await cluster.close();
     }

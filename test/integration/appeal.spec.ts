@@ -50,8 +50,11 @@ describe('contested results', () => {
     return new Map(found.map((one) => [one.number, one.points]));
   };
   const lists = async (): Promise<number> =>
-    (await query(`SELECT 1 FROM registry_entry WHERE type = 'result-list' AND fact ->> 'subject' = $1`, [sessionId]))
-      .length;
+    (
+      await query(`SELECT 1 FROM registry_entry WHERE type = 'result-list' AND fact ->> 'subject' = $1`, [
+        sessionId,
+      ])
+    ).length;
   const newestCase = async (): Promise<string> => {
     const { items } = await exam.get<{ items: { id: string; state: string }[] }>(cases);
     return items.find(({ state }) => state === 'open')?.id ?? '';
@@ -96,11 +99,15 @@ describe('contested results', () => {
     const seen = await exam.get<Detail>(`${cases}/${caseId}`);
     expect(seen.state).toBe('proposed');
     expect(seen.foreseen?.sessions).toEqual([
-      expect.objectContaining({ sittings: item.places.length, down: 0, up: item.places.filter((one) => one.points < 100).length }),
+      expect.objectContaining({
+        sittings: item.places.length,
+        down: 0,
+        up: item.places.filter((one) => one.points < 100).length,
+      }),
     ]);
-    expect(await codeOf(exam.post(`${cases}/${caseId}/confirmation`, { foreseenHash: 'ab'.repeat(32) }))).toBe(
-      'APPEAL.PREVIEW_CHANGED',
-    );
+    expect(
+      await codeOf(exam.post(`${cases}/${caseId}/confirmation`, { foreseenHash: 'ab'.repeat(32) })),
+    ).toBe('APPEAL.PREVIEW_CHANGED');
     await exam.post(`${cases}/${caseId}/confirmation`, { foreseenHash: seen.foreseenHash });
     await until(isDone);
     // What was foreseen is what came: exactly those numbers, with exactly these points and places.
@@ -125,7 +132,12 @@ describe('contested results', () => {
       if (change) expect(place).toBe(change.after?.place ?? null);
     }
     // Nothing was overwritten.
-    expect(await query('SELECT 1 FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id WHERE v.session_id = $1', [sessionId])).toHaveLength(12);
+    expect(
+      await query(
+        'SELECT 1 FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id WHERE v.session_id = $1',
+        [sessionId],
+      ),
+    ).toHaveLength(12);
     await hr.post(`/api/v1/competitions/${competitionId}/rankings/2/approval`);
     await published(platform);
     expect(await lists()).toBe(2);
@@ -151,7 +163,9 @@ describe('contested results', () => {
     expect(await codeOf(rule({ points: key }))).toBe('APPEAL.SAME_KEY');
     const wrong = Object.keys(key).find((option) => key[option] === 0) ?? '';
     await rule({ points: { ...key, [wrong]: 100 } });
-    const returned = await codeOf(exam.post(`${cases}/${caseId}/return`, { reason: 'Which law do you mean?' }));
+    const returned = await codeOf(
+      exam.post(`${cases}/${caseId}/return`, { reason: 'Which law do you mean?' }),
+    );
     expect(returned).toBe('done');
     await rule({ points: { ...key, [wrong]: 100 } });
     const { foreseenHash } = await exam.get<Detail>(`${cases}/${caseId}`);
@@ -184,11 +198,13 @@ describe('contested results', () => {
     expect(await codeOf(experts[0].post(`${cases}/${caseId}/ruling`, reject))).toBe('APPEAL.OWN_ITEM');
     const named = { ...reject, reason: 'Test Person B is wrong. Test Person C, D, E, F, G, H, I too.' };
     expect(await codeOf(experts[1].post(`${cases}/${caseId}/ruling`, named))).toBe('APPEAL.REASON_NAMES');
-    expect(await codeOf(experts[1].post(`${cases}/${caseId}/ruling`, { ...reject, challenges: 2 }))).toBe('APPEAL.MORE_CAME');
-    await experts[1].post(`${cases}/${caseId}/ruling`, reject);
-    const own = await of.client.get<{ challenges: { position: number; state: string; reason: string | null }[] }>(
-      `/api/v1/sittings/${first.sittingId}/review`,
+    expect(await codeOf(experts[1].post(`${cases}/${caseId}/ruling`, { ...reject, challenges: 2 }))).toBe(
+      'APPEAL.MORE_CAME',
     );
+    await experts[1].post(`${cases}/${caseId}/ruling`, reject);
+    const own = await of.client.get<{
+      challenges: { position: number; state: string; reason: string | null }[];
+    }>(`/api/v1/sittings/${first.sittingId}/review`);
     expect(own.challenges).toContainEqual(
       expect.objectContaining({ position: first.position, state: 'rejected', reason: reject.reason }),
     );
@@ -213,9 +229,16 @@ describe('contested results', () => {
     );
     expect(await codeOf(exam.post(`${at}/taking`))).toBe('APPEAL.TOOK_PART');
     await appeals.post(`${at}/taking`);
-    const decision = { outcome: 'upheld', remedy: 'sat-again', ground: 'technical', reason: 'The protocol says the same.' };
+    const decision = {
+      outcome: 'upheld',
+      remedy: 'sat-again',
+      ground: 'technical',
+      reason: 'The protocol says the same.',
+    };
     expect(await codeOf(exam.post(`${at}/decision`, decision))).toBe('APPEAL.TOOK_PART');
-    expect(await codeOf(appeals.post(`${at}/decision`, { ...decision, outcome: 'rejected' }))).toBe('APPEAL.REMEDY');
+    expect(await codeOf(appeals.post(`${at}/decision`, { ...decision, outcome: 'rejected' }))).toBe(
+      'APPEAL.REMEDY',
+    );
     await appeals.post(`${at}/decision`, decision);
     expect(await codeOf(appeals.post(`${at}/decision`, decision))).toBe('APPEAL.STATE');
     await until(isDone);
@@ -240,12 +263,18 @@ describe('contested results', () => {
   it('is over when its days are over', async () => {
     const [one] = await sharedItems(platform);
     const [place] = one?.places ?? [];
-    await query(`UPDATE exam_session SET released_at = released_at - interval '4 days' WHERE id = $1`, [sessionId]);
+    await query(`UPDATE exam_session SET released_at = released_at - interval '4 days' WHERE id = $1`, [
+      sessionId,
+    ]);
     const of = satBy(place?.sittingId ?? '');
     expect(await codeOf(challenge(of, place?.position ?? 1))).toBe('APPEAL.WINDOW_OVER');
-    await query(`UPDATE exam_session SET released_at = released_at - interval '7 days' WHERE id = $1`, [sessionId]);
+    await query(`UPDATE exam_session SET released_at = released_at - interval '7 days' WHERE id = $1`, [
+      sessionId,
+    ]);
     const body = { about: 'sitting', body: 'The room was so loud that nobody could think.' };
-    expect(await codeOf(of.client.post(`/api/v1/sittings/${of.sittingId}/appeals`, body))).toBe('APPEAL.APPEAL_OVER');
+    expect(await codeOf(of.client.post(`/api/v1/sittings/${of.sittingId}/appeals`, body))).toBe(
+      'APPEAL.APPEAL_OVER',
+    );
   });
 
   it('a second list that no change brought is named by the verifier', async () => {

@@ -3,7 +3,6 @@ import { isComplete, maximumOf, scoresOf } from '../../src/commission/index.js';
 import { hashJson, type Json } from '../../src/kernel/index.js';
 import { listRoutes } from '../../src/people/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
-import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import {
   conclude,

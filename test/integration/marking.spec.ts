@@ -217,6 +217,15 @@ describe('marking of written tasks', () => {
         { kind: 'corrected', points: 50, reason: 'Two lines were overlooked.' },
       ],
     });
+    // The same while a regrade is under way: what counts now and what will count both follow.
+    await query(
+      `INSERT INTO scoring_version (id, session_id, number, rules, content_hash, pending)
+       SELECT gen_random_uuid(), session_id, 2, rules, content_hash, true FROM scoring_version WHERE session_id = $1`,
+      [first.sessionId],
+    );
+    expect(await correct(2, 60)).toEqual({ ok: true, value: { revision: 4 } });
+    expect(await ann.client.get(`/api/v1/sittings/${ann.sittingId}/result`)).toMatchObject({ points: 126 });
+    expect(await sheetOf(first, ann)).toMatchObject({ points: 126, isGraded: true });
     for (const [position, points, code] of [
       [3, 50, 'MARKING.NOTHING_TO_CORRECT'],
       [2, 101, 'MARKING.POINTS'],

@@ -76,7 +76,12 @@ describe('from an offer to an appointment', () => {
        WHERE type = 'appointment' ORDER BY id DESC LIMIT 1`,
     );
     expect(stated).toMatchObject({
-      shown: { place: 2, passedOverReason: null, declined: 1, proposedBy: expect.stringContaining('Mammadova') },
+      shown: {
+        place: 2,
+        passedOverReason: null,
+        declined: 1,
+        proposedBy: expect.stringContaining('Mammadova'),
+      },
       official: expect.not.stringContaining('Mammadova'),
     });
   });
@@ -84,9 +89,10 @@ describe('from an offer to an appointment', () => {
   it('takes no answer after its time, and is on record as not answered', async () => {
     const ranking = await madeRanking(platform, { candidates: 2, places: 1 });
     const { offerId } = await offer(ranking, 0);
-    await query(`UPDATE appointment_offer SET answer_by = clock_timestamp() - interval '1 second' WHERE id = $1`, [
-      offerId,
-    ]);
+    await query(
+      `UPDATE appointment_offer SET answer_by = clock_timestamp() - interval '1 second' WHERE id = $1`,
+      [offerId],
+    );
     expect(await codeOf(answer(ranking, 0, offerId, 'acceptance'))).toBe('APPOINTMENT.OFFER_EXPIRED');
     expect((await offersOf(ranking))[0]?.state).toBe('expired');
     // Nobody has swept: the next offer does it.

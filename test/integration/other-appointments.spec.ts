@@ -77,12 +77,21 @@ describe('appointments that come from no competition', () => {
       const [entry] = await entries('appointment-without-competition');
       expect(entry).toMatchObject({
         personName: 'Aliya Nurlan',
-        shown: { legalBasis: wish.legalBasis, kind: 'political', proposedBy: expect.stringContaining('Leyla') },
+        shown: {
+          legalBasis: wish.legalBasis,
+          kind: 'political',
+          proposedBy: expect.stringContaining('Leyla'),
+        },
         fact: { subject: appointmentId },
       });
       expect(JSON.stringify(entry?.fact)).not.toContain('Nurlan');
       const shown = await page(entry?.publicId ?? '');
-      for (const words of ['Without a competition', 'without a competition', wish.legalBasis, 'Political post'])
+      for (const words of [
+        'Without a competition',
+        'without a competition',
+        wish.legalBasis,
+        'Political post',
+      ])
         expect(shown.toLowerCase()).toContain(words.toLowerCase());
       expect(await page(entry?.publicId ?? '', 'ru')).toContain('Политическая должность');
       const list = await (await fetch(`${platform.base}/registry?name=Nurlan&lang=en`)).text();
@@ -115,8 +124,12 @@ describe('appointments that come from no competition', () => {
       const [ended] = await entries('tenure-ended');
       expect(ended?.fact.subject).toBe(id);
       expect(ended?.shown).not.toHaveProperty('competition');
-      expect(await page(entry?.publicId ?? '')).toContain(`href="/registry/entries/${ended?.publicId ?? ''}"`);
-      expect(await page(ended?.publicId ?? '')).toContain(`href="/registry/entries/${entry?.publicId ?? ''}"`);
+      expect(await page(entry?.publicId ?? '')).toContain(
+        `href="/registry/entries/${ended?.publicId ?? ''}"`,
+      );
+      expect(await page(ended?.publicId ?? '')).toContain(
+        `href="/registry/entries/${entry?.publicId ?? ''}"`,
+      );
     });
   });
 
@@ -127,19 +140,27 @@ describe('appointments that come from no competition', () => {
         content: Buffer.from(text).toString('base64'),
       });
     const review = (id: string) => hr.get<Review>(`${agency}/imports/${id}`);
-    const decide = (id: string, what: string) => hr.post<{ written: number }>(`${agency}/imports/${id}/${what}`);
+    const decide = (id: string, what: string) =>
+      hr.post<{ written: number }>(`${agency}/imports/${id}/${what}`);
     const GOOD = [
       '"Karimova, Saule",Clerk,B-5,Baku,1999-05-01,Order 7',
       'Timur Bekov,=cmd|calc,,,2001-02-03,Order 8',
     ];
 
     it('are in the registry only when somebody has confirmed them, each with its source', async () => {
-      const { batchId } = await read(`\uFEFF${HEAD}\r\n${GOOD.join('\r\n')}\r\n,Clerk,,,1999-05-01,x\r\n${GOOD[0] ?? ''}\r\n`);
+      const { batchId } = await read(
+        `\uFEFF${HEAD}\r\n${GOOD.join('\r\n')}\r\n,Clerk,,,1999-05-01,x\r\n${GOOD[0] ?? ''}\r\n`,
+      );
       expect(await review(batchId)).toMatchObject({
         state: 'read',
         rows: 4,
         good: 2,
-        review: [{ faults: [] }, { faults: [] }, { line: 4, faults: [{ fault: 'MISSING' }] }, { faults: [{ fault: 'TWICE' }] }],
+        review: [
+          { faults: [] },
+          { faults: [] },
+          { line: 4, faults: [{ fault: 'MISSING' }] },
+          { faults: [{ fault: 'TWICE' }] },
+        ],
       });
       expect(await entries('appointment-imported')).toEqual([]);
       const races = await Promise.all(
@@ -158,13 +179,25 @@ describe('appointments that come from no competition', () => {
 
     it('are never there twice, whether one file is read again or two are confirmed at once', async () => {
       const again = await read(`${HEAD}\n${GOOD.join('\n').toUpperCase()}\n`);
-      expect((await review(again.batchId)).review.map(({ faults }) => faults[0]?.fault)).toEqual(['KNOWN', 'KNOWN']);
+      expect((await review(again.batchId)).review.map(({ faults }) => faults[0]?.fault)).toEqual([
+        'KNOWN',
+        'KNOWN',
+      ]);
       expect(await codeOf(decide(again.batchId, 'confirmation'))).toBe('IMPORT.NOTHING');
-      const lines = Array.from({ length: 30 }, (_, i) => `Person Number ${'abcdefghij'.charAt(i % 10)}${'klm'.charAt(i / 10)},Clerk,,,1990-01-01,Order`);
-      const files = [await read(`${HEAD}\n${lines.join('\n')}`), await read(`${HEAD}\n${[...lines].reverse().join('\n')}`)];
+      const lines = Array.from(
+        { length: 30 },
+        (_, i) =>
+          `Person Number ${'abcdefghij'.charAt(i % 10)}${'klm'.charAt(i / 10)},Clerk,,,1990-01-01,Order`,
+      );
+      const files = [
+        await read(`${HEAD}\n${lines.join('\n')}`),
+        await read(`${HEAD}\n${[...lines].reverse().join('\n')}`),
+      ];
       const codes = await Promise.all(files.map(({ batchId }) => codeOf(decide(batchId, 'confirmation'))));
       expect(codes).toContain('done');
-      const [count] = await query<{ count: number }>('SELECT count(*)::int AS count FROM imported_appointment');
+      const [count] = await query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM imported_appointment',
+      );
       expect(count?.count).toBe(32);
       expect(await entries('appointment-imported')).toHaveLength(32);
     });
@@ -173,7 +206,9 @@ describe('appointments that come from no competition', () => {
       const { batchId } = await read(`${HEAD}\nSomebody New,Clerk,,,1999-05-01,Order`);
       await decide(batchId, 'discarding');
       expect(await codeOf(decide(batchId, 'confirmation'))).toBe('IMPORT.DECIDED');
-      const [kept] = await query<{ reviewed: unknown }>('SELECT reviewed FROM import_batch WHERE id = $1', [batchId]);
+      const [kept] = await query<{ reviewed: unknown }>('SELECT reviewed FROM import_batch WHERE id = $1', [
+        batchId,
+      ]);
       expect(kept?.reviewed).toBeNull();
       expect(await codeOf(read(Buffer.from([0xff, 0xfe, 0x41])))).toBe('IMPORT.ENCODING');
       expect(await codeOf(read('a,b\n1,2'))).toBe('IMPORT.COLUMNS');
@@ -185,18 +220,26 @@ describe('appointments that come from no competition', () => {
     it('can be read on a page, and given as a file in which nothing is a formula', async () => {
       const visitor = await FormVisitor.signedIn(platform, 'hr');
       const home = agency.replace('/api/v1', '/manage');
-      const upload = await visitor.upload(`${home}/imports`, { source: SOURCE }, {
-        name: 'file',
-        content: Buffer.from(`${HEAD}\nOn A Page,Clerk,,,1999-05-01,Order\nBad,Clerk,,,1.5.1999,Order`),
-      });
+      const upload = await visitor.upload(
+        `${home}/imports`,
+        { source: SOURCE },
+        {
+          name: 'file',
+          content: Buffer.from(`${HEAD}\nOn A Page,Clerk,,,1999-05-01,Order\nBad,Clerk,,,1.5.1999,Order`),
+        },
+      );
       expect(upload.status).toBe(303);
       const shown = await visitor.page(upload.location ?? '');
       expect(shown).toContain('On A Page');
       expect(shown).toContain('appointed_on: is no day like 2004-09-01');
-      const large = await visitor.upload(`${home}/imports`, { source: SOURCE }, {
-        name: 'file',
-        content: Buffer.alloc(300_000, 'x'),
-      });
+      const large = await visitor.upload(
+        `${home}/imports`,
+        { source: SOURCE },
+        {
+          name: 'file',
+          content: Buffer.alloc(300_000, 'x'),
+        },
+      );
       expect([large.status, large.text.includes('too large')]).toEqual([413, true]);
       const { type, bytes } = await hr.ownFile(`${home}/appointments/file.csv`);
       const text = bytes.toString('utf8');

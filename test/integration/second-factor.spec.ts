@@ -47,7 +47,9 @@ describe('a second factor, and roles that are handed over', () => {
 
     // Nothing by which a database alone could give codes.
     const kept = JSON.stringify(
-      await query('SELECT secret::text, secret_key, (SELECT json_agg(r) FROM recovery_code r) FROM second_factor'),
+      await query(
+        'SELECT secret::text, secret_key, (SELECT json_agg(r) FROM recovery_code r) FROM second_factor',
+      ),
     );
     for (const secret of [shown.secret, Buffer.from(shown.secret).toString('hex'), ...recoveryCodes])
       expect(kept).not.toContain(secret);
@@ -59,7 +61,9 @@ describe('a second factor, and roles that are handed over', () => {
     const [recovery = '', other = ''] = recoveryCodes;
     expect(await more({ code: recovery.toLowerCase().replaceAll('-', ' ') })).toBe('done');
     expect(await more({ code: recovery })).toBe('SECOND_FACTOR.USED');
-    const renewed = await expert.post<{ recoveryCodes: string[] }>(`${FACTORS}/recovery-codes`, { code: other });
+    const renewed = await expert.post<{ recoveryCodes: string[] }>(`${FACTORS}/recovery-codes`, {
+      code: other,
+    });
     expect(await more({ code: recoveryCodes[2] })).toBe('SECOND_FACTOR.WRONG');
     await expert.post(`${FACTORS}/${shown.factorId}/end`, { code: renewed.recoveryCodes[0] });
     expect(await expert.get(FACTORS)).toEqual({ items: [], recoveryCodesLeft: 0 });
@@ -167,8 +171,7 @@ describe('a second factor, and roles that are handed over', () => {
       await query(`UPDATE role_grant SET revoked_at = NULL WHERE ${grant}`);
       const own = await hr.get<{ given: { state: string }[] }>('/api/v1/account/delegations');
       expect(own.given.map(({ state }) => state)).toEqual(['now']);
-      const end = (by: ApiClient) =>
-        codeOf(by.post(`/api/v1/account/delegations/${delegationId}/end`));
+      const end = (by: ApiClient) => codeOf(by.post(`/api/v1/account/delegations/${delegationId}/end`));
       expect(await end(member)).toBe('DELEGATION.NO_DELEGATION');
       expect(await end(hr)).toBe('done');
       expect(await end(hr)).toBe('DELEGATION.OVER');
@@ -202,7 +205,9 @@ describe('a second factor, and roles that are handed over', () => {
         `/api/v1/agencies/${agencyId}/appointments`,
         { ...DIRECT, personName: 'Somebody Else' },
       );
-      expect(await sign(official, theirs.appointmentId, demonstrationCode())).toBe('APPOINTMENT.OWN_PROPOSAL');
+      expect(await sign(official, theirs.appointmentId, demonstrationCode())).toBe(
+        'APPOINTMENT.OWN_PROPOSAL',
+      );
       // And for the official nobody signs what the official proposed.
       const own = await official.post<{ appointmentId: string }>(
         `/api/v1/agencies/${agencyId}/appointments`,
@@ -221,7 +226,11 @@ describe('a second factor, and roles that are handed over', () => {
       await hr.post(`/api/v1/agencies/${agencyId}/appointments`, { ...DIRECT, personName: 'Still Open' });
       const { items } = await admin.get<{ items: { kind: string; subject: string }[] }>(`${path}/open-work`);
       expect(items.filter(({ kind }) => kind === 'direct')).toEqual([
-        { kind: 'direct', subject: 'MDS: Head of archive', href: `/manage/agencies/${agencyId}/appointments` },
+        {
+          kind: 'direct',
+          subject: 'MDS: Head of archive',
+          href: `/manage/agencies/${agencyId}/appointments`,
+        },
       ]);
       const pass = (body: object) => admin.post(`${path}/handover`, { to: 'member', reason, ...body });
       expect(await codeOf(pass({ to: 'nobody-there' }))).toBe('DELEGATION.NO_DELEGATE');

@@ -47,7 +47,7 @@ export async function newApplicant(platform: TestPlatform): Promise<Applicant> {
   return { ...account, sessionId, competitionId, applicationId };
 }
 
-/** A new candidate who has signed in, with what a browser signs in with. */
+/** A new candidate, signed in, with what another browser needs to sign in too. */
 export async function newAccount(
   platform: TestPlatform,
 ): Promise<NewAccount & { readonly client: ApiClient }> {

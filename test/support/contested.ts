@@ -41,7 +41,9 @@ export async function releasedSession(platform: TestPlatform, candidates: number
 export async function sharedItems(
   platform: TestPlatform,
   type = 'single-choice',
-): Promise<{ itemVersionId: string; code: string; places: { sittingId: string; position: number; points: number }[] }[]> {
+): Promise<
+  { itemVersionId: string; code: string; places: { sittingId: string; position: number; points: number }[] }[]
+> {
   return platform.api.parts.database.query(
     `SELECT v.id AS "itemVersionId", i.code, json_agg(json_build_object('sittingId', f.sitting_id,
          'position', (e ->> 'position')::int, 'points', (b ->> 'points')::int) ORDER BY f.sitting_id) AS places

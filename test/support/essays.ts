@@ -1,4 +1,4 @@
-import { EnqueueOwed, GradeSittings } from '../../src/grading/index.js';
+import { GradeSittings, scoringVersionOf } from '../../src/grading/index.js';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { begin, answers, NO_GO, save } from './sessions.js';
 import { newCandidate, staff } from './candidates.js';
@@ -79,17 +79,12 @@ export async function write(
 
 /** Grades what is owed, as the worker would. @returns how many grades were new. */
 export async function gradeOwed(platform: TestPlatform, sessionId: string): Promise<number> {
-  await platform.api.app.get(EnqueueOwed).run();
   const { database } = platform.api.parts;
-  const [version] = await database.query<{ id: string }>(
-    'SELECT id FROM scoring_version WHERE session_id = $1 ORDER BY number DESC LIMIT 1',
-    [sessionId],
-  );
+  const version = await database.transaction((tx) => scoringVersionOf(tx, sessionId));
   const closed = await database.query<{ id: string }>(
     `SELECT id FROM sitting WHERE session_id = $1 AND state = 'closed'`,
     [sessionId],
   );
-  if (!version) return 0;
   return platform.api.app.get(GradeSittings).run(
     version.id,
     closed.map(({ id }) => id),

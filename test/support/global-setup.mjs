@@ -28,6 +28,7 @@ export default async function setUp() {
     parseConfig(
       {
         DATABASE_URL: urlOf('openmerit_template'),
+        OPENMERIT_FILES_DIR: path.join(folder, 'files'),
         OPENMERIT_KEYS_DIR: path.join(folder, 'keys'),
         LOG_LEVEL: 'silent',
         ...(process.env['OPENMERIT_BANKS_DIR'] && {

@@ -25,6 +25,7 @@ export async function startPlatform(env: Record<string, string> = {}): Promise<T
       DATABASE_URL: database.url,
       OPENMERIT_EMBEDDED: '1',
       OPENMERIT_KEYS_DIR: folder,
+      OPENMERIT_FILES_DIR: path.join(folder, 'files'),
       OPENMERIT_SEALED_DIR: path.join(folder, 'sealed'),
       OPENMERIT_MAIL_DIR: path.join(folder, 'mail'),
       LOG_LEVEL: 'silent',

@@ -1,8 +1,11 @@
 import { ScoresByStage, type StageScore, type StageView } from '../../src/competition/index.js';
-import type { ApiClient } from '../../src/desk/round/api-client.js';
+import { EXAM_AND_INTERVIEW } from '../../src/competition/examples/exam-and-interview.js';
+import { YOUTH_RESERVE } from '../../src/competition/examples/youth-reserve.js';
+import { ApiClient } from '../../src/desk/round/api-client.js';
 import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { sitExam, type Leased } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
+import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { staff } from './candidates.js';
 import type { TestPlatform } from './platform.js';
 import { NO_GO } from './sessions.js';
@@ -91,4 +94,67 @@ export function giveInterviews(platform: TestPlatform, points: Map<string, numbe
       ),
     owedOf: () => Promise.resolve([]),
   });
+}
+
+/** Competitions with stages as pages show them: drafts with none and with an example's, and one that is played to two rankings. */
+export interface StagedInHand {
+  readonly empty: string;
+  readonly draft: string;
+  readonly played: string;
+  /** Who went through all of it. */
+  readonly winner: { readonly signIn: string; readonly number: string };
+}
+
+/** Needs a worker. */
+export async function stagedInHand(platform: TestPlatform): Promise<StagedInHand> {
+  const hr = await staff(platform, 'hr');
+  const [empty, draft, played] = [
+    await draftCompetition(platform, 'STAGES-NONE'),
+    await draftCompetition(platform, 'STAGES-SIX'),
+    await draftCompetition(platform, 'STAGES-PLAYED'),
+  ];
+  await hr.put(`/api/v1/competitions/${draft}/stages`, YOUTH_RESERVE.plan);
+  const here = `/api/v1/competitions/${played}`;
+  await hr.put(`${here}/stages`, EXAM_AND_INTERVIEW.plan);
+  await hr.post(`${here}/announcement`);
+  const people: { client: ApiClient; signIn: string; applicationId: string }[] = [];
+  for (const signIn of ['first@staged.example', 'second@staged.example', 'third@staged.example']) {
+    const client = await new ApiClient(platform.base).begin();
+    await client.post('/api/v1/candidates', {
+      fullName: `Staged ${signIn}`,
+      nationalId: `STAGED-${signIn}`,
+      email: signIn,
+      password: DEMONSTRATION_PASSWORD,
+      language: 'en',
+    });
+    await client.signIn(signIn, DEMONSTRATION_PASSWORD);
+    const { applicationId } = await client.post<{ applicationId: string }>(`${here}/applications`, {
+      language: 'en',
+    });
+    people.push({ client, signIn, applicationId });
+  }
+  await hr.post(`${here}/closing`);
+  const sessionId = await stageSession(platform, played);
+  for (const [index, { client }] of people.entries())
+    await sit(platform, client, sessionId, [100, 95, 0][index] ?? 0);
+  await release(platform, sessionId, people.length);
+  const interviews = new Map(people.map(({ applicationId }, index) => [applicationId, 1500 + 100 * index]));
+  giveInterviews(platform, interviews);
+  for (const stage of ['exam', 'interview']) await hr.post(`${here}/stages/${stage}/conclusions`, {});
+  await hr.post(`${here}/rankings`);
+  await hr.post(`${here}/rankings/1/approval`);
+  interviews.set(people[1]?.applicationId ?? '', 2000);
+  const reason = 'A protocol was read wrongly.';
+  await hr.post(`${here}/stages/interview/conclusions`, { reason });
+  await hr.post(`${here}/rankings`, { reason });
+  const { items } = await hr.get<{ items: { candidateNumber: string; applicationId: string }[] }>(
+    `${here}/rankings/1`,
+  );
+  const winner = people.find(({ applicationId }) => applicationId === items[0]?.applicationId);
+  return {
+    empty,
+    draft,
+    played,
+    winner: { signIn: winner?.signIn ?? '', number: items[0]?.candidateNumber ?? '' },
+  };
 }

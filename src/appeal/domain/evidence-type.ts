@@ -13,5 +13,7 @@ export const evidenceType = (bytes: Uint8Array): EvidenceType | undefined =>
 /** A name that is safe to say and to save under: no path, nothing that cannot be printed. */
 export const evidenceName = (name: string, type: EvidenceType): string => {
   const base = (name.split(/[\\/]/).at(-1) ?? '').replace(/[^\p{L}\p{N}. _-]/gu, '').trim();
-  return base === '' ? `evidence.${type === 'application/pdf' ? 'pdf' : type.slice('image/'.length)}` : base.slice(0, 100);
+  return base === ''
+    ? `evidence.${type === 'application/pdf' ? 'pdf' : type.slice('image/'.length)}`
+    : base.slice(0, 100);
 };

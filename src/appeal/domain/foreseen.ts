@@ -26,7 +26,7 @@ export interface SessionForeseen {
 /** What a change of an answer key would do, by candidate numbers. It is computed, shown, confirmed and kept as one thing. */
 export interface Foreseen {
   readonly sessions: readonly SessionForeseen[];
-  /** Null while nothing is released: there is no order yet. */
+  /** Null while nothing is released, and where the order is made over stages. */
   readonly ranking: (RankingDifference & { readonly ranked: number; readonly places: number }) | null;
 }
 
@@ -47,4 +47,12 @@ export function sessionForeseen(
     nowFail: count(({ passedBefore, passedAfter }) => passedBefore && !passedAfter),
     shifts: [...shifts].sort(([a], [b]) => a - b).map(([points, sittings]) => ({ points, sittings })),
   };
+}
+
+/** By how much points change, over all sessions: for a plot. Nobody's points stay where they are by far the most. */
+export function shiftBins(foreseen: Foreseen): { readonly points: number; readonly sittings: number }[] {
+  const all = new Map<number, number>();
+  for (const { shifts } of foreseen.sessions)
+    for (const { points, sittings } of shifts) all.set(points, (all.get(points) ?? 0) + sittings);
+  return [...all].sort(([a], [b]) => a - b).map(([points, sittings]) => ({ points, sittings }));
 }

@@ -6,7 +6,14 @@ export interface ItemToRekey {
   readonly type: string;
   readonly shape: ItemShape;
   readonly texts: Readonly<
-    Record<string, { readonly stem: string; readonly options: Record<string, string>; readonly labels: Record<string, string> }>
+    Record<
+      string,
+      {
+        readonly stem: string;
+        readonly options: Record<string, string>;
+        readonly labels: Record<string, string>;
+      }
+    >
   >;
 }
 
@@ -26,7 +33,10 @@ export function newKeyFaults(item: ItemToRekey, answerKey: unknown): string[] {
 }
 
 function severalRightFaults(options: readonly string[], answerKey: unknown): string[] {
-  const { points, ...others } = (answerKey ?? {}) as { readonly points?: unknown; readonly [key: string]: unknown };
+  const { points, ...others } = (answerKey ?? {}) as {
+    readonly points?: unknown;
+    readonly [key: string]: unknown;
+  };
   if (typeof points !== 'object' || points === null || Object.keys(others).length > 0) return ['points'];
   const values = new Map(Object.entries(points as Readonly<Record<string, unknown>>));
   const isWhole =
@@ -44,7 +54,9 @@ export function choiceKey(
   before: unknown,
 ): Record<string, unknown> | undefined {
   if (type === 'single-choice')
-    return { points: Object.fromEntries(options.map((option) => [option, right.includes(option) ? POINT : 0])) };
+    return {
+      points: Object.fromEntries(options.map((option) => [option, right.includes(option) ? POINT : 0])),
+    };
   if (type === 'multiple-response')
     return { ...(before as object), right: options.filter((option) => right.includes(option)) };
   return undefined;
@@ -52,7 +64,10 @@ export function choiceKey(
 
 /** The options that an answer key calls right, for the types that {@link choiceKey} writes. */
 export function rightOf(type: string, answerKey: unknown): readonly string[] {
-  const key = answerKey as { readonly points?: Readonly<Record<string, number>>; readonly right?: readonly string[] };
+  const key = answerKey as {
+    readonly points?: Readonly<Record<string, number>>;
+    readonly right?: readonly string[];
+  };
   if (type === 'single-choice')
     return Object.entries(key.points ?? {}).flatMap(([option, points]) => (points === POINT ? [option] : []));
   return type === 'multiple-response' ? (key.right ?? []) : [];

@@ -1,5 +1,15 @@
 /** How an official took part in what an appeal is about. */
-export const PARTS = ['released', 'signed', 'marked', 'decided', 'admitted', 'clock', 'late', 'void', 'helped'] as const;
+export const PARTS = [
+  'released',
+  'signed',
+  'marked',
+  'decided',
+  'admitted',
+  'clock',
+  'late',
+  'void',
+  'helped',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Participation {

@@ -156,7 +156,12 @@ export async function fileBytes(
 export async function keepFile(
   tx: Tx,
   appealId: string,
-  file: { readonly name: string; readonly mediaType: EvidenceType; readonly bytes: Buffer; readonly hash: Buffer },
+  file: {
+    readonly name: string;
+    readonly mediaType: EvidenceType;
+    readonly bytes: Buffer;
+    readonly hash: Buffer;
+  },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO appeal_file (appeal_id, number, name, media_type, bytes, hash)

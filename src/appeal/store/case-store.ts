@@ -131,7 +131,10 @@ export async function ownChallenges(
   return found.map(({ dueAt, now, ...one }) => ({ ...one, clock: clockOf(dueAt, now) }));
 }
 
-export async function keepChallenge(tx: Tx, one: Omit<ChallengeView, 'candidateNumber' | 'madeAt'>): Promise<boolean> {
+export async function keepChallenge(
+  tx: Tx,
+  one: Omit<ChallengeView, 'candidateNumber' | 'madeAt'>,
+): Promise<boolean> {
   const kept = await rows(
     tx,
     `INSERT INTO key_challenge (id, case_id, sitting_id, position, reasons, source) VALUES ($1, $2, $3, $4, $5, $6)

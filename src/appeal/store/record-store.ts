@@ -13,7 +13,7 @@ export const participantsOf = (tx: Tx, sittingId: string): Promise<Participation
        UNION SELECT release_signed_by, 'signed' FROM it
        -- Whatever was decided in this session or about this number; not what was done about appeals.
        UNION SELECT d.account_id, 'decided' FROM decision d JOIN it ON d.scope_id = it.session_id OR d.subject = it.candidate_number
-         WHERE d.action NOT LIKE 'appeal-%'
+         WHERE d.action NOT LIKE 'appeal-%' AND d.action <> 'mark-corrected'
        UNION SELECT a.account_id, 'admitted' FROM session_admission a
          JOIN it ON a.session_id = it.session_id AND a.application_id = it.application_id
        UNION SELECT c.account_id, 'admitted' FROM session_seat_code c JOIN it ON c.session_id = it.session_id
@@ -21,6 +21,9 @@ export const participantsOf = (tx: Tx, sittingId: string): Promise<Participation
          JOIN it ON c.session_id = it.session_id AND (c.sitting_id IS NULL OR c.sitting_id = it.id)
        UNION SELECT l.account_id, 'late' FROM late_ruling l JOIN it ON l.sitting_id = it.id
        UNION SELECT v.account_id, 'void' FROM sitting_void v JOIN it ON v.sitting_id = it.id
+       UNION SELECT k.account_id, 'marked' FROM mark k JOIN marking_text t ON t.id = k.text_id JOIN it ON t.sitting_id = it.id
+       UNION SELECT l.account_id, 'marked' FROM mark_layer l JOIN it ON l.sitting_id = it.id
+         WHERE l.account_id IS NOT NULL
        UNION SELECT m.granted_by, 'helped' FROM accommodation m JOIN it ON m.application_id = it.application_id
      )
      SELECT p.account AS "accountId", concat_ws(', ', a.display_name, a.position) AS official, p.part

@@ -57,17 +57,6 @@ export async function reviewOf(tx: Tx, sittingId: string, personId: string): Pro
   };
 }
 
-/** Days in which challenges and appeals of a competition are decided. */
-export async function decisionDays(tx: Tx, competitionId: string): Promise<number> {
-  const [profile] = await rows<{ days: number | null }>(
-    tx,
-    `SELECT (p.body #>> '{deadlines,decision}')::int AS days FROM competition c
-     JOIN jurisdiction_profile p ON p.code = c.profile_code AND p.version = c.profile_version WHERE c.id = $1`,
-    [competitionId],
-  );
-  return profile?.days ?? DECISION_DAYS;
-}
-
 /** That a candidate looked at their questions is on record. */
 export async function recordReview(tx: Tx, sittingId: string, withKeys: boolean): Promise<void> {
   await tx.query('INSERT INTO review_sight (sitting_id, with_keys) VALUES ($1, $2)', [sittingId, withKeys]);

@@ -26,7 +26,11 @@ export interface CaseModel {
   readonly elsewhere: readonly string[];
 }
 
-export async function caseModel(tx: Tx, competitionId: string, caseId: string): Promise<CaseModel | undefined> {
+export async function caseModel(
+  tx: Tx,
+  competitionId: string,
+  caseId: string,
+): Promise<CaseModel | undefined> {
   const found = await caseById(tx, competitionId, caseId);
   if (!found) return undefined;
   const rulings = await rulingsOf(tx, caseId);

@@ -47,15 +47,22 @@ export class ChallengeItem {
         return refuse('conflict', 'APPEAL.NO_REVIEW', 'The questions of this session cannot be looked at.');
       if (review.challenges.state === 'over')
         return refuse('gone', 'APPEAL.WINDOW_OVER', 'The days for challenges are over.');
-      const item = (await formItems(tx, [sittingId])).get(sittingId)?.find((one) => one.position === wish.position);
+      const item = (await formItems(tx, [sittingId]))
+        .get(sittingId)
+        ?.find((one) => one.position === wish.position);
       if (!item) return refuse('invalid', 'APPEAL.NO_ITEM', 'Your form has no such question.');
       const version = await countingVersionOf(tx, review.sessionId);
       if (version?.rules.annulled.includes(item.itemVersionId))
         return refuse('conflict', 'APPEAL.ANNULLED', 'Everybody has the points of this question already.');
       if ((await countOf(tx, sittingId)) >= MOST_CHALLENGES)
-        return refuse('conflict', 'APPEAL.TOO_MANY', 'You have challenged as many questions as one person can.', {
-          data: { most: MOST_CHALLENGES },
-        });
+        return refuse(
+          'conflict',
+          'APPEAL.TOO_MANY',
+          'You have challenged as many questions as one person can.',
+          {
+            data: { most: MOST_CHALLENGES },
+          },
+        );
       const caseId = await openCase(tx, review.competitionId, item.itemVersionId, review.days.decision);
       const [{ state } = { state: '' }] = await rows<{ state: string }>(
         tx,

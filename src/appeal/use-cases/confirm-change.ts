@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
 import { addScoringVersion, EnqueueOwed, type KeyChange } from '../../grading/index.js';
 import { answerKeyChangedFact } from '../../grading/facts.js';
-import { ok, refuse, transition, type Json, type Result } from '../../kernel/index.js';
+import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
@@ -19,11 +19,12 @@ import {
 import { beginRegrade, isRegrading, whatIsFinal } from '../store/regrade-store.js';
 import { foreseeChange } from './foresee-change.js';
 import { noCase, ownItem } from './rule-on-challenge.js';
+import { tellChallengers } from './tell-challengers.js';
 
 /** The change that an expert's ruling proposes; undefined where it proposes none. */
 export const changeOf = (itemVersionId: string, ruling: RulingView | undefined): KeyChange | undefined => {
   if (ruling?.kind === 'annul') return { kind: 'annul', itemVersionId };
-  return ruling?.kind === 'rekey' ? { kind: 'rekey', itemVersionId, answerKey: ruling.answerKey as Json } : undefined;
+  return ruling?.kind === 'rekey' ? { kind: 'rekey', itemVersionId, answerKey: ruling.answerKey } : undefined;
 };
 
 /**
@@ -66,23 +67,46 @@ export class ConfirmChange {
       const competition = await competitionById(tx, competitionId);
       if (!competition) return noCase();
       const final = await whatIsFinal(tx, competitionId, ids);
-      if (final) return refuse('conflict', final, 'These results are final: what is wrong now is for a court.');
+      if (final)
+        return refuse('conflict', final, 'These results are final: what is wrong now is for a court.');
       if (await isRegrading(tx, competitionId))
         return refuse('conflict', 'APPEAL.REGRADING', 'Another change of this competition is being graded.');
       const { foreseen, hash, sessions } = await foreseeChange(tx, competitionId, change);
       if (hash !== seen)
-        return refuse('conflict', 'APPEAL.PREVIEW_CHANGED', 'It would do something else now: please look again.');
+        return refuse(
+          'conflict',
+          'APPEAL.PREVIEW_CHANGED',
+          'It would do something else now: please look again.',
+        );
       const versions = [];
       for (const { session, before, after } of sessions) {
         // What nobody has seen yet has nothing to keep meanwhile.
         const wasReleased = session.releasedAt !== null;
-        versions.push({ session, before, after: await addScoringVersion(tx, session.id, after, wasReleased), wasReleased });
+        versions.push({
+          session,
+          before,
+          after: await addScoringVersion(tx, session.id, after, wasReleased),
+          wasReleased,
+        });
       }
-      await keepRuling(tx, caseId, { ...of(principal), kind: 'confirm', answerKey: null, reason: ruling.reason });
+      await keepRuling(tx, caseId, {
+        ...of(principal),
+        kind: 'confirm',
+        answerKey: null,
+        reason: ruling.reason,
+      });
       await setCaseState(tx, caseId, next.value);
+      await tellChallengers(tx, caseId);
       await beginRegrade(
         tx,
-        { competitionId, cause: 'answer-key', caseId, appealId: null, foreseen, accountId: principal.accountId },
+        {
+          competitionId,
+          cause: 'answer-key',
+          caseId,
+          appealId: null,
+          foreseen,
+          accountId: principal.accountId,
+        },
         versions.map(({ session, before, after, wasReleased }) => ({
           sessionId: session.id,
           beforeId: before.id,

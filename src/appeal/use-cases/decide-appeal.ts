@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { ok, refuse, transition, type Result } from '../../kernel/index.js';
+import { correctMark } from '../../grading/index.js';
+import { ok, refuse, transition, type Refusal, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession, type SessionView } from '../../session/index.js';
 import { giveBackSitting } from '../../sitting/index.js';
-import { APPEAL_STATES, type AppealEvent, type Ground, type Outcome, type Remedy } from '../domain/appeal-state.js';
+import {
+  APPEAL_STATES,
+  type AppealEvent,
+  type Ground,
+  type Outcome,
+  type Remedy,
+} from '../domain/appeal-state.js';
 import { partsOf } from '../domain/took-part.js';
 import { appealDecidedFact } from '../facts.js';
 import { keepDecision, lockAppeal, moveAppeal, type AppealView } from '../store/appeal-store.js';
@@ -26,7 +34,7 @@ export interface AppealRuling {
  * A named officer who took no part takes an appeal up and decides it, with reasons that its candidate reads.
  *
  * Refusals: APPEAL.NO_APPEAL, APPEAL.STATE, APPEAL.TOOK_PART (with how), APPEAL.SAY_WHY, APPEAL.REMEDY (a rejected appeal
- * changes nothing, and only a mark's appeal corrects a mark), APPEAL.NO_MARKS (nobody has marked it), APPEAL.APPOINTMENTS_MADE,
+ * changes nothing, and only a mark's appeal corrects a mark), APPEAL.NO_MARKS (nobody has marked it), APPEAL.POINTS, APPEAL.APPOINTMENTS_MADE,
  * APPEAL.DISCLOSED and APPEAL.REGRADING for remedies that change results, SITTING.VOID.
  */
 @Injectable()
@@ -38,6 +46,7 @@ export class DecideAppeal {
       const allowed = await this.#move(tx, principal, sessionId, appealId, 'take');
       if (!allowed.ok) return allowed;
       await moveAppeal(tx, appealId, 'taken', principal.accountId);
+      await tell(tx, 'appeal-taken', allowed.value, { official: principal.official });
       await recordDecision(tx, principal, { action: 'appeal-taken', subject: appealId, scopeId: sessionId });
       return ok({ state: 'taken' });
     });
@@ -75,6 +84,7 @@ export class DecideAppeal {
         official: principal.official,
       });
       await moveAppeal(tx, appealId, 'decided');
+      await tell(tx, 'appeal-decided', appeal);
       await stateFact(
         tx,
         appealDecidedFact({
@@ -91,8 +101,23 @@ export class DecideAppeal {
         }),
       );
       // After the fact that says why: the log has it first.
+      if (ruling.remedy === 'mark-corrected') {
+        const corrected = await correctMark(tx, principal, {
+          sittingId: appeal.sittingId,
+          position: appeal.position ?? 0,
+          points: ruling.points ?? 0,
+          reason,
+        });
+        if (!corrected.ok) return noMark(corrected.refusal);
+      }
       if (ruling.remedy === 'sat-again') {
-        const given = await giveBackSitting(tx, principal, session, appeal.sittingId, 'An appeal was upheld.');
+        const given = await giveBackSitting(
+          tx,
+          principal,
+          session,
+          appeal.sittingId,
+          'An appeal was upheld.',
+        );
         if (!given.ok) return given;
       }
       await recordDecision(tx, principal, {
@@ -118,9 +143,14 @@ export class DecideAppeal {
     if (!next.ok) return next;
     const parts = partsOf(await participantsOf(tx, appeal.sittingId), principal.accountId);
     if (parts.length > 0 || appeal.personId === principal.personId)
-      return refuse('forbidden', 'APPEAL.TOOK_PART', 'You took part in what this is about: somebody else decides.', {
-        data: { parts },
-      });
+      return refuse(
+        'forbidden',
+        'APPEAL.TOOK_PART',
+        'You took part in what this is about: somebody else decides.',
+        {
+          data: { parts },
+        },
+      );
     return ok(appeal);
   }
 
@@ -137,11 +167,6 @@ export class DecideAppeal {
       return refuse('invalid', 'APPEAL.REMEDY', 'This remedy does not fit the decision.', {
         fields: { remedy: 'APPEAL.REMEDY' },
       });
-    // Marks are given in the stage of marking; there is none that this appeal could correct.
-    if (ruling.remedy === 'mark-corrected')
-      return refuse('conflict', 'APPEAL.NO_MARKS', 'Nobody has marked this answer.', {
-        fields: { remedy: 'APPEAL.NO_MARKS' },
-      });
     const final = await whatIsFinal(tx, session.competitionId, [session.id]);
     if (final) return refuse('conflict', final, 'These results are final: what is wrong now is for a court.');
     if (await isRegrading(tx, session.competitionId))
@@ -150,9 +175,40 @@ export class DecideAppeal {
     const { competitionId } = session;
     await beginRegrade(
       tx,
-      { competitionId, cause: 'appeal', caseId: null, appealId: appeal.id, foreseen: null, accountId: principal.accountId },
+      {
+        competitionId,
+        cause: 'appeal',
+        caseId: null,
+        appealId: appeal.id,
+        foreseen: null,
+        accountId: principal.accountId,
+      },
       [{ sessionId: session.id, beforeId: null, afterId: null, wasReleased: true }],
     );
     return ok(undefined);
   }
 }
+
+/** As the appeal's form calls it. */
+const noMark = (refusal: Refusal) =>
+  refusal.code === 'MARKING.NOTHING_TO_CORRECT'
+    ? refuse('conflict', 'APPEAL.NO_MARKS', 'Nobody has marked this answer.', {
+        fields: { remedy: 'APPEAL.NO_MARKS' },
+      })
+    : refuse('invalid', 'APPEAL.POINTS', 'Points are from 0 to 1.', { fields: { points: 'APPEAL.POINTS' } });
+
+/** The candidate hears of each step. */
+const tell = (
+  tx: Tx,
+  kind: 'appeal-taken' | 'appeal-decided',
+  { id, personId, sittingId, sessionTitle }: AppealView,
+  more: Readonly<Record<string, string>> = {},
+): Promise<number> =>
+  postNotice(tx, {
+    kind,
+    personId,
+    // Taken up by somebody else is another occasion.
+    about: kind === 'appeal-taken' ? `${id} ${more['official'] ?? ''}` : id,
+    details: { session: sessionTitle, ...more },
+    path: `/sittings/${sittingId}/appeals`,
+  });

@@ -14,6 +14,8 @@ import {
   type RegradeView,
 } from '../store/regrade-store.js';
 
+import { tellChanged } from './tell-challengers.js';
+
 /**
  * Brings regrades to their end once all is graded: from then on the new version counts, the result list is published again,
  * and where there was a ranking a new version of it is proposed. Each step is found from the record, so that it is safe
@@ -51,6 +53,9 @@ export class FinishRegrades {
       sessions.flatMap(({ afterId }) => (afterId === null ? [] : [afterId])),
     );
     for (const session of locked) await stateResultsAgain(tx, session, regrade.official);
+    for (const { sessionId, beforeId, afterId, wasReleased } of sessions)
+      if (wasReleased && beforeId !== null && afterId !== null)
+        await tellChanged(tx, id, { sessionId, beforeId, afterId });
     await markListed(tx, id);
     if (regrade.caseId) await setCaseState(tx, regrade.caseId, 'accepted');
   }
@@ -62,13 +67,15 @@ export class FinishRegrades {
     return 1;
   }
 
-  /** The version that follows from the new lists; null where nobody has made a ranking, or it cannot be made. */
+  /** The version that follows from the new lists; null where nobody has made a ranking, or stages are to be concluded again first. */
   async #ranking(tx: Tx, regrade: RegradeView, listedAt: Date): Promise<number | null> {
     const [newest] = await rankingsOf(tx, regrade.competitionId);
     if (!newest) return null;
     if (newest.createdAt > listedAt) return newest.version;
     const principal = await principalOf(tx, regrade.accountId);
-    const reason = regrade.caseId ? (await rulingsOf(tx, regrade.caseId)).at(-1)?.reason : undefined;
+    const reason = regrade.caseId
+      ? (await rulingsOf(tx, regrade.caseId)).at(-1)?.reason
+      : `After an appeal: ${regrade.appealId ?? ''}`;
     const proposed = principal && (await this.proposeRanking.run(principal, regrade.competitionId, reason));
     return proposed?.ok ? proposed.value.version : null;
   }

@@ -1,4 +1,4 @@
-import { competitionById } from '../../competition/index.js';
+import { competitionById, stagesOf } from '../../competition/index.js';
 import { programmeById } from '../../form/index.js';
 import {
   countingVersionOf,
@@ -63,16 +63,29 @@ export async function foreseeChange(
       for (const { sheet, grade } of await gradesUnder(tx, rules, sittingIds.slice(from, from + AT_ONCE))) {
         const was = known.get(sheet.sittingId);
         if (!was) continue;
-        const is: GradedSitting = { ...was, points: grade.points, byPart: grade.byPart, passed: grade.passed };
+        const is: GradedSitting = {
+          ...was,
+          points: grade.points,
+          byPart: grade.byPart,
+          passed: grade.passed,
+        };
         after.set(sheet.sittingId, is);
-        regraded.push({ before: was.points, after: is.points, passedBefore: was.passed, passedAfter: is.passed });
+        regraded.push({
+          before: was.points,
+          after: is.points,
+          passedBefore: was.passed,
+          passedAfter: is.passed,
+        });
       }
     }
     const isReleased = session.releasedAt !== null;
     const of = { sessionId, title: session.title, isReleased };
     summed.push({ ...sessionForeseen(of, regraded), sittings: sittingIds.length });
   }
-  const foreseen = { sessions: summed, ranking: await foreseenRanking(tx, competitionId, now, [...after.values()]) };
+  const foreseen = {
+    sessions: summed,
+    ranking: await foreseenRanking(tx, competitionId, now, [...after.values()]),
+  };
   return { foreseen, hash: hashJson(foreseen as unknown as Json).toString('hex'), sessions };
 }
 
@@ -84,7 +97,8 @@ async function foreseenRanking(
 ): Promise<Foreseen['ranking']> {
   const competition = await competitionById(tx, competitionId);
   const programme = competition && (await programmeById(tx, competition.programmeId));
-  if (!programme || before.length === 0) return null;
+  // Over stages the order follows once they are concluded again: its page shows that.
+  if (!programme || before.length === 0 || (await stagesOf(tx, competitionId)).length > 0) return null;
   const places = competition.posts.reduce((sum, post) => sum + post.places, 0);
   const now = rankGrades(programme, after).ranked;
   const difference = rankingDifference(rankGrades(programme, before).ranked, now, places);

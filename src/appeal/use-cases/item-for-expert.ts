@@ -1,6 +1,18 @@
 import type { Principal, Tx } from '../../platform/index.js';
-import { itemWords, itemsToScore, mediaAddresses, pictureHashes, recordSight } from '../../question-bank/index.js';
-import { deliverItem, inLanguage, itemType, shapeOf, type ShownItem } from '../../question-bank/item-types/index.js';
+import {
+  itemWords,
+  itemsToScore,
+  mediaAddresses,
+  pictureHashes,
+  recordSight,
+} from '../../question-bank/index.js';
+import {
+  deliverItem,
+  inLanguage,
+  itemType,
+  shapeOf,
+  type ShownItem,
+} from '../../question-bank/item-types/index.js';
 import { responseLines, type ResponseLine } from '../domain/response-lines.js';
 import { choiceKey, rightOf } from '../domain/new-key.js';
 

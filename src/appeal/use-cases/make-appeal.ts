@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, sha256, transition, type Result } from '../../kernel/index.js';
+import { postNotice } from '../../notice/index.js';
 import { Database, MAX_FILE, type Principal } from '../../platform/index.js';
 import { APPEAL_STATES, type AppealAbout } from '../domain/appeal-state.js';
 import { evidenceName, evidenceType } from '../domain/evidence-type.js';
-import { filesOf, keepAppeal, keepFile, lockAppeal, moveAppeal } from '../store/appeal-store.js';
+import { appealById, filesOf, keepAppeal, keepFile, lockAppeal, moveAppeal } from '../store/appeal-store.js';
 import { reviewOf } from '../store/review-store.js';
 import { noSitting } from './challenge-item.js';
 
@@ -55,6 +56,15 @@ export class MakeAppeal {
       const kept = await keepAppeal(tx, { id: appealId, sittingId, about: wish.about, position, body, days });
       if (!kept) return refuse('conflict', 'APPEAL.WAITS', 'You have an appeal about this already.');
       if (sound?.ok) await keepFile(tx, appealId, sound.value);
+      const appeal = await appealById(tx, appealId);
+      if (appeal)
+        await postNotice(tx, {
+          kind: 'appeal-received',
+          personId: appeal.personId,
+          about: appealId,
+          details: { session: appeal.sessionTitle, time: { at: appeal.clock.until.toISOString() } },
+          path: `/sittings/${sittingId}/appeals`,
+        });
       return ok({ appealId });
     });
   }

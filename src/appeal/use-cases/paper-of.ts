@@ -1,5 +1,5 @@
 import { deliveredFormOf } from '../../form/index.js';
-import { countingVersionOf, gradesBySitting, type Outcome } from '../../grading/index.js';
+import { countingVersionOf, resultHistory, type Outcome } from '../../grading/index.js';
 import type { Tx } from '../../platform/index.js';
 import { inLanguage, itemType, shapeOf, type ShownItem } from '../../question-bank/item-types/index.js';
 import { itemsToScore } from '../../question-bank/index.js';
@@ -38,8 +38,7 @@ export async function paperOf(tx: Tx, review: ReviewView): Promise<Paper | undef
   if (!delivered || !sheet) return undefined;
   const withKeys = review.review === 'answers-and-keys';
   const keys = withKeys ? await keysOf(tx, sessionId, delivered.items) : undefined;
-  const grades = withKeys ? await gradesBySitting(tx, sittingId) : [];
-  const byItem = grades.filter(({ pending }) => !pending).at(-1)?.byItem ?? [];
+  const byItem = (withKeys ? await resultHistory(tx, sittingId) : []).at(-1)?.byItem ?? [];
   const places = new Map(delivered.items.map((item) => [item.position, item]));
   const { form } = delivered;
   const withPictures = (html: string): string =>
@@ -74,7 +73,11 @@ export async function paperOf(tx: Tx, review: ReviewView): Promise<Paper | undef
   };
 }
 
-type FullResponse = (itemVersionId: string, optionOrder: readonly string[], language: string) => string | null;
+type FullResponse = (
+  itemVersionId: string,
+  optionOrder: readonly string[],
+  language: string,
+) => string | null;
 
 /** A response that gets full points, by the answer keys that hold. */
 async function keysOf(

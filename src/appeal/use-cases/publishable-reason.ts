@@ -1,7 +1,8 @@
 import { mentionsName, ok, refuse, wordsOf, type Result } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 
-const MOST = 1000;
+/** As long as a ranking's reason may be, which it becomes. */
+const MOST = 500;
 
 /**
  * A reason that may be published: stated, not endless, and without the name of anybody who sat.
@@ -15,7 +16,7 @@ export async function publishableReason(
 ): Promise<Result<string>> {
   const reason = text.trim();
   if (reason === '' || [...reason].length > MOST)
-    return refuse('invalid', 'APPEAL.SAY_WHY', 'Say why, in at most 1000 characters.', {
+    return refuse('invalid', 'APPEAL.SAY_WHY', 'Say why, in at most 500 characters.', {
       fields: { [field]: 'APPEAL.SAY_WHY' },
     });
   const names = await rows<{ name: string }>(

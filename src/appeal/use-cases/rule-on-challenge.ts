@@ -8,6 +8,7 @@ import { CASE_STATES } from '../domain/case-state.js';
 import { newKeyFaults } from '../domain/new-key.js';
 import { keepRuling, lockCase, makersOf, setCaseState, type CaseView } from '../store/case-store.js';
 import { publishableReason } from './publishable-reason.js';
+import { tellChallengers } from './tell-challengers.js';
 
 export interface RulingWish {
   readonly kind: 'reject' | 'annul' | 'rekey';
@@ -61,6 +62,7 @@ export class RuleOnChallenge {
         official: principal.official,
       });
       await setCaseState(tx, caseId, next.value);
+      if (next.value === 'rejected') await tellChallengers(tx, caseId);
       await recordDecision(tx, principal, {
         action: `challenge-${wish.kind}`,
         subject: found.itemCode,
@@ -71,10 +73,16 @@ export class RuleOnChallenge {
     });
   }
 
-  async #checkKey(tx: Tx, { itemVersionId }: CaseView, answerKey: Json | undefined): Promise<Result<undefined>> {
+  async #checkKey(
+    tx: Tx,
+    { itemVersionId }: CaseView,
+    answerKey: Json | undefined,
+  ): Promise<Result<undefined>> {
     const item = (await itemsToScore(tx, [itemVersionId])).get(itemVersionId);
     const texts = await itemWords(tx, itemVersionId);
-    const faults = item ? newKeyFaults({ type: item.type, shape: shapeOf(item.stored), texts }, answerKey) : ['item'];
+    const faults = item
+      ? newKeyFaults({ type: item.type, shape: shapeOf(item.stored), texts }, answerKey)
+      : ['item'];
     if (faults.length > 0)
       return refuse('invalid', 'APPEAL.KEY', 'This is no answer key for this question.', {
         fields: { answerKey: 'APPEAL.KEY' },
@@ -99,4 +107,8 @@ const sorted = (value: unknown): unknown =>
 
 export const noCase = () => refuse('not-found', 'APPEAL.NO_CASE', 'There is no such challenge.');
 export const ownItem = () =>
-  refuse('forbidden', 'APPEAL.OWN_ITEM', 'You wrote, reviewed or signed this question: somebody else decides.');
+  refuse(
+    'forbidden',
+    'APPEAL.OWN_ITEM',
+    'You wrote, reviewed or signed this question: somebody else decides.',
+  );

@@ -92,7 +92,11 @@ export async function knownAppeal(
   principal: Principal,
   sessionId: string,
   appealId: string,
-): Promise<{ readonly appeal: AppealView; readonly record: SittingRecord; readonly ownParts: readonly Part[] }> {
+): Promise<{
+  readonly appeal: AppealView;
+  readonly record: SittingRecord;
+  readonly ownParts: readonly Part[];
+}> {
   const appeal = isUuid(appealId) ? await appealById(tx, appealId) : undefined;
   if (appeal?.sessionId !== sessionId) throw new RefusalError(noAppeal().refusal);
   return {

@@ -140,4 +140,5 @@ export async function knownCase(
   return model;
 }
 
-const shownCase = ({ competitionId: _competition, itemVersionId: _version, ...one }: CaseView): CaseDto => one;
+const shownCase = ({ competitionId: _competition, itemVersionId: _version, ...one }: CaseView): CaseDto =>
+  one;

@@ -59,7 +59,8 @@ export class ReviewController {
   @Access.candidate()
   @ApiOperation({
     summary: 'Challenge the answer key of a question',
-    description: 'While the days for challenges run. Experts decide by name, on all challenges of it together.',
+    description:
+      'While the days for challenges run. Experts decide by name, on all challenges of it together.',
   })
   @ApiCreatedResponse({ type: ChallengedDto })
   async challenge(
@@ -67,7 +68,9 @@ export class ReviewController {
     @Param('sittingId') sittingId: string,
     @Body() body: ChallengeDto,
   ): Promise<ChallengedDto> {
-    return orThrow(isUuid(sittingId) ? await this.challengeItem.run(principal, sittingId, body) : noSitting());
+    return orThrow(
+      isUuid(sittingId) ? await this.challengeItem.run(principal, sittingId, body) : noSitting(),
+    );
   }
 
   @Post('appeals')
@@ -113,7 +116,8 @@ export async function ownReview(tx: Tx, principal: Principal, sittingId: string)
 export async function challengeModels(tx: Tx, sittingId: string): Promise<OwnChallengeDto[]> {
   return Promise.all(
     (await ownChallenges(tx, sittingId)).map(async (one) => {
-      const isDecided = one.caseState === 'rejected' || one.caseState === 'accepted' || one.caseState === 'regrading';
+      const isDecided =
+        one.caseState === 'rejected' || one.caseState === 'accepted' || one.caseState === 'regrading';
       const { id, position, reasons, source, madeAt, clock, caseState: state } = one;
       const reason = isDecided ? ((await rulingsOf(tx, one.caseId)).at(-1)?.reason ?? null) : null;
       return { id, position, reasons, source, madeAt, state, clock, reason };
@@ -126,7 +130,14 @@ export const ownAppeal = (appeal: AppealView): OwnAppealDto => {
   return { id, about, position, body, state, madeAt, clock, files, decision: decision && told(decision) };
 };
 
-const told = ({ outcome, remedy, ground, reason, official, decidedAt }: NonNullable<AppealView['decision']>) => ({
+const told = ({
+  outcome,
+  remedy,
+  ground,
+  reason,
+  official,
+  decidedAt,
+}: NonNullable<AppealView['decision']>) => ({
   outcome,
   remedy,
   ground,

@@ -17,7 +17,10 @@ const fieldsOf = (more: Partial<DirectWish>) => {
 
 describe('an appointment without a competition', () => {
   it('is proposed with all that the registry will say', () => {
-    expect(mayPropose(WISH)).toMatchObject({ ok: true, value: { kind: 'acting', personName: 'Aliya Nurlan' } });
+    expect(mayPropose(WISH)).toMatchObject({
+      ok: true,
+      value: { kind: 'acting', personName: 'Aliya Nurlan' },
+    });
   });
 
   it('names its legal basis', () => {

@@ -14,7 +14,9 @@ export interface DirectWish {
   readonly beginsOn: string;
 }
 
-export const LONGEST: Readonly<Record<'personName' | 'postTitle' | 'grade' | 'location' | 'legalBasis', number>> = {
+export const LONGEST: Readonly<
+  Record<'personName' | 'postTitle' | 'grade' | 'location' | 'legalBasis', number>
+> = {
   personName: 200,
   postTitle: 300,
   grade: 40,

@@ -7,8 +7,7 @@ import { IMPORT_COLUMNS, MOST_ROWS, readImport, rowHash, type ImportRow } from '
 const HEAD = IMPORT_COLUMNS.join(',');
 const TODAY = '2026-03-10';
 const bytes = (text: string) => Buffer.from(text, 'utf8');
-const read = (text: string | Uint8Array) =>
-  readImport(typeof text === 'string' ? bytes(text) : text, TODAY);
+const read = (text: string | Uint8Array) => readImport(typeof text === 'string' ? bytes(text) : text, TODAY);
 const codeOf = (text: string | Uint8Array) => {
   const result = read(text);
   return result.ok ? 'ok' : result.refusal.code;
@@ -28,11 +27,20 @@ describe('a file of past appointments', () => {
     ['line ends of Windows', `${HEAD}\r\n${GOOD}\r\n`],
     ['semicolons', `${HEAD}\n${GOOD}\n`.replaceAll(',', ';')],
     ['tabs', `${HEAD}\n${GOOD}\n`.replaceAll(',', '\t')],
-    ['quotes and empty lines', `\n${HEAD.toUpperCase()}\n\n"Aliya  Nurlan ","Head of archive",B-3,Baku,1999-05-01,Order 7`],
-    ['columns in another order', 'basis,appointed_on,location,grade,post_title,person_name\nOrder 7,1999-05-01,Baku,B-3,Head of archive,Aliya Nurlan'],
+    [
+      'quotes and empty lines',
+      `\n${HEAD.toUpperCase()}\n\n"Aliya  Nurlan ","Head of archive",B-3,Baku,1999-05-01,Order 7`,
+    ],
+    [
+      'columns in another order',
+      'basis,appointed_on,location,grade,post_title,person_name\nOrder 7,1999-05-01,Baku,B-3,Head of archive,Aliya Nurlan',
+    ],
   ])('is read with %s', (_, text) => {
     expect(rowsOf(text)).toMatchObject([
-      { values: { person_name: 'Aliya Nurlan', post_title: 'Head of archive', basis: 'Order 7' }, faults: [] },
+      {
+        values: { person_name: 'Aliya Nurlan', post_title: 'Head of archive', basis: 'Order 7' },
+        faults: [],
+      },
     ]);
   });
 

@@ -26,15 +26,7 @@ const OPTIONAL: readonly ImportColumn[] = ['grade', 'location'];
 
 /** What is wrong with a row; `KNOWN`: it was imported before. */
 export type RowFault =
-  | 'CELLS'
-  | 'MISSING'
-  | 'LONG'
-  | 'CHARACTERS'
-  | 'NAME'
-  | 'DAY'
-  | 'DAY_TO_COME'
-  | 'TWICE'
-  | 'KNOWN';
+  'CELLS' | 'MISSING' | 'LONG' | 'CHARACTERS' | 'NAME' | 'DAY' | 'DAY_TO_COME' | 'TWICE' | 'KNOWN';
 
 export interface ImportRow {
   /** In the file, from 1; a cell may go over several lines. */

@@ -65,7 +65,9 @@ describe('mayOffer', () => {
         for (const { applicationId, place } of all) {
           if (!mayOffer(all, { taken, declined }, applicationId, null).ok) continue;
           const better = all.filter((one) => one.place < place);
-          expect(better.every((one) => taken.has(one.applicationId) || declined.has(one.applicationId))).toBe(true);
+          expect(better.every((one) => taken.has(one.applicationId) || declined.has(one.applicationId))).toBe(
+            true,
+          );
         }
       }),
     );

@@ -45,11 +45,7 @@ export async function reviewedRows(tx: Tx, batchId: string): Promise<ImportRow[]
 }
 
 /** The rows with those marked that were imported before, by this file or another. */
-export async function markKnown(
-  tx: Tx,
-  agencyId: string,
-  read: readonly ImportRow[],
-): Promise<ImportRow[]> {
+export async function markKnown(tx: Tx, agencyId: string, read: readonly ImportRow[]): Promise<ImportRow[]> {
   const hashes = read.map(({ values }) => rowHash(agencyId, values));
   const found = await rows<{ hash: Buffer }>(
     tx,

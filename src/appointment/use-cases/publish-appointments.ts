@@ -73,9 +73,7 @@ export class PublishAppointments {
           time,
         });
       });
-      const appointed = new Set(
-        (await appointmentsOf(tx, competitionId)).map(({ personId }) => personId),
-      );
+      const appointed = new Set((await appointmentsOf(tx, competitionId)).map(({ personId }) => personId));
       const versions = [...new Set(held.map(({ rankingVersion }) => rankingVersion))];
       const offers = await offersOf(tx, competitionId);
       const made = versions.map((rankingVersion) => {
@@ -83,7 +81,9 @@ export class PublishAppointments {
         const places = of.map(({ place }) => place).sort((a, b) => a - b);
         const declined = offers.filter(
           (one) =>
-            isDeclined(one.state) && one.rankingVersion === rankingVersion && one.place < (places.at(-1) ?? 0),
+            isDeclined(one.state) &&
+            one.rankingVersion === rankingVersion &&
+            one.place < (places.at(-1) ?? 0),
         );
         return appointmentsMadeFact({
           competition,
@@ -91,9 +91,7 @@ export class PublishAppointments {
           places,
           reasons: of.flatMap(({ reason }) => (reason === null ? [] : [reason])).sort(byCodePoints),
           // Whoever did not take one post may have taken another.
-          declined: new Set(
-            declined.map(({ personId }) => personId).filter((id) => !appointed.has(id)),
-          ).size,
+          declined: new Set(declined.map(({ personId }) => personId).filter((id) => !appointed.has(id))).size,
           official,
           time,
         });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { contestedIn } from '../../appeal/index.js';
 import { competitionById } from '../../competition/index.js';
 import { newId, ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
@@ -19,7 +20,7 @@ export const signingPurpose = (offerIds: readonly string[]): string =>
  * name the official. Public at once; where the exam's answer sheets are to be public they wait for
  * {@link PublishAppointments}, which tells no place. Whoever proposed one never signs it, nor acts for whoever did.
  *
- * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.NONE_CHOSEN, APPOINTMENT.NO_OFFER, APPOINTMENT.OFFER_STATE,
+ * Refusals: APPOINTMENT.NO_COMPETITION, APPOINTMENT.CONTESTED, APPOINTMENT.NONE_CHOSEN, APPOINTMENT.NO_OFFER, APPOINTMENT.OFFER_STATE,
  * APPOINTMENT.OWN_PROPOSAL, and those of {@link SecondFactor}.
  */
 @Injectable()
@@ -39,6 +40,10 @@ export class SignOffers {
       });
     return this.secondFactor.run(principal, proof, signingPurpose(wanted), async (tx) => {
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
+      // What is signed is final: whoever has contested these results is answered first.
+      const [contested] = await contestedIn(tx, [competitionId]);
+      if (contested)
+        return refuse('conflict', 'APPOINTMENT.CONTESTED', 'Challenges or appeals wait to be decided.');
       const all = await offersOf(tx, competitionId);
       const offers: OfferView[] = [];
       for (const id of wanted) {

@@ -48,7 +48,10 @@ export class DirectController {
 
   @Get('appointments')
   @Access.role(READERS, 'agencyId')
-  @ApiOperation({ summary: 'Appointments without a competition, and imported ones', description: '500 of each.' })
+  @ApiOperation({
+    summary: 'Appointments without a competition, and imported ones',
+    description: '500 of each.',
+  })
   @ApiOkResponse({ type: OtherAppointmentsDto })
   async list(@Param('agencyId') agencyId: string): Promise<OtherAppointmentsDto> {
     const { tx } = this.database;
@@ -74,7 +77,10 @@ export class DirectController {
   @Post('appointments/signature')
   @HttpCode(200)
   @Access.role(['appointing-official'], 'agencyId')
-  @ApiOperation({ summary: 'Sign proposed ones, by your name and your second factor', description: 'Public at once.' })
+  @ApiOperation({
+    summary: 'Sign proposed ones, by your name and your second factor',
+    description: 'Public at once.',
+  })
   @ApiOkResponse({ type: SignedDirectDto })
   async sign(
     @Req() request: OpenMeritRequest,

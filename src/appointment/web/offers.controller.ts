@@ -80,12 +80,14 @@ export class OffersController {
     @Param('competitionId') competitionId: string,
     @Body() { reason, answerDays = ANSWER_DAYS.usual, postId, sittingId = '', applicationId }: NewOfferDto,
   ): Promise<OfferIdDto> {
-    return orThrow(await this.offerPost.run(principal, competitionId, {
+    return orThrow(
+      await this.offerPost.run(principal, competitionId, {
         postId,
         candidate: applicationId === undefined ? { sittingId } : { applicationId },
         reason: reason ?? null,
         answerDays,
-      }));
+      }),
+    );
   }
 
   @Post('offers/:offerId/withdrawal')
@@ -139,6 +141,4 @@ export class OffersController {
 
 /** An id as rows have it. @throws RefusalError APPOINTMENT.NO_OFFER. */
 export const knownOffer = (offerId: string): string =>
-  isUuid(offerId)
-    ? offerId
-    : orThrow(refuse('not-found', 'APPOINTMENT.NO_OFFER', 'There is no such offer.'));
+  isUuid(offerId) ? offerId : orThrow(refuse('not-found', 'APPOINTMENT.NO_OFFER', 'There is no such offer.'));

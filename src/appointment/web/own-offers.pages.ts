@@ -86,13 +86,7 @@ export class OwnOffersPages {
   ): Promise<string> {
     const result = await this.answer.run(principal, knownOffer(offerId), event, reason);
     if (!result.ok)
-      return this.pages.refused(
-        request,
-        reply,
-        VIEW,
-        await this.#model(principal, offerId),
-        result.refusal,
-      );
+      return this.pages.refused(request, reply, VIEW, await this.#model(principal, offerId), result.refusal);
     return seeOther(reply, `/offers/${offerId}`);
   }
 

@@ -15,19 +15,19 @@ import {
   CommissionAbsentDto,
   CommissionConcludedDto,
   CommissionVotedDto,
-  DeclaredDto,
-  EntrySavedDto,
-  ExcusedDto,
-  OwnEntryDto,
-  RoundOpenedDto,
+  CommissionDeclaredDto,
+  CommissionEntrySavedDto,
+  CommissionExcusedDto,
+  CommissionOwnEntryDto,
+  CommissionRoundDto,
 } from './dto/commission.dto.js';
 import {
   CommissionAbsenceWishDto,
   CommissionEntryWishDto,
   CommissionVoteWishDto,
-  DeclarationsWishDto,
-  ExcusalWishDto,
-  SecondRoundWishDto,
+  CommissionDeclarationsWishDto,
+  CommissionExcusalWishDto,
+  CommissionSecondRoundWishDto,
 } from './dto/commission-wish.dto.js';
 
 const MEMBER = ['commission-member'];
@@ -54,13 +54,13 @@ export class CommissionWorkController {
     summary: 'Declare whether you have a conflict of interest',
     description: 'For each candidate, before you score. A conflict is never taken back.',
   })
-  @ApiOkResponse({ type: DeclaredDto })
+  @ApiOkResponse({ type: CommissionDeclaredDto })
   async declare(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('stageId') stageId: string,
-    @Body() body: DeclarationsWishDto,
-  ): Promise<DeclaredDto> {
+    @Body() body: CommissionDeclarationsWishDto,
+  ): Promise<CommissionDeclaredDto> {
     const where = { competitionId, stageId };
     return orThrow(await this.declareConflicts.run(principal, where, body.declarations));
   }
@@ -68,13 +68,13 @@ export class CommissionWorkController {
   @Get('entries/:applicationId')
   @Access.role(MEMBER, 'competitionId')
   @ApiOperation({ summary: 'Your own scores of a candidate', description: 'In the round in hand.' })
-  @ApiOkResponse({ type: OwnEntryDto })
+  @ApiOkResponse({ type: CommissionOwnEntryDto })
   async own(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('stageId') stageId: string,
     @Param('applicationId') applicationId: string,
-  ): Promise<OwnEntryDto> {
+  ): Promise<CommissionOwnEntryDto> {
     const { tx } = this.database;
     const at = orThrow(await findCommission(tx, { competitionId, stageId }));
     const seat = orThrow(seatOf(at.commission, principal));
@@ -90,14 +90,14 @@ export class CommissionWorkController {
     summary: 'Write down your scores of a candidate, or seal them',
     description: 'Nobody sees them before all are in. Once sealed they stay.',
   })
-  @ApiOkResponse({ type: EntrySavedDto })
+  @ApiOkResponse({ type: CommissionEntrySavedDto })
   async score(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('stageId') stageId: string,
     @Param('applicationId') applicationId: string,
     @Body() body: CommissionEntryWishDto,
-  ): Promise<EntrySavedDto> {
+  ): Promise<CommissionEntrySavedDto> {
     const wish = { ...body, notes: body.notes ?? '', applicationId: knownId(applicationId) };
     return orThrow(await this.scoreCandidate.run(principal, { competitionId, stageId }, wish));
   }
@@ -106,14 +106,14 @@ export class CommissionWorkController {
   @HttpCode(200)
   @Access.role(MEMBER, 'competitionId')
   @ApiOperation({ summary: 'Open the second round', description: 'The chair, after a void one.' })
-  @ApiOkResponse({ type: RoundOpenedDto })
+  @ApiOkResponse({ type: CommissionRoundDto })
   async again(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('stageId') stageId: string,
     @Param('applicationId') applicationId: string,
-    @Body() body: SecondRoundWishDto,
-  ): Promise<RoundOpenedDto> {
+    @Body() body: CommissionSecondRoundWishDto,
+  ): Promise<CommissionRoundDto> {
     const where = { competitionId, stageId };
     return orThrow(await this.openSecondRound.run(principal, where, knownId(applicationId), body.discussion));
   }
@@ -125,14 +125,14 @@ export class CommissionWorkController {
     summary: 'Go on without a member',
     description: 'The chair, where the others are a quorum.',
   })
-  @ApiOkResponse({ type: ExcusedDto })
+  @ApiOkResponse({ type: CommissionExcusedDto })
   async excuse(
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('stageId') stageId: string,
     @Param('applicationId') applicationId: string,
-    @Body() body: ExcusalWishDto,
-  ): Promise<ExcusedDto> {
+    @Body() body: CommissionExcusalWishDto,
+  ): Promise<CommissionExcusedDto> {
     const wish = { applicationId: knownId(applicationId), ...body };
     return orThrow(await this.excuseMember.run(principal, { competitionId, stageId }, wish));
   }

@@ -23,14 +23,14 @@ import {
   CommissionDto,
   CommissionIdDto,
   CommissionVersionDto,
-  GuideDto,
+  InterviewGuideDto,
   SlotPlannedDto,
 } from './dto/commission.dto.js';
 import {
   CommissionMembersWishDto,
   CommissionWishDto,
   GuideCompetencyDto,
-  GuideWishDto,
+  InterviewGuideWishDto,
   InterviewSlotWishDto,
 } from './dto/commission-wish.dto.js';
 
@@ -107,11 +107,11 @@ export class CommissionController {
   @Get('guide')
   @Access.role(COMMISSION_READERS, 'competitionId')
   @ApiOperation({ summary: 'The interview guide', description: 'Pinned once the commission is opened.' })
-  @ApiOkResponse({ type: GuideDto })
+  @ApiOkResponse({ type: InterviewGuideDto })
   async guide(
     @Param('competitionId') competitionId: string,
     @Param('stageId') stageId: string,
-  ): Promise<GuideDto> {
+  ): Promise<InterviewGuideDto> {
     const { commission } = orThrow(await findCommission(this.database.tx, { competitionId, stageId }));
     const { version, hash, guide } = await guideOf(this.database.tx, commission);
     return {
@@ -133,7 +133,7 @@ export class CommissionController {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('stageId') stageId: string,
-    @Body() body: GuideWishDto,
+    @Body() body: InterviewGuideWishDto,
   ): Promise<CommissionVersionDto> {
     const { version, title, about, competencies } = body;
     const plain = JSON.parse(JSON.stringify({ title, about, competencies })) as typeof body;

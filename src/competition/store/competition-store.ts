@@ -1,8 +1,22 @@
+import type { EligibilityRule } from '../../people/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { DisclosureLevel } from '../domain/disclosure-level.js';
 import type { CompetitionState } from '../domain/competition-state.js';
 
 export type Texts = Readonly<Record<string, string>>;
+
+/** What a post pays in a month, in whole units of a currency (ISO 4217). */
+export interface Pay {
+  readonly from: number;
+  readonly until: number;
+  readonly currency: string;
+}
+
+/** What is planned for which day, YYYY-MM-DD. */
+export interface PlannedDate {
+  readonly what: Texts;
+  readonly on: string;
+}
 
 export interface PostView {
   readonly id: string;
@@ -10,6 +24,11 @@ export interface PostView {
   readonly places: number;
   readonly grade: string;
   readonly location: string;
+  /** The next four: null or none where nothing is said. */
+  readonly category: string | null;
+  readonly pay: Pay | null;
+  readonly competencies: readonly Texts[];
+  readonly duties: Texts | null;
 }
 
 export interface CompetitionView {
@@ -27,6 +46,9 @@ export interface CompetitionView {
   /** By PostgreSQL's clock at this reading: announced, and within its dates. */
   readonly isOpenForApplications: boolean;
   readonly posts: readonly PostView[];
+  /** What candidates are asked before they apply; none: they apply with one press. */
+  readonly eligibility: readonly EligibilityRule[];
+  readonly planned: readonly PlannedDate[];
 }
 
 const COMPETITION = `
@@ -38,7 +60,11 @@ const COMPETITION = `
     (c.state = 'announced' AND clock_timestamp() >= c.apply_from AND clock_timestamp() < c.apply_until)
       AS "isOpenForApplications",
     coalesce((SELECT json_agg(json_build_object('id', p.id, 'title', p.title, 'places', p.places, 'grade', p.grade,
-        'location', p.location) ORDER BY p.id) FROM post p WHERE p.competition_id = c.id), '[]') AS posts
+        'location', p.location, 'category', p.category,
+        'pay', CASE WHEN p.pay_from IS NOT NULL THEN json_build_object('from', p.pay_from, 'until', p.pay_until,
+          'currency', p.pay_currency) END,
+        'competencies', p.competencies, 'duties', p.duties) ORDER BY p.id) FROM post p WHERE p.competition_id = c.id), '[]') AS posts,
+    c.eligibility, c.planned
   FROM competition c JOIN agency a ON a.id = c.agency_id`;
 
 export async function competitionById(tx: Tx, id: string): Promise<CompetitionView | undefined> {
@@ -73,12 +99,30 @@ export async function competitionsInScopes(tx: Tx, scopeIds: readonly string[]):
   );
 }
 
+/**
+ * What a pass needs in a competition's exam where that was adopted for it; undefined: the programme says it. Candidates read it
+ * with the announcement, so it is read here, though standard-setting writes it.
+ */
+export async function adoptedPass(
+  tx: Tx,
+  { id, programmeId }: Pick<CompetitionView, 'id' | 'programmeId'>,
+): Promise<{ readonly overall: number; readonly eachPart: number } | undefined> {
+  const [pass] = await rows<{ overall: number; eachPart: number }>(
+    tx,
+    `SELECT overall, each_part AS "eachPart" FROM cut_score WHERE competition_id = $1 AND programme_id = $2
+     ORDER BY version DESC LIMIT 1`,
+    [id, programmeId],
+  );
+  return pass;
+}
+
 export interface ApplicationView {
   readonly id: string;
   readonly competitionId: string;
   readonly personId: string;
   readonly language: string;
-  readonly state: 'submitted' | 'withdrawn';
+  /** A draft is being filled in, and counts nowhere. */
+  readonly state: 'draft' | 'submitted' | 'withdrawn';
   readonly createdAt: Date;
 }
 

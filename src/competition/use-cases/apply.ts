@@ -6,7 +6,7 @@ import { applicationOf, competitionById } from '../store/competition-store.js';
 
 /**
  * A person applies; applying again, or after withdrawing while it is open, gives the one application there is.
- * Refusals: COMPETITION.NOT_FOUND, COMPETITION.NOT_OPEN.
+ * Refusals: COMPETITION.NOT_FOUND, COMPETITION.NOT_OPEN, COMPETITION.ANSWERS_NEEDED where it asks questions first.
  */
 @Injectable()
 export class Apply {
@@ -28,6 +28,13 @@ export class Apply {
       if (existing?.state === 'submitted') return ok({ applicationId: existing.id });
       if (!competition.isOpenForApplications) {
         return refuse('conflict', 'COMPETITION.NOT_OPEN', 'This competition takes no applications now.');
+      }
+      if (competition.eligibility.length > 0) {
+        return refuse(
+          'conflict',
+          'COMPETITION.ANSWERS_NEEDED',
+          'This competition asks some questions first.',
+        );
       }
       const [application] = await rows<{ id: string; turn: string }>(
         tx,

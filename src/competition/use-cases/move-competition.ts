@@ -47,7 +47,10 @@ export class MoveCompetition {
         const nothingOpen = await this.beforeConclusion.check(tx, competitionId);
         if (!nothingOpen.ok) return nothingOpen;
       }
-      await tx.query('UPDATE competition SET state = $2 WHERE id = $1', [competitionId, next.value]);
+      await tx.query(
+        `UPDATE competition SET state = $2, concluded_at = CASE WHEN $2 = 'concluded' THEN clock_timestamp() END WHERE id = $1`,
+        [competitionId, next.value],
+      );
       await recordDecision(tx, principal, {
         action: `competition-${next.value}`,
         subject: competition.code,

@@ -19,7 +19,7 @@ import {
   seeOther,
 } from '../../platform/index.js';
 import { isSat } from '../domain/stage.js';
-import { applicationOf, competitionById } from '../store/competition-store.js';
+import { adoptedPass, applicationOf, competitionById } from '../store/competition-store.js';
 import { stagesOf, tieRuleOf } from '../store/stage-store.js';
 import { Apply } from '../use-cases/apply.js';
 import { Withdraw } from '../use-cases/withdraw.js';
@@ -69,6 +69,7 @@ export class CompetitionsPages {
       stages,
       ...(stages.length > 0 && (await tieRuleOf(tx, competitionId))),
       programme: programme?.body,
+      pass: (await adoptedPass(tx, competition)) ?? programme?.body.pass,
       items: programme ? formSize(programme.body) : 0,
       application: personId ? await applicationOf(tx, competitionId, personId) : undefined,
     });

@@ -32,6 +32,11 @@ export class ApiClient {
     return this;
   }
 
+  /** What a browser would send: for a load that speaks HTTP by itself. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   get<T>(path: string): Promise<T> {
     return this.#send<T>('GET', path);
   }

@@ -16,7 +16,13 @@ export interface DisclosedItem {
 export interface DisclosedRules {
   readonly code: string;
   readonly programme: { readonly code: string; readonly version: number };
-  readonly pass: { readonly overall: number; readonly eachPart: number };
+  readonly pass: {
+    readonly overall: number;
+    readonly eachPart: number;
+    readonly byPart?: Readonly<Record<string, number>>;
+  };
+  /** The entry of the log by which the pass rule was adopted; left out: it is the programme's own. */
+  readonly cut?: { readonly adoption: string; readonly method: string };
   /** Ids of item versions whose point everybody gets. */
   readonly annulled: readonly string[];
   /** Item version → the answer key that took the place of its own. Under `openmerit-score-3` alone. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { contestedIn } from '../../appeal/index.js';
 import { appointedGroups, isAnonymous, LEAST_ALIKE } from '../../appointment/index.js';
 import { competitionById, type CompetitionView, type DisclosureLevel } from '../../competition/index.js';
 import { drawById } from '../../form/index.js';
@@ -16,6 +17,7 @@ export const DISCLOSURE_STEPS = [
   'DISCLOSURE.NOT_PROMISED',
   'DISCLOSURE.NOT_RELEASED',
   'DISCLOSURE.NOT_CONCLUDED',
+  'DISCLOSURE.CONTESTED',
   'DISCLOSURE.UNPUBLISHED',
   'DISCLOSURE.TOO_FEW',
   'DISCLOSURE.OWN_WORDS',
@@ -29,7 +31,8 @@ export type DisclosureStep = (typeof DISCLOSURE_STEPS)[number];
  * competition any more.
  *
  * Refusals: DISCLOSURE.NO_SESSION; DISCLOSURE.ALREADY; NOT_PROMISED where the competition was announced with another
- * level; NOT_RELEASED while results or the draw are not public; NOT_CONCLUDED while somebody may still be appointed;
+ * level; CONTESTED while challenges or appeals of the competition wait to be decided, or it is graded again: afterwards its
+ * results stay; NOT_RELEASED while results or the draw are not public; NOT_CONCLUDED while somebody may still be appointed;
  * UNPUBLISHED while an appointment is not public; TOO_FEW where an appointee could be found among fewer than
  * {@link LEAST_ALIKE}; OWN_WORDS where questions are answered in words.
  */
@@ -114,10 +117,12 @@ export async function papersOf(tx: Tx, session: SessionView): Promise<Found | un
 
 async function openSteps(tx: Tx, { session, competition, papers }: Found): Promise<DisclosureStep[]> {
   const groups = await appointedGroups(tx, competition.id);
+  const contested = await contestedIn(tx, [competition.id]);
   const isOpen: Readonly<Record<DisclosureStep, boolean>> = {
     'DISCLOSURE.NOT_PROMISED': competition.disclosure !== 'public',
     'DISCLOSURE.NOT_RELEASED': !papers,
     'DISCLOSURE.NOT_CONCLUDED': competition.state !== 'concluded',
+    'DISCLOSURE.CONTESTED': contested.length > 0,
     'DISCLOSURE.UNPUBLISHED': groups.some(({ publishedAt }) => publishedAt === null),
     'DISCLOSURE.TOO_FEW': !isAnonymous(groups, session.id),
     'DISCLOSURE.OWN_WORDS': papers?.hasOwnWords === true,
@@ -129,6 +134,7 @@ const DETAILS: Readonly<Record<DisclosureStep, string>> = {
   'DISCLOSURE.NOT_PROMISED': 'The competition was announced without public answer sheets.',
   'DISCLOSURE.NOT_RELEASED': 'The results are not released, or the draw is not revealed.',
   'DISCLOSURE.NOT_CONCLUDED': 'Somebody may still be appointed: conclude the competition first.',
+  'DISCLOSURE.CONTESTED': 'Challenges or appeals wait to be decided, or results are being graded again.',
   'DISCLOSURE.UNPUBLISHED': 'Appointments wait to be published.',
   'DISCLOSURE.TOO_FEW':
     'So few people were appointed that their answer sheets could be told from the others.',

@@ -12,6 +12,7 @@ const item = (position: number, part: string, points: Record<string, number>): K
   optionOrder: Object.keys(points),
 });
 const rule: PassRule = { overall: 2, eachPart: 1 };
+
 const grade = (items: readonly KeyedItem[], responses: Record<string, string>, passRule = rule) =>
   gradeSitting(items, { responses, language: 'en' }, passRule);
 
@@ -59,6 +60,17 @@ const numbered = (answers: readonly string[]): [string, string][] =>
   answers.map((answer, index) => [String(index + 1), answer]);
 
 describe('gradeSitting', () => {
+  it('takes a part by its own minimum where it has one, the others by that of all', () => {
+    const answers = { 1: '1', 2: '2', 3: '2' };
+    const parts = (byPart: Readonly<Record<string, number>>) =>
+      grade(paper, answers, { overall: 2, eachPart: 1, byPart }).byPart.map(({ reached }) => reached);
+    // 2 points in law, .6 in service.
+    expect(parts({})).toEqual([true, false]);
+    expect(parts({ service: 0 })).toEqual([true, true]);
+    expect(parts({ law: 3, service: 0 })).toEqual([false, true]);
+    expect(grade(paper, answers, { overall: 2, eachPart: 1, byPart: { service: 0 } }).passed).toBe(true);
+  });
+
   it('adds partial credit exactly, by part and overall, and says why', () => {
     const graded = grade(paper, { 1: '1', 2: '3', 3: '2' });
     expect(graded.points).toBe(160);

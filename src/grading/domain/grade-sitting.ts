@@ -9,7 +9,13 @@ export type { ItemScore } from './score-item.js';
 export interface PassRule {
   readonly overall: number;
   readonly eachPart: number;
+  /** Of the parts that have a minimum of their own; the others have `eachPart`. */
+  readonly byPart?: Readonly<Record<string, number>>;
 }
+
+/** Whole points that a part needs. */
+export const partMinimum = ({ eachPart, byPart }: PassRule, part: string): number =>
+  byPart && Object.hasOwn(byPart, part) ? (byPart[part] ?? eachPart) : eachPart;
 
 export interface PartScore {
   readonly part: string;
@@ -60,7 +66,12 @@ export function gradeSitting(items: readonly KeyedItem[], sheet: HandedIn, rule:
   const byPart = parts.map((part) => {
     const inPart = items.flatMap((item, index) => (item.part === part ? [byItem[index]?.points ?? 0] : []));
     const points = inPart.reduce((sum, one) => sum + one, 0);
-    return { part, points, maximum: inPart.length * POINT, reached: points >= rule.eachPart * POINT };
+    return {
+      part,
+      points,
+      maximum: inPart.length * POINT,
+      reached: points >= partMinimum(rule, part) * POINT,
+    };
   });
   const points = byItem.reduce((sum, item) => sum + item.points, 0);
   const pending = byItem.filter(({ why }) => why === 'pending').length;

@@ -9,11 +9,20 @@ export const SCORING_CODE = 'openmerit-score-2';
 /** The same with other answer keys than the item versions have: a code of its own, so that nobody reads past them. */
 export const REKEYED_CODE = 'openmerit-score-3';
 
+/** An adopted cut score, as a scoring version names it. */
+export interface CutSource {
+  /** Its subject in the public log: `competition/version`. */
+  readonly adoption: string;
+  readonly method: 'law' | 'angoff';
+}
+
 /** What a scoring version pins, whole and for ever. Answer keys are pinned by item version, which never changes. */
 export interface ScoringRules {
   readonly code: 'openmerit-score-1' | typeof SCORING_CODE | typeof REKEYED_CODE;
   readonly programme: { readonly code: string; readonly version: number };
   readonly pass: PassRule;
+  /** Where `pass` comes from: a cut score that was adopted for the competition. Left out: the programme itself. */
+  readonly cut?: CutSource;
   /** Item versions whose point everybody gets. */
   readonly annulled: readonly string[];
   /** Item version → the answer key that holds instead of its own, in the form of its type. Under `openmerit-score-3` alone. */

@@ -6,6 +6,8 @@ import { GRADE_SITTINGS, type GradeSittingsPayload } from './grade-sittings.job.
 @Injectable()
 export class GradeSittingsHandler implements JobHandler<GradeSittingsPayload> {
   readonly job = GRADE_SITTINGS;
+  // A batch takes a part of a second. Doing one twice costs time and nothing else.
+  readonly patience = 4000;
 
   constructor(private readonly gradeBatch: GradeBatch) {}
 

@@ -9,6 +9,20 @@ export const gradingSubject = (scoringVersionId: string, sittingId: string, shee
 export const isGradingHeld = (version: string): string =>
   isHeldSql(`'${GRADE_SITTINGS.name}'`, `concat_ws('/', ${version}, s.id, s.sheet)`);
 
+/** Sittings that could not be graded once and now are: nobody has to look at them any more. */
+export async function noteGraded(
+  tx: Tx,
+  scoringVersionId: string,
+  sittingIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE failed_job f SET state = 'done', retry_at = NULL, last_at = clock_timestamp()
+     WHERE f.job = $1 AND f.state <> 'done' AND f.subject IN (
+       SELECT concat_ws('/', $2::uuid, s.id, s.sheet) FROM sitting s WHERE s.id = ANY($3::uuid[]))`,
+    [GRADE_SITTINGS.name, scoringVersionId, sittingIds],
+  );
+}
+
 /** A sitting that could not be graded, for its exam officers. */
 export interface FailedSitting extends FailedJobView {
   readonly sittingId: string;

@@ -2,7 +2,8 @@ import { rows, type Tx } from '../../platform/index.js';
 import { lateWaits, undecidedLeases } from '../../sitting/index.js';
 import type { ResultLine } from '../facts.js';
 import { failedSittings } from './failed-sittings.js';
-import type { PartScore } from '../domain/grade-sitting.js';
+import type { ItemScore, PartScore } from '../domain/grade-sitting.js';
+import type { ScoringRules } from '../domain/scoring-rules.js';
 
 export interface GradedSitting {
   readonly sittingId: string;
@@ -32,6 +33,10 @@ const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
 const FIELDS = `
   s.id AS "sittingId", s.session_id AS "sessionId", s.person_id AS "personId",
   s.candidate_number AS "candidateNumber", v.id AS "scoringVersionId", g.points, g.by_part AS "byPart", g.passed`;
+
+/** SQL: whether somebody passed in a session whose results are out. @param application an expression, the application's id. */
+export const hasPassed = (application: string): string => `
+  EXISTS (SELECT 1 ${NEWEST_GRADE} AND s.application_id = ${application} AND g.passed AND x.released_at IS NOT NULL)`;
 
 /** Grades of a competition's released sessions, newest scoring version, by candidate number (code points). */
 export async function releasedGrades(tx: Tx, competitionId: string): Promise<GradedSitting[]> {
@@ -75,6 +80,41 @@ export async function releasedGrade(tx: Tx, sittingId: string): Promise<GradedSi
     [sittingId],
   );
   return grade;
+}
+
+/** A sitting's score sheet under a scoring version, with the answers that it is of. */
+export interface GradedResponse {
+  readonly sittingId: string;
+  readonly points: number;
+  readonly byItem: readonly ItemScore[];
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+/** Some of the graded sittings of a session that count, by sitting. @param after the id before the first; null: the beginning. */
+export async function gradedResponses(
+  tx: Tx,
+  scoringVersionId: string,
+  after: string | null,
+  limit: number,
+): Promise<GradedResponse[]> {
+  return rows<GradedResponse>(
+    tx,
+    `SELECT s.id AS "sittingId", g.points, g.by_item AS "byItem", a.answers
+     FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks AND s.state = 'closed'
+       JOIN answer_sheet a ON a.sitting_id = s.id AND a.number = s.sheet
+     WHERE g.scoring_version_id = $1 AND ($2::uuid IS NULL OR s.id > $2) ORDER BY s.id LIMIT $3`,
+    [scoringVersionId, after, limit],
+  );
+}
+
+/** The rules that a scoring version pins. */
+export async function rulesOf(tx: Tx, scoringVersionId: string): Promise<ScoringRules | undefined> {
+  const [version] = await rows<{ rules: ScoringRules }>(
+    tx,
+    'SELECT rules FROM scoring_version WHERE id = $1',
+    [scoringVersionId],
+  );
+  return version?.rules;
 }
 
 /** All points of a session, for its distribution. Empty before release. */

@@ -2,6 +2,7 @@ import { hashJson, newId, type Json } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { ItemScore, PartScore } from '../domain/grade-sitting.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
+import { failedSittings } from './failed-sittings.js';
 
 /** A scoring version as facts name it, with its rules. */
 export interface NamedVersion {
@@ -51,22 +52,36 @@ export async function countVersions(tx: Tx, versionIds: readonly string[]): Prom
   await tx.query('UPDATE scoring_version SET pending = false WHERE id = ANY($1::uuid[])', [versionIds]);
 }
 
-/** Whether each closed sitting of a session has a grade of the sheet that counts, under a version. */
+/** Whether a session is being graded again, while its results stand as they are. */
+export async function isRegrading(tx: Tx, sessionId: string): Promise<boolean> {
+  const found = await rows(tx, 'SELECT 1 FROM scoring_version WHERE session_id = $1 AND pending LIMIT 1', [
+    sessionId,
+  ]);
+  return found.length > 0;
+}
+
+/**
+ * Whether each closed sitting of a session has a grade of the sheet that counts, with all its marks, under a version. What a
+ * named person has set aside has none and is not waited for.
+ */
 export async function isGradedUnder(tx: Tx, sessionId: string, versionId: string): Promise<boolean> {
+  const aside = (await failedSittings(tx, sessionId)).filter(({ state }) => state === 'aside');
   const owed = await rows(
     tx,
     `SELECT 1 FROM sitting s WHERE s.session_id = $1 AND s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g
-       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = $2) LIMIT 1`,
-    [sessionId, versionId],
+       WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = $2)
+       AND NOT s.id = ANY($3::uuid[]) LIMIT 1`,
+    [sessionId, versionId, aside.map(({ sittingId }) => sittingId)],
   );
   return owed.length === 0;
 }
 
-/** A grade of a sitting under one version, with its score sheet. */
-export interface VersionGrade {
-  readonly sittingId: string;
+/** A result that a sitting had, with its score sheet. */
+export interface PastResult {
+  /** Of the scoring version. */
   readonly number: number;
-  readonly pending: boolean;
+  /** How many marks and corrections people had given by then. */
+  readonly marks: number;
   readonly points: number;
   readonly passed: boolean;
   readonly byPart: readonly PartScore[];
@@ -74,15 +89,21 @@ export interface VersionGrade {
   readonly gradedAt: Date;
 }
 
-/** All grades of a sitting's sheet that counts, the first version first: nothing was overwritten. */
-export async function gradesBySitting(tx: Tx, sittingId: string): Promise<VersionGrade[]> {
-  return rows<VersionGrade>(
+/**
+ * The results that a sitting has had since they were released, the first one first and the one that holds last: nothing was
+ * overwritten. Empty before the release.
+ */
+export async function resultHistory(tx: Tx, sittingId: string): Promise<PastResult[]> {
+  const grades = await rows<PastResult & { readonly isBefore: boolean }>(
     tx,
-    `SELECT g.sitting_id AS "sittingId", v.number, v.pending, g.points, g.passed, g.by_part AS "byPart",
-       g.by_item AS "byItem", g.graded_at AS "gradedAt"
+    `SELECT v.number, g.marks, g.points, g.passed, g.by_part AS "byPart", g.by_item AS "byItem",
+       g.graded_at AS "gradedAt", g.graded_at <= x.released_at AS "isBefore"
      FROM grade g JOIN scoring_version v ON v.id = g.scoring_version_id
-       JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet
-     WHERE g.sitting_id = $1 ORDER BY v.number`,
+       JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet JOIN exam_session x ON x.id = s.session_id
+     WHERE g.sitting_id = $1 AND x.released_at IS NOT NULL AND NOT v.pending ORDER BY v.number, g.marks`,
     [sittingId],
   );
+  // Of those before the release the last one was released.
+  const first = Math.max(0, grades.filter(({ isBefore }) => isBefore).length - 1);
+  return grades.slice(first).map(({ isBefore: _, ...grade }) => grade);
 }

@@ -2,6 +2,7 @@ import { refuse, type Result } from '../../kernel/index.js';
 import { correctLayer, type Correction } from '../../marking/index.js';
 import type { Principal, Tx } from '../../platform/index.js';
 import { sittingById } from '../../sitting/index.js';
+import { countingVersionOf } from '../store/scoring-version-store.js';
 import { gradeIn } from './grade-sittings.js';
 import { scoringVersionOf } from './scoring-version-of.js';
 
@@ -21,7 +22,9 @@ export async function correctMark(
   if (!sitting) return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting.');
   const corrected = await correctLayer(tx, principal, correction);
   if (!corrected.ok) return corrected;
-  const version = await scoringVersionOf(tx, sitting.sessionId);
-  await gradeIn(tx, version.id, [sitting.id]);
+  // While a regrade is under way two versions matter: the one that counts now, and the one that will.
+  const newest = await scoringVersionOf(tx, sitting.sessionId);
+  const counting = await countingVersionOf(tx, sitting.sessionId);
+  for (const id of new Set([newest.id, counting?.id ?? newest.id])) await gradeIn(tx, id, [sitting.id]);
   return corrected;
 }

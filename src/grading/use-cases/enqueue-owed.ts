@@ -5,7 +5,19 @@ import { isGradingHeld } from '../store/failed-sittings.js';
 import { GRADE_SITTINGS } from '../jobs/grade-sittings.job.js';
 import { scoringVersionOf } from './scoring-version-of.js';
 
-const BATCH = 50;
+/** A batch is a job: so many sittings cost little more than one. */
+export const SITTINGS_IN_A_BATCH = 50;
+
+// Sessions whose competition has a newer cut score than graded them: until results are out it makes a scoring version.
+const ANOTHER_CUT = `
+  SELECT v.session_id FROM cut_score c JOIN competition k ON k.id = c.competition_id
+    JOIN exam_session x ON x.competition_id = c.competition_id AND x.released_at IS NULL AND NOT x.rehearsal
+    LEFT JOIN competition_stage g ON g.id = x.stage_id
+    JOIN scoring_version v ON v.session_id = x.id
+  WHERE coalesce(g.programme_id, k.programme_id) = c.programme_id AND v.rules #>> '{cut,adoption}' IS DISTINCT FROM k.code || '/' || c.version
+    AND NOT EXISTS (SELECT 1 FROM cut_score d
+      WHERE d.competition_id = c.competition_id AND d.programme_id = c.programme_id AND d.version > c.version)
+    AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = v.session_id AND w.number > v.number)`;
 
 /**
  * The sweeper of grading: finds closed sittings whose answer sheet, with the marks that it has by now, has no grade under
@@ -41,7 +53,7 @@ export class EnqueueOwed {
       );
       const jobs = chunks(
         sittings.map(({ id }) => id),
-        BATCH,
+        SITTINGS_IN_A_BATCH,
       ).map((sittingIds) => ({
         payload: { scoringVersionId: version.id, sittingIds },
         jobId: `grade-${sha256([version.id, ...sittingIds].join(' '))
@@ -63,4 +75,5 @@ const OWING = `
   WHERE s.state = 'closed' AND NOT EXISTS (
       SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = v.id)
     AND NOT ${isGradingHeld('v.id')}
+  UNION ${ANOTHER_CUT}
   LIMIT 100`;

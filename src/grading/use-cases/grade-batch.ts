@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isDatabaseAway, noteFailure, noteSuccess, rows } from '../../platform/index.js';
+import { Database, isDatabaseAway, noteFailure, rows } from '../../platform/index.js';
 import { GRADE_SITTINGS } from '../jobs/grade-sittings.job.js';
-import { gradingSubject } from '../store/failed-sittings.js';
+import { gradingSubject, noteGraded } from '../store/failed-sittings.js';
 import { GradeSittings } from './grade-sittings.js';
 
 /**
@@ -53,25 +53,23 @@ export class GradeBatch {
     sittingIds: readonly string[],
     faults: ReadonlyMap<string, unknown>,
   ): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const known = await rows<{ id: string; sessionId: string; sheet: number }>(
-        tx,
-        'SELECT id, session_id AS "sessionId", sheet FROM sitting WHERE id = ANY($1::uuid[]) ORDER BY id',
-        [sittingIds],
-      );
-      const subjectOf = ({ id, sheet }: { id: string; sheet: number }) =>
-        gradingSubject(scoringVersionId, id, sheet);
-      for (const sitting of known.filter(({ id }) => faults.has(id))) {
-        await noteFailure(tx, {
-          job: GRADE_SITTINGS.name,
-          subject: subjectOf(sitting),
-          scopeId: sitting.sessionId,
-          payload: { scoringVersionId, sittingIds: [sitting.id] },
-          error: faults.get(sitting.id),
-        });
-      }
-      const well = known.filter(({ id }) => !faults.has(id));
-      await noteSuccess(tx, GRADE_SITTINGS.name, well.map(subjectOf));
-    });
+    const { tx } = this.database;
+    const well = sittingIds.filter((id) => !faults.has(id));
+    if (well.length > 0) await noteGraded(tx, scoringVersionId, well);
+    if (faults.size === 0) return;
+    const failed = await rows<{ id: string; sessionId: string; sheet: number }>(
+      tx,
+      `SELECT id, session_id AS "sessionId", sheet FROM sitting WHERE id = ANY($1::uuid[]) AND state = 'closed' ORDER BY id`,
+      [[...faults.keys()]],
+    );
+    for (const { id, sessionId, sheet } of failed) {
+      await noteFailure(tx, {
+        job: GRADE_SITTINGS.name,
+        subject: gradingSubject(scoringVersionId, id, sheet),
+        scopeId: sessionId,
+        payload: { scoringVersionId, sittingIds: [id] },
+        error: faults.get(id),
+      });
+    }
   }
 }

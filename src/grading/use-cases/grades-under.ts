@@ -2,13 +2,13 @@ import { formItems } from '../../form/index.js';
 import { sha256Hex } from '../../kernel/index.js';
 import { markLayers, type MarkLayer } from '../../marking/index.js';
 import type { Tx } from '../../platform/index.js';
-import { itemsToScore } from '../../question-bank/index.js';
-import { itemType, shapeOf } from '../../question-bank/item-types/index.js';
+import { itemType } from '../../question-bank/item-types/index.js';
 import { answerSheets, type AnswerSheet } from '../../sitting/index.js';
 import { gradeSitting, machineScores, type Grade } from '../domain/grade-sitting.js';
 import type { KeyedItem } from '../domain/score-item.js';
 import { UngradableError } from '../domain/ungradable.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
+import { KeyedItems } from '../store/keyed-items.js';
 
 /** A place of a form with its answer key, and which item version stands there. */
 type FormItemKeyed = KeyedItem & { readonly itemVersionId: string };
@@ -29,15 +29,16 @@ export async function gradesUnder(
   tx: Tx,
   rules: ScoringRules,
   sittingIds: readonly string[],
+  known = new KeyedItems(),
 ): Promise<SheetGrade[]> {
   const sheets = await answerSheets(tx, sittingIds);
   const forms = await formItems(tx, sittingIds);
-  const versionIds = [...new Set([...forms.values()].flat().map((item) => item.itemVersionId))];
+  const versionIds = new Set([...forms.values()].flat().map((item) => item.itemVersionId));
   const { annulled: annulledIds, rekeyed = {} } = rules;
   const keyed = new Map(
-    [...(await itemsToScore(tx, versionIds))].map(([id, { type, stored, answerKey }]) => [
+    [...(await known.of(tx, versionIds))].map(([id, item]) => [
       id,
-      { type, answerKey: Object.hasOwn(rekeyed, id) ? rekeyed[id] : answerKey, shape: shapeOf(stored) },
+      Object.hasOwn(rekeyed, id) ? { ...item, answerKey: rekeyed[id] } : item,
     ]),
   );
   const marks = [...keyed.values()].some(isMarked) ? await markLayers(tx, sittingIds) : undefined;

@@ -36,14 +36,19 @@ async function gradingChecks(tx: Tx, session: SessionView): Promise<ReleaseCheck
     code: string,
     isClear: boolean,
     detail: string,
-    more: { readonly href?: string; readonly count?: number; readonly standing?: 'caution' } = {},
+    more: {
+      readonly href?: string;
+      readonly count?: number;
+      readonly standing?: 'caution';
+      readonly words?: string;
+    } = {},
   ): ReleaseCheck => {
     const standing = isClear ? 'clear' : (more.standing ?? 'stop');
     return {
       code: `GRADING.${code}`,
       standing,
       words: {
-        key: `grading:checks.${code}.${isClear ? 'clear' : 'not'}`,
+        key: `grading:checks.${more.words ?? code}.${isClear ? 'clear' : 'not'}`,
         data: { ...progress, count: more.count ?? 0 },
       },
       detail,
@@ -53,7 +58,11 @@ async function gradingChecks(tx: Tx, session: SessionView): Promise<ReleaseCheck
   const isOver = open === 0 && (session.state === 'closed' || session.isEntryOver);
   const waiting = closed - graded - failed - aside;
   return [
-    check('STILL_SITTING', isOver, 'The session is not over yet.', { count: open, href: `${here}/manage` }),
+    check('STILL_SITTING', isOver, 'The session is not over yet.', {
+      count: open,
+      href: `${here}/manage`,
+      ...(!isOver && open === 0 && { words: 'STILL_OPEN' }),
+    }),
     ...(closed === 0 ? [check('NOTHING_TO_RELEASE', false, 'Nobody has sat this session.')] : []),
     check('NOT_ALL_GRADED', waiting <= 0, 'Some sittings are not graded yet.', { count: waiting }),
     check('UNGRADABLE', failed === 0, 'Some sittings could not be graded.', {

@@ -9,6 +9,7 @@ import { resultListFact } from '../facts.js';
 import { releasedGrades, resultListOf } from '../store/grade-store.js';
 import { weighRelease } from '../domain/release-check.js';
 import { ReleaseChecks } from './release-checks.js';
+import { scoringVersionOf } from './scoring-version-of.js';
 
 export interface Released {
   readonly results: number;
@@ -59,10 +60,12 @@ export class ReleaseResults {
       return refuse('not-found', 'GRADING.NO_SESSION', 'There is no such session.');
     if (session.releasedAt)
       return refuse('conflict', 'GRADING.ALREADY_RELEASED', 'These results are out already.');
+    // A ranking that is proposed or approved meanwhile has these results or comes before them, and the log says which; a
+    // cut score that is adopted meanwhile is refused, and one that was adopted has its scoring version from here on.
+    await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
+    await scoringVersionOf(tx, sessionId);
     const weighed = weighRelease(await this.checks.of(tx, session), reason);
     if (!weighed.ok) return weighed;
-    // A ranking that is proposed or approved meanwhile has these results or comes before them, and the log says which.
-    await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
     const [row] = await rows<{ released_at: Date }>(
       tx,
       `UPDATE exam_session SET released_at = now.at, listed_at = now.at, released_by = $2

@@ -3,6 +3,7 @@ import { rows, type Tx } from '../../platform/index.js';
 import type { SittingView } from '../../sitting/index.js';
 import { machineScores, type PartScore } from '../domain/grade-sitting.js';
 import { scoreSheet, type SheetLine } from '../domain/score-sheet.js';
+import { countingVersionOf } from '../store/scoring-version-store.js';
 import { gradesUnder } from './grades-under.js';
 import { scoringVersionOf } from './scoring-version-of.js';
 
@@ -30,12 +31,14 @@ export interface SittingScoreSheet {
   readonly isGraded: boolean;
 }
 
-/** The score sheet of a closed sitting, worked out anew from its layers under the newest scoring version. */
+/** The score sheet of a closed sitting, worked out anew from its layers under the scoring version that counts. */
 export async function sittingScoreSheet(
   tx: Tx,
   sitting: SittingView,
 ): Promise<SittingScoreSheet | undefined> {
-  const version = await scoringVersionOf(tx, sitting.sessionId);
+  // While a regrade is under way, what it will come to is nobody's to see.
+  const counting = await countingVersionOf(tx, sitting.sessionId);
+  const version = counting ?? (await scoringVersionOf(tx, sitting.sessionId));
   const [graded] = await gradesUnder(tx, version.rules, [sitting.id]);
   if (!graded) return undefined;
   const { sheet, items, grade, marks } = graded;

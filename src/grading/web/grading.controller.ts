@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { isUuid } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -10,10 +9,10 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { knownSession } from '../../session/index.js';
-import { sittingById } from '../../sitting/index.js';
 import { failedSittings } from '../store/failed-sittings.js';
-import { gradingProgress, releasedGrade } from '../store/grade-store.js';
+import { gradingProgress } from '../store/grade-store.js';
 import { DecideFailedJob } from '../use-cases/decide-failed-job.js';
+import { ownSitting, resultOf } from '../use-cases/own-result.js';
 import { ReleaseChecks } from '../use-cases/release-checks.js';
 import { ReleaseResults } from '../use-cases/release-results.js';
 import { SignRelease } from '../use-cases/sign-release.js';
@@ -141,19 +140,26 @@ export class GradingController {
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
   ): Promise<ResultDto> {
-    const sitting = isUuid(sittingId) ? await sittingById(this.database.tx, sittingId) : undefined;
-    const grade =
-      sitting && sitting.personId === principal.personId
-        ? await releasedGrade(this.database.tx, sittingId)
-        : undefined;
-    if (!grade) {
+    const own = await ownSitting(this.database.tx, principal.personId, sittingId);
+    const result = own && (await resultOf(this.database.tx, own));
+    if (!result) {
       throw new RefusalError({
         code: 'GRADING.NO_RESULT',
         kind: 'not-found',
         detail: 'There is no released result of yours here.',
       });
     }
+    const { grade, maximum, error, topics, pass } = result;
     const { candidateNumber, points, byPart, passed } = grade;
-    return { candidateNumber, points, byPart, passed };
+    return {
+      candidateNumber,
+      points,
+      maximum,
+      standardError: error,
+      byPart,
+      byCompetency: topics.map(({ title: _title, ...topic }) => topic),
+      rule: { overall: pass.overall, eachPart: pass.eachPart },
+      passed,
+    };
   }
 }

@@ -1,33 +1,40 @@
-import { Controller, Get, Param, Req } from '@nestjs/common';
+import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { competitionById } from '../../competition/index.js';
-import { formSize } from '../../form/index.js';
-import { isUuid, POINT } from '../../kernel/index.js';
+import { POINT } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
   Database,
+  orThrow,
   Page,
   Pages,
   RefusalError,
+  seeOther,
+  type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { programmeOfSession, sessionById } from '../../session/index.js';
-import { sittingById } from '../../sitting/index.js';
 import { distribution } from '../domain/distribution.js';
-import { releasedGrade, releasedPoints } from '../store/grade-store.js';
+import { partMinimum } from '../domain/grade-sitting.js';
+import { withinError } from '../domain/standard-error.js';
+import { releasedPoints } from '../store/grade-store.js';
+import { isRegrading, resultHistory } from '../store/scoring-version-store.js';
+import { IssueCertificate } from '../use-cases/issue-certificate.js';
+import { cutOf, ownSitting, resultOf } from '../use-cases/own-result.js';
+import { CertificatePaper } from './certificate-paper.js';
 
 // With fewer results one could tell who has which.
 const ENOUGH_FOR_A_DISTRIBUTION = 20;
 
-/** A candidate's result, in words and pictures. */
+/** A candidate's result, in words and pictures, and the certificate of it. */
 @ApiExcludeController()
 @Controller('sittings/:sittingId/result')
 export class ResultPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
+    private readonly issueCertificate: IssueCertificate,
+    private readonly paper: CertificatePaper,
   ) {}
 
   @Get()
@@ -39,33 +46,69 @@ export class ResultPages {
     @Param('sittingId') sittingId: string,
   ): Promise<string> {
     const { tx } = this.database;
-    const sitting = isUuid(sittingId) ? await sittingById(tx, sittingId) : undefined;
-    const competition = sitting && (await competitionById(tx, sitting.competitionId));
-    const session = sitting && (await sessionById(tx, sitting.sessionId));
-    const programme = session && (await programmeOfSession(tx, session, competition));
-    if (!programme || sitting?.personId !== principal.personId) {
+    const own = await ownSitting(tx, principal.personId, sittingId);
+    if (!own) {
       throw new RefusalError({
         code: 'SITTING.NOT_FOUND',
         kind: 'not-found',
         detail: 'There is no such sitting of yours.',
       });
     }
-    const grade = await releasedGrade(tx, sittingId);
-    const points = grade ? await releasedPoints(tx, sitting.sessionId) : [];
-    const maximum = formSize(programme.body) * POINT;
+    const { sitting, competition, session } = own;
+    const result = await resultOf(tx, own);
+    if (!result) {
+      return this.pages.html(request, 'grading/web/views/result.njk', { sitting, session, competition });
+    }
+    const { grade, maximum, error, parts, topics, workOn, pass } = result;
+    const points = await releasedPoints(tx, sitting.sessionId);
+    const history = await resultHistory(tx, sittingId);
     return this.pages.html(request, 'grading/web/views/result.njk', {
       sitting,
+      session,
       competition,
       grade,
+      // What was decided on since, and what can be done about it: the pages of the stage of appeals.
+      contest: { before: history.at(-2)?.points, isRegrading: await isRegrading(tx, sitting.sessionId) },
       maximum: maximum / POINT,
-      overallCut: programme.body.pass.overall * POINT,
-      overall: programme.body.pass.overall,
-      parts: grade?.byPart.map((part) => ({
-        ...part,
-        title: programme.body.parts.find(({ code }) => code === part.part)?.title,
-        cut: programme.body.pass.eachPart * POINT,
-      })),
+      error,
+      within: error > 0 ? withinError(grade.points, error, maximum) : undefined,
+      overallCut: cutOf(pass.overall),
+      overall: pass.overall,
+      eachPart: pass.eachPart,
+      parts: parts.map((part) => ({ ...part, cut: cutOf(partMinimum(pass, part.part)) })),
+      topics,
+      workOn,
+      atOrBelow: points.filter((one) => one <= grade.points).length,
+      sat: points.length,
       bins: points.length >= ENOUGH_FOR_A_DISTRIBUTION ? distribution(points, maximum) : undefined,
     });
+  }
+
+  @Post('certificate')
+  @Access.candidate()
+  @Page()
+  async issue(
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sittingId') sittingId: string,
+  ): Promise<string> {
+    orThrow(await this.issueCertificate.run(principal, sittingId));
+    return seeOther(reply, `/sittings/${sittingId}/result/certificate`);
+  }
+
+  @Get('certificate')
+  @Header('content-type', 'application/pdf')
+  @Header('cache-control', 'no-store')
+  @Access.candidate()
+  async certificate(
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sittingId') sittingId: string,
+  ): Promise<Buffer> {
+    const certificate = orThrow(await this.issueCertificate.run(principal, sittingId));
+    const pdf = await this.paper.draw(certificate);
+    const name = `certificate-${certificate.content.competition.code}-${certificate.content.candidateNumber}.pdf`;
+    void reply.header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`);
+    return pdf;
   }
 }

@@ -43,11 +43,9 @@ export const isDelegable = (role: Role): boolean => role !== 'administrator';
  *
  * @param chain as of {@link hasRole}; null: any scope.
  */
-export function grantFor<G extends { readonly role: string; readonly scopeId: string; readonly inPlaceOf?: unknown }>(
-  grants: readonly G[],
-  roles: readonly string[],
-  chain: readonly string[] | null,
-): G | undefined {
+export function grantFor<
+  G extends { readonly role: string; readonly scopeId: string; readonly inPlaceOf?: unknown },
+>(grants: readonly G[], roles: readonly string[], chain: readonly string[] | null): G | undefined {
   const fitting = grants.filter(
     ({ role, scopeId }) => roles.includes(role) && (chain === null || chain.includes(scopeId)),
   );

@@ -22,3 +22,12 @@ export async function profileOf(
   if (!profile) throw new Error('A competition pins a profile that is kept.');
   return profile.body;
 }
+
+/** The profile that a competition drafted now is pinned to, or undefined where none is loaded. */
+export async function newestProfile(tx: Tx): Promise<JurisdictionProfile | undefined> {
+  const [profile] = await rows<{ body: JurisdictionProfile }>(
+    tx,
+    'SELECT body FROM jurisdiction_profile ORDER BY created_at DESC, version DESC LIMIT 1',
+  );
+  return profile?.body;
+}

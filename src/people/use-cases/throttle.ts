@@ -4,10 +4,16 @@ import { Database, KeyRing } from '../../platform/index.js';
 const WINDOW_SECONDS = 900;
 
 /**
- * In a quarter of an hour: failed sign-ins by account and by address, seat codes that one candidate types, and wrong codes
- * of a second factor, after which further ones are refused.
+ * In a quarter of an hour: failed sign-ins by account and by address, seat codes that one candidate types, names that are held
+ * against one certificate, and wrong codes of a second factor, after which further ones are refused.
  */
-export const LIMITS = { account: 10, address: 100, 'seat-code': 10, 'second-factor': 10 } as const;
+export const LIMITS = {
+  account: 10,
+  address: 100,
+  'seat-code': 10,
+  'certificate-name': 20,
+  'second-factor': 10,
+} as const;
 
 interface Hits {
   readonly hits: number;

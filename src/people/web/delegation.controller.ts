@@ -38,7 +38,8 @@ export class DelegationController {
   @Access.signedIn()
   @ApiOperation({
     summary: 'Hand a role of your own over for some days',
-    description: 'Your colleague acts by their own name, for yours. What was handed over cannot be passed on.',
+    description:
+      'Your colleague acts by their own name, for yours. What was handed over cannot be passed on.',
   })
   @ApiCreatedResponse({ type: DelegationIdDto })
   async create(

@@ -26,8 +26,7 @@ export function proofOf(
   return {
     origin: originOf(config, request),
     ...(code !== undefined && { code }),
-    ...(typeof given === 'object' &&
-      given !== null && { assertion: given as AuthenticationResponseJSON }),
+    ...(typeof given === 'object' && given !== null && { assertion: given as AuthenticationResponseJSON }),
   };
 }
 

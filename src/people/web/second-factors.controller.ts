@@ -131,9 +131,7 @@ export class SecondFactorsController {
     @CurrentPrincipal() principal: Principal,
     @Body() { purpose }: PurposeDto,
   ): Promise<object> {
-    return orThrow(
-      await this.secondFactor.challenge(principal, purpose, originOf(this.config, request)),
-    );
+    return orThrow(await this.secondFactor.challenge(principal, purpose, originOf(this.config, request)));
   }
 
   @Post('recovery-codes')
@@ -160,9 +158,7 @@ export class SecondFactorsController {
     @Param('factorId') factorId: string,
     @Body() proof: ProofDto,
   ): Promise<FactorIdDto> {
-    return orThrow(
-      await this.change.end(principal, known(factorId), proofOf(this.config, request, proof)),
-    );
+    return orThrow(await this.change.end(principal, known(factorId), proofOf(this.config, request, proof)));
   }
 }
 

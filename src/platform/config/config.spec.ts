@@ -33,7 +33,13 @@ describe('parseConfig', () => {
 
   it('refuses to run in production without database, queue, origin and keys', () => {
     const faults = faultsOf({ NODE_ENV: 'production' }).join(' ');
-    for (const name of ['DATABASE_URL', 'REDIS_URL', 'OPENMERIT_PUBLIC_ORIGIN', 'OPENMERIT_KEYS_DIR']) {
+    for (const name of [
+      'DATABASE_URL',
+      'REDIS_URL',
+      'OPENMERIT_PUBLIC_ORIGIN',
+      'OPENMERIT_KEYS_DIR',
+      'OPENMERIT_FILES_DIR',
+    ]) {
       expect(faults).toContain(name);
     }
   });
@@ -44,6 +50,19 @@ describe('parseConfig', () => {
     expect(demonstration({ OPENMERIT_EMBEDDED: '1' })).toBe(true);
     expect(demonstration({ OPENMERIT_EMBEDDED: '1', HOST: '0.0.0.0' })).toBe(false);
     expect(demonstration({})).toBe(false);
+  });
+
+  it('takes a scanner by address or by command, and none by default', () => {
+    const scanner = (value: string) => parseConfig({ ...minimal, OPENMERIT_SCANNER: value }, '/srv').scanner;
+    expect(parseConfig(minimal, '/srv').scanner).toBeUndefined();
+    expect(scanner('tcp://clamd:3310')).toEqual({ kind: 'tcp', host: 'clamd', port: 3310 });
+    expect(scanner('tcp://[::1]:3310')).toEqual({ kind: 'tcp', host: '::1', port: 3310 });
+    expect(scanner('/usr/bin/scan')).toEqual({ kind: 'command', file: '/usr/bin/scan' });
+    for (const wrong of ['clamd:3310', 'tcp://hunter2', 'http://hunter2:1', 'scan']) {
+      expect(faultsOf({ ...minimal, OPENMERIT_SCANNER: wrong })).toEqual([
+        expect.stringMatching(/^OPENMERIT_SCANNER should be (?!.*hunter2)/),
+      ]);
+    }
   });
 
   describe('of witnesses', () => {

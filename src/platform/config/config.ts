@@ -17,6 +17,10 @@ export interface Config {
   readonly banksDir: string;
   /** Folder from which sealed forms are served; it may be emptied at any time, the record fills it again. */
   readonly sealedDir: string;
+  /** Folder in which candidates' documents lie, encrypted. Unlike sealed forms, nothing can fill it again. */
+  readonly filesDir: string;
+  /** What looks into each document; undefined: nothing does, and pages say so. */
+  readonly scanner: ScannerConfig | undefined;
   /** Absent: letters go into {@link mailDir}. */
   readonly smtpUrl: string | undefined;
   /** Who letters come from: an address, or a name with an address in angle brackets. */
@@ -42,6 +46,11 @@ export interface WitnessConfig {
   readonly verifierKey: string;
 }
 
+/** A clamd that speaks INSTREAM over TCP, or a command that reads a file from its input (0 clean, 1 infected). */
+export type ScannerConfig =
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'command'; readonly file: string };
+
 /** What is wrong with the environment: one sentence for each variable; never a value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -54,6 +63,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+function parseScanner(text: string, faults: string[]): ScannerConfig | undefined {
+  if (text === '') return undefined;
+  if (path.isAbsolute(text)) return { kind: 'command', file: text };
+  const { protocol, hostname, port } = URL.canParse(text)
+    ? new URL(text)
+    : { protocol: '', hostname: '', port: '' };
+  if (protocol === 'tcp:' && hostname !== '' && port !== '')
+    return { kind: 'tcp', host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
+  faults.push('OPENMERIT_SCANNER should be tcp://host:port of a clamd, or the absolute path of a command.');
+  return undefined;
+}
 
 /**
  * Reads the environment.
@@ -100,6 +121,10 @@ export function parseConfig(env: Environment, projectDir: string): Config {
   if (keysDir === '')
     faults.push('OPENMERIT_KEYS_DIR is needed: the folder that holds the keys, outside the database.');
 
+  const filesDir = text('OPENMERIT_FILES_DIR', production ? '' : path.join(projectDir, '.data', 'files'));
+  if (filesDir === '')
+    faults.push('OPENMERIT_FILES_DIR is needed: the folder that keeps documents, the same for all machines.');
+  const scanner = parseScanner(text('OPENMERIT_SCANNER', ''), faults);
   const smtpUrl = url('OPENMERIT_SMTP_URL', ['smtp:', 'smtps:'], false);
   if (production && smtpUrl === undefined && !env['OPENMERIT_MAIL_DIR']?.trim())
     faults.push(
@@ -133,6 +158,8 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     keysDir,
     banksDir: text('OPENMERIT_BANKS_DIR', path.join(projectDir, 'question-banks')),
     sealedDir: text('OPENMERIT_SEALED_DIR', path.join(os.tmpdir(), 'openmerit-sealed')),
+    filesDir,
+    scanner,
     smtpUrl,
     mailFrom,
     mailDir: text('OPENMERIT_MAIL_DIR', path.join(projectDir, '.data', 'mail')),

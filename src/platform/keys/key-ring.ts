@@ -16,7 +16,14 @@ import { createDurably, renameDurably, writeDurably } from '../files/durable-fil
 
 /** Each purpose has keys of its own, so that one leak opens one door. */
 export const SIGNING_PURPOSES = ['receipts', 'checkpoints'] as const;
-const SECRET = ['personal-data', 'seed-shares', 'sitting-tokens', 'web-sessions', 'content', 'second-factors'] as const;
+const SECRET = [
+  'personal-data',
+  'seed-shares',
+  'sitting-tokens',
+  'web-sessions',
+  'content',
+  'second-factors',
+] as const;
 export type SigningPurpose = (typeof SIGNING_PURPOSES)[number];
 export type SecretPurpose = (typeof SECRET)[number];
 

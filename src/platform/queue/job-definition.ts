@@ -13,5 +13,10 @@ export interface JobHandler<P = unknown> {
   readonly job: JobDefinition<P>;
   /** How many of it one worker does at once; the queue's own measure where it does not say. */
   readonly concurrency?: number;
+  /**
+   * Milliseconds after which a worker that says nothing more is taken for dead, and another one does its job; the queue's
+   * own measure (half a minute) where it does not say. A worker that lives says so all the time.
+   */
+  readonly patience?: number;
   handle(payload: P): Promise<void>;
 }

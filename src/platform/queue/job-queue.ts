@@ -62,7 +62,7 @@ export class JobQueue {
   constructor(
     private readonly backend: QueueBackend,
     private readonly onError: (error: Error, job?: string) => void = () => undefined,
-    private readonly failures: JobFailures | undefined = undefined,
+    private readonly failures?: JobFailures,
   ) {}
 
   /**
@@ -136,7 +136,11 @@ export class JobQueue {
         throw new JobWiringError(`The handler for "${handler.job.name}" belongs to no known job.`);
       }
       const process = (job: Processed): Promise<void> => this.#process(handler, job);
-      const options = { concurrency: handler.concurrency ?? concurrency };
+      const { patience } = handler;
+      const options = {
+        concurrency: handler.concurrency ?? concurrency,
+        ...(patience !== undefined && { lockDuration: patience, stalledInterval: patience / 2 }),
+      };
       const worker: AnyWorker = this.backend.redisUrl
         ? new Worker<Envelope>(handler.job.name, process, {
             connection: this.#redis(true),

@@ -47,6 +47,7 @@ export async function supervise(projectDir: string): Promise<void> {
       env['DATABASE_URL'] = postgres.url;
       env['OPENMERIT_EMBEDDED'] = '1';
       env['OPENMERIT_KEYS_DIR'] ??= path.join(dataDir, 'keys');
+      env['OPENMERIT_FILES_DIR'] ??= path.join(dataDir, 'files');
       env['OPENMERIT_MAIL_DIR'] ??= path.join(dataDir, 'mail');
       env['OPENMERIT_SEALED_DIR'] ??= path.join(dataDir, 'sealed');
     }

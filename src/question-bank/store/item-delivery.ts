@@ -96,7 +96,9 @@ export async function contentHashes(tx: Tx, ids: readonly string[]): Promise<Rea
 export async function itemWords(
   tx: Tx,
   itemVersionId: string,
-): Promise<Record<string, { stem: string; options: Record<string, string>; labels: Record<string, string> }>> {
+): Promise<
+  Record<string, { stem: string; options: Record<string, string>; labels: Record<string, string> }>
+> {
   const found = await rows<{
     language: string;
     stem: string;
@@ -109,4 +111,22 @@ export async function itemWords(
     [itemVersionId],
   );
   return Object.fromEntries(found.map(({ language, ...words }) => [language, words]));
+}
+
+/** The competency that an item version asks for, with its name. Nothing here tells an answer. */
+export interface ItemTopic {
+  readonly code: string;
+  readonly title: Texts;
+}
+
+/** Competencies by item version; what an item does not name is left out. */
+export async function itemTopics(tx: Tx, itemVersionIds: readonly string[]): Promise<Map<string, ItemTopic>> {
+  const found = await rows<ItemTopic & { id: string }>(
+    tx,
+    `SELECT v.id, v.competency AS code, coalesce(b.competencies -> v.competency, jsonb_build_object('en', v.competency)) AS title
+     FROM item_version v JOIN item i ON i.id = v.item_id JOIN bank b ON b.id = i.bank_id
+     WHERE v.id = ANY($1::uuid[]) AND v.competency <> ''`,
+    [itemVersionIds],
+  );
+  return new Map(found.map(({ id, ...topic }) => [id, topic]));
 }

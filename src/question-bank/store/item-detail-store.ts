@@ -45,6 +45,12 @@ export async function versionOf(
   return found;
 }
 
+/** A version by its own id, of whatever bank. */
+export async function versionById(tx: Tx, versionId: string): Promise<VersionView | undefined> {
+  const [found] = await rows<VersionView>(tx, `${VERSION} WHERE v.id = $1`, [versionId]);
+  return found;
+}
+
 /** As {@link versionOf}, holding the item against a second change until the transaction ends. */
 export async function lockItem(
   tx: Tx,

@@ -81,7 +81,7 @@ export async function recordSight(
   tx: Tx,
   principal: Principal,
   versionIds: readonly string[],
-  purpose: 'read' | 'edit' | 'review' | 'translate' | 'compare' | 'challenge',
+  purpose: 'read' | 'edit' | 'review' | 'translate' | 'compare' | 'challenge' | 'judge' | 'analyse',
 ): Promise<void> {
   await tx.query(
     `INSERT INTO item_sight (item_version_id, account_id, official, purpose)

@@ -7,6 +7,7 @@ import { picturesOf } from '../store/item-delivery.js';
 import { versionOf, wordsOfVersion, type VersionView, type WordsView } from '../store/item-detail-store.js';
 import { recordSight } from '../store/item-history-store.js';
 import { exposureOf, itemByCode } from '../store/item-place-store.js';
+import { reportsOfItem } from '../store/report-store.js';
 import { authorsOf } from '../store/version-store.js';
 import { ItemHistory } from '../use-cases/item-history.js';
 import { bankPage, noItem, type BankPage } from './bank-page.js';
@@ -75,6 +76,7 @@ export class ItemPage {
       history,
       sights: sightRows(history.sights),
       exposure: await exposureOf(tx, item.itemId),
+      reports: await reportsOfItem(tx, item.itemId),
       stimulus,
       shown,
       view:

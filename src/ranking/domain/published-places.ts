@@ -18,4 +18,4 @@ export const publishedPlaces = (rule: AnyRankingRule, lines: readonly PublishedP
     parts,
     place,
     ...(isOfStages(rule) && rule.last === 'lot' && { lot }),
-  })) as unknown as Json;
+  }));

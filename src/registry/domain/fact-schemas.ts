@@ -24,6 +24,8 @@ import { ANSWER_KEY_CHANGED_FACT, RESULT_LIST_FACT } from '../../grading/facts.j
 import { RANKING_FACT } from '../../ranking/facts.js';
 import { STAGE_CONCLUDED_FACT } from '../../selection/facts.js';
 import { LATE_RULING_FACT, RECEIPT_FACT, SESSION_VOID_FACT, SITTING_VOID_FACT } from '../../sitting/facts.js';
+import { SCALING_CHOSEN_FACT } from '../../measurement/facts.js';
+import { CUT_SCORE_SET_FACT } from '../../standard-setting/facts.js';
 import { CORRECTION_FACT, INDICATOR_REPORT_FACT, SIGNING_KEY_FACT, TOMBSTONE_FACT } from '../facts.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -194,7 +196,29 @@ export const SHOWN_SCHEMAS = {
       disclosure: { enum: ['commitments', 'auditor', 'public'] },
       applyFrom: time,
       applyUntil: time,
-      posts: list(record({ title: texts, places: count, grade: text, location: text })),
+      posts: list(
+        record(
+          {
+            title: texts,
+            places: count,
+            grade: text,
+            location: text,
+            category: text,
+            pay: record({ from: count, until: count, currency: text }),
+            competencies: list(texts),
+            duties: texts,
+          },
+          ['category', 'pay', 'competencies', 'duties'],
+        ),
+      ),
+      eligibility: list(
+        record({ code, title: texts, eligible: list(code), least: count, most: orNull(count) }, [
+          'eligible',
+          'least',
+          'most',
+        ]),
+      ),
+      planned: list(record({ what: texts, on: day })),
       // Both, or neither where there is one exam and nothing else.
       stages: list(
         record({
@@ -209,7 +233,7 @@ export const SHOWN_SCHEMAS = {
       ),
       ranking: record({ ties: list(code), last: { enum: ['equal', 'lot'] } }),
     },
-    ['disclosure', 'stages', 'ranking'],
+    ['disclosure', 'stages', 'ranking', 'eligibility', 'planned'],
   ),
   [DRAW_COMMITTED_FACT]: record({
     draw: code,
@@ -284,6 +308,30 @@ export const SHOWN_SCHEMAS = {
     category: { enum: ['procedure', 'technical', 'marking', 'conduct', 'facts', 'other'] },
     receivedOn: day,
     decidedOn: day,
+  }),
+  [CUT_SCORE_SET_FACT]: record({
+    competition,
+    agency,
+    programme: record({ code, version: count }),
+    version: count,
+    method: { enum: ['law', 'angoff'] },
+    overall: count,
+    eachPart: count,
+    byPart: { type: 'object', additionalProperties: count },
+    advised: orNull(decimal),
+    standardError: orNull(decimal),
+    judges: count,
+    legalBasis: orNull(text),
+    reason: text,
+  }),
+  [SCALING_CHOSEN_FACT]: record({
+    competition,
+    agency,
+    stage: orNull(code),
+    version: count,
+    method: { enum: ['none', 'percentile', 'equipercentile'] },
+    base: orNull(session),
+    reason: text,
   }),
   [SITTING_VOID_FACT]: record({ session: code, receiptHash: orNull(hash) }),
   [SESSION_VOID_FACT]: record({

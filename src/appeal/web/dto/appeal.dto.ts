@@ -53,7 +53,12 @@ export class SittingRecordDto {
 export class StaffAppealDetailDto extends StaffAppealDto {
   @ApiProperty({ type: SittingRecordDto })
   record!: SittingRecordDto;
-  @ApiProperty({ type: String, isArray: true, enum: PARTS, description: 'How you took part: then somebody else decides.' })
+  @ApiProperty({
+    type: String,
+    isArray: true,
+    enum: PARTS,
+    description: 'How you took part: then somebody else decides.',
+  })
   ownParts!: Part[];
 }
 
@@ -79,7 +84,7 @@ export class DecideAppealDto {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(100_000)
+  @Max(100)
   points?: number;
 }
 

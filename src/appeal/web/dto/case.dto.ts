@@ -89,7 +89,12 @@ export class PlaceChangeDto {
   before!: PlaceThenDto | null;
   @ApiProperty({ type: PlaceThenDto, nullable: true })
   after!: PlaceThenDto | null;
-  @ApiProperty({ type: String, enum: ['in', 'out'], nullable: true, description: 'Comes among as many as there are places, or leaves them.' })
+  @ApiProperty({
+    type: String,
+    enum: ['in', 'out'],
+    nullable: true,
+    description: 'Comes among as many as there are places, or leaves them.',
+  })
   crosses!: 'in' | 'out' | null;
 }
 
@@ -110,7 +115,10 @@ export class RankingForeseenDto {
   ranked!: number;
   @ApiProperty({ type: 'integer' })
   places!: number;
-  @ApiProperty({ type: [PlaceChangeDto], description: 'At most 200: who crosses first, then who moves farthest.' })
+  @ApiProperty({
+    type: [PlaceChangeDto],
+    description: 'At most 200: who crosses first, then who moves farthest.',
+  })
   changes!: readonly PlaceChangeDto[];
 }
 
@@ -122,13 +130,24 @@ export class ForeseenDto {
 }
 
 export class CaseDetailDto extends CaseDto {
-  @ApiProperty({ type: [ChallengeOfCaseDto], description: 'Without numbers and names: what counts is the reason.' })
+  @ApiProperty({
+    type: [ChallengeOfCaseDto],
+    description: 'Without numbers and names: what counts is the reason.',
+  })
   reasons!: ChallengeOfCaseDto[];
   @ApiProperty({ type: [RulingDto] })
   rulings!: RulingDto[];
-  @ApiProperty({ type: ForeseenDto, nullable: true, description: 'What the proposed change would do; what it did.' })
+  @ApiProperty({
+    type: ForeseenDto,
+    nullable: true,
+    description: 'What the proposed change would do; what it did.',
+  })
   foreseen!: ForeseenDto | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Name it with the confirmation: it is of what you saw.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Name it with the confirmation: it is of what you saw.',
+  })
   foreseenHash!: string | null;
 }
 

@@ -1,6 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { APPEAL_ABOUT, GROUNDS, OUTCOMES, REMEDIES, type AppealAbout, type AppealState } from '../../domain/appeal-state.js';
+import {
+  APPEAL_ABOUT,
+  GROUNDS,
+  OUTCOMES,
+  REMEDIES,
+  type AppealAbout,
+  type AppealState,
+} from '../../domain/appeal-state.js';
 import type { CaseState } from '../../domain/case-state.js';
 import type { ClockState } from '../../domain/clock.js';
 

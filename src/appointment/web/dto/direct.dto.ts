@@ -1,5 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBase64, IsIn, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBase64,
+  IsIn,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { ProofDto } from '../../../people/index.js';
 import { DIRECT_KINDS, type DirectKind } from '../../facts.js';
 import { AppointmentEndDto } from './appointment.dto.js';
@@ -24,7 +35,12 @@ export class NewDirectDto {
   @IsString()
   @MaxLength(120)
   location!: string;
-  @ApiProperty({ type: String, minLength: 10, maxLength: 500, description: 'The law and its article; published.' })
+  @ApiProperty({
+    type: String,
+    minLength: 10,
+    maxLength: 500,
+    description: 'The law and its article; published.',
+  })
   @IsString()
   @MaxLength(500)
   legalBasis!: string;
@@ -43,7 +59,8 @@ export class SignDirectDto extends ProofDto {
     type: [String],
     minItems: 1,
     maxItems: 100,
-    description: 'All or none. A passkey signs for the purpose "sign-direct:" with these ids, sorted, with commas.',
+    description:
+      'All or none. A passkey signs for the purpose "sign-direct:" with these ids, sorted, with commas.',
   })
   @IsArray()
   @ArrayMinSize(1)
@@ -124,7 +141,12 @@ export class OtherAppointmentsDto {
 }
 
 export class NewImportDto {
-  @ApiProperty({ type: String, minLength: 10, maxLength: 300, description: 'Where the file comes from; public.' })
+  @ApiProperty({
+    type: String,
+    minLength: 10,
+    maxLength: 300,
+    description: 'Where the file comes from; public.',
+  })
   @IsString()
   @Length(1, 300)
   source!: string;

@@ -1,5 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 import { ProofDto } from '../../../people/index.js';
 import { OFFER_STATES, type OfferState } from '../../domain/offer-state.js';
 import { ANSWER_DAYS } from '../../domain/offer-terms.js';
@@ -80,7 +92,8 @@ export class SignOffersDto extends ProofDto {
     type: [String],
     minItems: 1,
     maxItems: 100,
-    description: 'All or none. A passkey signs for the purpose "sign-appointments:" with these ids, sorted, with commas.',
+    description:
+      'All or none. A passkey signs for the purpose "sign-appointments:" with these ids, sorted, with commas.',
   })
   @IsArray()
   @ArrayMinSize(1)

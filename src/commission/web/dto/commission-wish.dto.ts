@@ -28,7 +28,7 @@ const TEXTS = {
   description: 'By language.',
 } as const;
 
-export class SeatWishDto {
+export class CommissionSeatDto {
   @ApiProperty({ type: String, format: 'uuid', description: 'Of staff with the role for this competition.' })
   @IsUUID()
   accountId!: string;
@@ -63,12 +63,15 @@ export class QuorumWishDto {
 }
 
 export class CommissionMembersWishDto {
-  @ApiProperty({ type: [SeatWishDto], description: 'An odd number from 3, one chair, one from outside.' })
+  @ApiProperty({
+    type: [CommissionSeatDto],
+    description: 'An odd number from 3, one chair, one from outside.',
+  })
   @IsArray()
   @ArrayMaxSize(MOST_MEMBERS + 1)
   @ValidateNested({ each: true })
-  @Type(() => SeatWishDto)
-  members!: SeatWishDto[];
+  @Type(() => CommissionSeatDto)
+  members!: CommissionSeatDto[];
 
   @ApiProperty({ type: String, maxLength: 500, description: 'It is published.' })
   @IsString()
@@ -78,12 +81,15 @@ export class CommissionMembersWishDto {
 }
 
 export class CommissionWishDto {
-  @ApiProperty({ type: [SeatWishDto], description: 'An odd number from 3, one chair, one from outside.' })
+  @ApiProperty({
+    type: [CommissionSeatDto],
+    description: 'An odd number from 3, one chair, one from outside.',
+  })
   @IsArray()
   @ArrayMaxSize(MOST_MEMBERS + 1)
   @ValidateNested({ each: true })
-  @Type(() => SeatWishDto)
-  members!: SeatWishDto[];
+  @Type(() => CommissionSeatDto)
+  members!: CommissionSeatDto[];
 
   @ApiProperty({ type: QuorumWishDto, required: false, description: 'Two thirds where nothing is said.' })
   @IsOptional()
@@ -147,7 +153,7 @@ export class GuideCompetencyDto {
   anchors!: Record<string, string>[];
 }
 
-export class GuideWishDto {
+export class InterviewGuideWishDto {
   @ApiProperty({ type: 'integer', description: 'The version that was changed.' })
   @IsInt()
   @Min(1)
@@ -170,7 +176,7 @@ export class GuideWishDto {
   competencies!: GuideCompetencyDto[];
 }
 
-export class DeclarationWishDto {
+export class CommissionDeclarationWishDto {
   @ApiProperty({ type: String, format: 'uuid' })
   @IsUUID()
   applicationId!: string;
@@ -180,14 +186,14 @@ export class DeclarationWishDto {
   kind!: Declaration;
 }
 
-export class DeclarationsWishDto {
-  @ApiProperty({ type: [DeclarationWishDto] })
+export class CommissionDeclarationsWishDto {
+  @ApiProperty({ type: [CommissionDeclarationWishDto] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1000)
   @ValidateNested({ each: true })
-  @Type(() => DeclarationWishDto)
-  declarations!: DeclarationWishDto[];
+  @Type(() => CommissionDeclarationWishDto)
+  declarations!: CommissionDeclarationWishDto[];
 }
 
 export class CommissionEntryWishDto {
@@ -210,7 +216,7 @@ export class CommissionEntryWishDto {
   seal!: boolean;
 }
 
-export class SecondRoundWishDto {
+export class CommissionSecondRoundWishDto {
   @ApiProperty({
     type: String,
     maxLength: 2000,
@@ -222,7 +228,7 @@ export class SecondRoundWishDto {
   discussion!: string;
 }
 
-export class ExcusalWishDto {
+export class CommissionExcusalWishDto {
   @ApiProperty({ type: String, format: 'uuid' })
   @IsUUID()
   memberId!: string;

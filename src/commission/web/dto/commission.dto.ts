@@ -23,22 +23,22 @@ export class CommissionCandidatesDto {
   candidates!: number;
 }
 
-export class DeclaredDto {
+export class CommissionDeclaredDto {
   @ApiProperty({ type: 'integer' })
   declared!: number;
 }
 
-export class EntrySavedDto {
+export class CommissionEntrySavedDto {
   @ApiProperty({ type: Boolean })
   sealed!: boolean;
 }
 
-export class RoundOpenedDto {
+export class CommissionRoundDto {
   @ApiProperty({ type: 'integer' })
   round!: number;
 }
 
-export class ExcusedDto {
+export class CommissionExcusedDto {
   @ApiProperty({ type: 'integer', description: 'Members whose scores are still expected.' })
   expected!: number;
 }
@@ -114,7 +114,7 @@ export class CommissionDto {
   progress!: CommissionProgressDto;
 }
 
-export class GuideDto {
+export class InterviewGuideDto {
   @ApiProperty({ type: 'integer' })
   version!: number;
   @ApiProperty({ type: String, description: 'Hex SHA-256 of its canonical JSON.' })
@@ -175,7 +175,7 @@ export class CommissionCandidateListDto {
   items!: CommissionCandidateDto[];
 }
 
-export class OwnEntryDto {
+export class CommissionOwnEntryDto {
   @ApiProperty(LEVELS)
   levels!: Readonly<Record<string, number>>;
   @ApiProperty({ type: String })
@@ -184,7 +184,7 @@ export class OwnEntryDto {
   sealedAt!: Date | null;
 }
 
-export class OpenedScoreDto {
+export class CommissionOpenedScoreDto {
   @ApiProperty({ type: String })
   official!: string;
   @ApiProperty(LEVELS)
@@ -204,7 +204,7 @@ export class CompetencyScoreDto {
   by!: 'mean' | 'median';
 }
 
-export class OpenedRoundDto {
+export class CommissionOpenedRoundDto {
   @ApiProperty({ type: 'integer' })
   number!: number;
   @ApiProperty({ type: String, enum: VERDICTS })
@@ -215,8 +215,8 @@ export class OpenedRoundDto {
   points!: number;
   @ApiProperty({ type: [CompetencyScoreDto] })
   competencies!: readonly CompetencyScoreDto[];
-  @ApiProperty({ type: [OpenedScoreDto] })
-  scores!: OpenedScoreDto[];
+  @ApiProperty({ type: [CommissionOpenedScoreDto] })
+  scores!: CommissionOpenedScoreDto[];
 }
 
 export class CandidateScoresDto {
@@ -228,8 +228,8 @@ export class CandidateScoresDto {
   status!: CandidateStatus;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Hundredths.' })
   points!: number | null;
-  @ApiProperty({ type: [OpenedRoundDto] })
-  rounds!: OpenedRoundDto[];
+  @ApiProperty({ type: [CommissionOpenedRoundDto] })
+  rounds!: CommissionOpenedRoundDto[];
 }
 
 export class CommissionScoresDto {

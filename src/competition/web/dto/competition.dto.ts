@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayMinSize,
   IsArray,
   IsDate,
   IsIn,
@@ -17,7 +16,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsTexts } from '../../../platform/index.js';
+import { IsDay, IsTexts } from '../../../platform/index.js';
+import type { EligibilityRule } from '../../../people/index.js';
 import { DISCLOSURE_LEVELS, type DisclosureLevel } from '../../domain/disclosure-level.js';
 
 const TEXTS = {
@@ -25,6 +25,70 @@ const TEXTS = {
   additionalProperties: { type: 'string' },
   description: 'Language → text.',
 } as const;
+
+/** Whole units of a currency, as they fit PostgreSQL's integer. */
+const MOST = 2_000_000_000;
+
+export class PayDto {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'In a month, in whole units.' })
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  from!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  until!: number;
+
+  @ApiProperty({ type: String, pattern: '^[A-Z]{3}$', description: 'ISO 4217.' })
+  @Matches(/^[A-Z]{3}$/)
+  currency!: string;
+}
+
+export class RuleChoiceDto {
+  @ApiProperty({ type: String, description: 'Of a rule of the jurisdiction profile.' })
+  @IsString()
+  @Length(1, 40)
+  code!: string;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Never below the profile’s.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(200)
+  least?: number;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Never above the profile’s.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(200)
+  most?: number;
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    description: 'Answers that meet it: some of the profile’s.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  eligible?: string[];
+}
+
+export class PlannedDateDto {
+  @ApiProperty(TEXTS)
+  @IsObject()
+  @IsTexts()
+  what!: Record<string, string>;
+
+  @ApiProperty({ type: String, format: 'date' })
+  @IsDay()
+  on!: string;
+}
 
 export class NewPostDto {
   @ApiProperty(TEXTS)
@@ -47,6 +111,30 @@ export class NewPostDto {
   @IsString()
   @Length(1, 120)
   location!: string;
+
+  @ApiProperty({ type: String, required: false })
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  category?: string;
+
+  @ApiProperty({ type: PayDto, required: false })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PayDto)
+  pay?: PayDto;
+
+  @ApiProperty({ type: 'array', items: TEXTS, required: false, maxItems: 20 })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsTexts({ each: true })
+  competencies?: Record<string, string>[];
+
+  @ApiProperty({ ...TEXTS, selfRequired: false })
+  @IsOptional()
+  @IsTexts()
+  duties?: Record<string, string>;
 }
 
 export class NewCompetitionDto {
@@ -90,9 +178,40 @@ export class NewCompetitionDto {
   @IsDate()
   applyUntil!: Date;
 
-  @ApiProperty({ type: [NewPostDto], minItems: 1, maxItems: 100 })
+  @ApiProperty({
+    type: [String],
+    required: false,
+    description: 'Approved requests of the agency for posts, taken into this competition beside `posts`.',
+  })
+  @IsOptional()
   @IsArray()
-  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  requestIds?: string[];
+
+  @ApiProperty({
+    type: [RuleChoiceDto],
+    required: false,
+    description:
+      'Rules of the profile that candidates are asked about. Left out: they apply without questions.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ValidateNested({ each: true })
+  @Type(() => RuleChoiceDto)
+  eligibility?: RuleChoiceDto[];
+
+  @ApiProperty({ type: [PlannedDateDto], required: false, description: 'Days that are planned.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => PlannedDateDto)
+  planned?: PlannedDateDto[];
+
+  @ApiProperty({ type: [NewPostDto], maxItems: 100, description: 'May be empty where requests are taken.' })
+  @IsArray()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
   @Type(() => NewPostDto)
@@ -131,6 +250,14 @@ class PostDto {
   grade!: string;
   @ApiProperty({ type: String })
   location!: string;
+  @ApiProperty({ type: String, nullable: true })
+  category!: string | null;
+  @ApiProperty({ type: PayDto, nullable: true })
+  pay!: PayDto | null;
+  @ApiProperty({ type: 'array', items: TEXTS })
+  competencies!: readonly Readonly<Record<string, string>>[];
+  @ApiProperty({ ...TEXTS, nullable: true })
+  duties!: Readonly<Record<string, string>> | null;
 }
 
 class AgencyOfCompetitionDto {
@@ -174,6 +301,14 @@ export class CompetitionDto extends CompetitionStateDto {
   isOpenForApplications!: boolean;
   @ApiProperty({ type: [PostDto] })
   posts!: readonly PostDto[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: 'What candidates are asked: rules of the pinned profile with this competition’s limits.',
+  })
+  eligibility!: readonly EligibilityRule[];
+  @ApiProperty({ type: [PlannedDateDto] })
+  planned!: readonly PlannedDateDto[];
 }
 
 export class CompetitionPageDto {
@@ -190,8 +325,8 @@ export class ApplicationDto {
   competitionId!: string;
   @ApiProperty({ type: String })
   language!: string;
-  @ApiProperty({ type: String, enum: ['submitted', 'withdrawn'] })
-  state!: 'submitted' | 'withdrawn';
+  @ApiProperty({ type: String, enum: ['draft', 'submitted', 'withdrawn'] })
+  state!: 'draft' | 'submitted' | 'withdrawn';
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
 }

@@ -1,3 +1,4 @@
+import { csvRecord } from '../../../kernel/index.js';
 import type { FormReport } from '../../domain/assembly/form-report.js';
 import type { Simulation } from '../../domain/assembly/simulate.js';
 import type { StoredForm } from '../../store/assembly-store.js';
@@ -122,13 +123,5 @@ function itemRows(forms: readonly StoredForm[]): Cell[][] {
   ];
 }
 
-/** CSV after RFC 4180. A cell that a spreadsheet would take for a formula is marked as text. */
-export function csv(rows: readonly (readonly Cell[])[]): string {
-  const cell = (value: Cell): string => {
-    if (value === null) return '';
-    if (typeof value === 'number') return String(value);
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
+/** Rows as a file, see {@link csvRecord}. */
+export const csv = (rows: readonly (readonly Cell[])[]): string => rows.map((row) => csvRecord(row)).join('');

@@ -46,13 +46,43 @@ export class PartScoreDto {
   reached!: boolean;
 }
 
+class TopicScoreDto {
+  @ApiProperty({ type: String, description: 'Code of the competency.' })
+  topic!: string;
+  @ApiProperty({ type: 'integer' })
+  items!: number;
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  points!: number;
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  maximum!: number;
+}
+
+class PassRuleDto {
+  @ApiProperty({ type: Number, description: 'Whole points overall.' })
+  overall!: number;
+  @ApiProperty({ type: Number, description: 'Whole points in each part.' })
+  eachPart!: number;
+}
+
 export class ResultDto {
   @ApiProperty({ type: String })
   candidateNumber!: string;
   @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
   points!: number;
+  @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
+  maximum!: number;
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Standard error in hundredths of a point (binomial model by part); 0 where the score tells none.',
+  })
+  standardError!: number;
   @ApiProperty({ type: [PartScoreDto] })
   byPart!: readonly PartScoreDto[];
+  @ApiProperty({ type: [TopicScoreDto], description: 'By competency, of three items or more.' })
+  byCompetency!: readonly TopicScoreDto[];
+  @ApiProperty({ type: PassRuleDto })
+  rule!: PassRuleDto;
   @ApiProperty({ type: Boolean })
   passed!: boolean;
 }

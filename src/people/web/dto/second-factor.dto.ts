@@ -13,7 +13,8 @@ export class ProofDto {
   @ApiProperty({
     type: Object,
     required: false,
-    description: 'What a passkey signed (AuthenticationResponseJSON) for the challenge of this very decision.',
+    description:
+      'What a passkey signed (AuthenticationResponseJSON) for the challenge of this very decision.',
   })
   @IsOptional()
   @IsObject()

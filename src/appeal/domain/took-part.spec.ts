@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { partsOf, type Participation } from './took-part.js';
+
+describe('who took part', () => {
+  const record: Participation[] = [
+    { accountId: 'a', official: 'A', part: 'clock' },
+    { accountId: 'a', official: 'A', part: 'released' },
+    { accountId: 'a', official: 'A', part: 'clock' },
+    { accountId: 'b', official: 'B', part: 'admitted' },
+  ];
+
+  it('is told in what ways, each once', () => {
+    expect(partsOf(record, 'a')).toEqual(['released', 'clock']);
+    expect(partsOf(record, 'b')).toEqual(['admitted']);
+  });
+
+  it('is nobody whom the record does not name', () => {
+    expect(partsOf(record, 'c')).toEqual([]);
+  });
+});

@@ -1,0 +1,13 @@
+export { ApplicationModule } from './application.module.js';
+export type { ScreeningState } from './domain/screening-state.js';
+export { ScanDocumentHandler } from './jobs/scan-document.handler.js';
+export { SCAN_DOCUMENT } from './jobs/scan-document.job.js';
+export { DECISION, formOf, SCREENING, type ApplicationForm } from './store/form-store.js';
+export {
+  decisionsOn,
+  screeningOutcomes,
+  type ScreeningDecisionView,
+  type ScreeningOutcomes,
+} from './store/screening-store.js';
+export { ClearDocuments } from './use-cases/clear-documents.js';
+export { EnqueueScans } from './use-cases/enqueue-scans.js';

@@ -1,0 +1,3 @@
+import { defineJob } from '../../platform/index.js';
+
+export const SCAN_DOCUMENT = defineJob<{ readonly documentId: string }>('scan-document');

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { csvRecord } from './csv.js';
+
+/** Reads one record back as RFC 4180 has it. */
+function read(line: string): string[] {
+  const cells: string[] = [];
+  let rest = line.slice(0, -2);
+  for (;;) {
+    const quoted = /^"((?:[^"]|"")*)"(,|$)/.exec(rest);
+    const plain = /^([^",\r\n]*)(,|$)/.exec(rest);
+    const found = quoted ?? plain;
+    if (!found) throw new Error(`No record: ${line}`);
+    cells.push((found[1] ?? '').replaceAll('""', '"'));
+    if (found[2] === '') return cells;
+    rest = rest.slice(found[0].length);
+  }
+}
+
+describe('a record of a table', () => {
+  it.each([
+    [['a', 'b'], 'a,b\r\n'],
+    [['a,b', 'c"d', 'e\nf'], '"a,b","c""d","e\nf"\r\n'],
+    [[1, -2, null, ''], '1,-2,,\r\n'],
+    [['=1+1', '+1', '-1', '@x', '\t=1'], `'=1+1,'+1,'-1,'@x,'\t=1\r\n`],
+    [[' =cmd|x'], `' =cmd|x\r\n`],
+    [['O\u2019Neil', 'Ә'], 'O\u2019Neil,Ә\r\n'],
+  ])('%j', (cells, line) => {
+    expect(csvRecord(cells)).toBe(line);
+  });
+
+  it('is read back as it was, but for the apostrophe before what looks like a formula', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (cells) => {
+        const back = read(csvRecord(cells));
+        expect(back.map((cell, index) => (cell === cells[index] ? cell : cell.slice(1)))).toEqual(cells);
+        for (const cell of back) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,2 @@
+export { StandardSettingModule } from './standard-setting.module.js';
+export { adoptedCut, cutScoresOf, cutSubject, type CutScoreView } from './store/cut-store.js';

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApiClient } from '../../src/desk/round/api-client.js';
+import type { ResultLine } from '../../src/grading/facts.js';
+import {
+  COMPUTE_STATISTICS,
+  EnqueueStatistics,
+  openItemFlags,
+  scaledScores,
+} from '../../src/measurement/index.js';
+import { equipercentile, percentileAmong } from '../../src/measurement/domain/scaling.js';
+import { staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
+import { published, verified } from '../support/entries.js';
+import { gradedAll, measuredCompetition, satBy, type Measured } from '../support/measured.js';
+import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { until } from '../support/until.js';
+
+interface Statistics {
+  readonly sittings: number;
+  readonly mean: number;
+  readonly reliability: { readonly method: string; readonly value?: number; readonly standardError?: number };
+  readonly items: readonly {
+    readonly item: string;
+    readonly taken: number;
+    readonly exposure: number;
+    readonly difficulty: number;
+    readonly pointBiserial: number | null;
+    readonly omitted: number;
+    readonly medianMilliseconds: number | null;
+    readonly offered: readonly string[];
+    readonly options: readonly { readonly chosen: number; readonly byGroup: readonly number[] }[];
+    readonly groups: readonly { readonly taken: number; readonly difficulty: number }[];
+  }[];
+}
+
+const SAT = 9;
+
+describe('what a session measured', () => {
+  let platform: TestPlatform;
+  let exam: ApiClient;
+  let two: Measured;
+
+  const query = <T>(sql: string, parameters: readonly unknown[] = []) =>
+    platform.api.parts.database.query<T>(sql, parameters);
+  const first = () => two.sessions[0] ?? '';
+  const second = () => two.sessions[1] ?? '';
+  const statisticsOf = (sessionId: string) =>
+    exam.get<Statistics>(`/api/v1/sessions/${sessionId}/statistics`);
+  const scaling = () => `/api/v1/competitions/${two.competitionId}/scalings`;
+  const scaled = (competitionId: string) =>
+    platform.api.parts.database.transaction((tx) => scaledScores(tx, competitionId, null));
+  const linesOf = async (sessionId: string) => {
+    const [list] = await query<{ lines: ResultLine[] }>(
+      `SELECT c.content -> 'lines' AS lines FROM registry_chunk c WHERE c.content ->> 'session' = $1`,
+      [sessionId],
+    );
+    return list?.lines ?? [];
+  };
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    exam = await staff(platform, 'exam');
+    two = await measuredCompetition(platform, 'MEASURE-1', 2);
+  }, 120_000);
+  afterAll(() => platform.close());
+
+  it('is told to nobody before the session is closed', async () => {
+    expect(await codeOf(statisticsOf(first()))).toBe('MEASUREMENT.NOT_CLOSED');
+    await satBy(platform, two, first(), SAT);
+    expect(await codeOf(statisticsOf(first()))).toBe('MEASUREMENT.NO_STATISTICS');
+    const waiting = await platform.api.parts.database.transaction((tx) => openItemFlags(tx, first()));
+    expect(waiting).toEqual({ count: null, items: [] });
+    expect(await codeOf((await staff(platform, 'hr')).get(`/api/v1/sessions/${first()}/statistics`))).toBe(
+      'AUTH.FORBIDDEN',
+    );
+  }, 60_000);
+
+  it('is worked out once, though the queue lost it and it ran again', async () => {
+    const { app, parts } = platform.api;
+    await platform.worker();
+    await gradedAll(platform, first());
+    await until(() =>
+      statisticsOf(first()).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await parts.queue.flush(COMPUTE_STATISTICS);
+    const kept = () =>
+      query<{ id: string }>('SELECT id FROM session_statistics WHERE session_id = $1', [first()]);
+    expect(await kept()).toHaveLength(1);
+    expect(await app.get(EnqueueStatistics).run()).toBe(0);
+    await expect(query(`UPDATE session_statistics SET sittings = 1`)).rejects.toThrow(
+      'This table only grows.',
+    );
+  }, 60_000);
+
+  it('counts each item over those who had it, as plain SQL does', async () => {
+    const { items, sittings, mean, reliability } = await statisticsOf(first());
+    expect(sittings).toBe(SAT);
+    const known = await query<{ item: string; taken: number; difficulty: number; none: number }>(
+      `SELECT i ->> 'itemVersionId' AS item, count(*)::int AS taken, round(avg((b ->> 'points')::int) / 100, 4)::float AS difficulty,
+         count(*) FILTER (WHERE b ->> 'why' = 'none')::int AS none
+       FROM sitting s JOIN form f ON f.sitting_id = s.id, jsonb_array_elements(f.items) i, grade g, jsonb_array_elements(g.by_item) b
+       WHERE s.session_id = $1 AND g.sitting_id = s.id AND b -> 'position' = i -> 'position' GROUP BY 1`,
+      [first()],
+    );
+    expect(items).toHaveLength(known.length);
+    const byItem = new Map(items.map((one) => [one.item, one]));
+    for (const { item, taken, difficulty, none } of known) {
+      expect(byItem.get(item)).toMatchObject({
+        taken,
+        omitted: none,
+        exposure: Math.round((taken / SAT) * 10_000) / 10_000,
+      });
+      expect(byItem.get(item)?.difficulty).toBeCloseTo(difficulty, 3);
+    }
+    const [points] = await query<{ mean: number }>(
+      `SELECT avg(g.points)::float / 100 AS mean FROM grade g JOIN sitting s ON s.id = g.sitting_id WHERE s.session_id = $1`,
+      [first()],
+    );
+    expect(mean).toBeCloseTo(points?.mean ?? 0, 3);
+    // Those who know a quarter and those who know nearly all are well apart.
+    expect(reliability).toMatchObject({ method: 'stratified-components' });
+    expect(reliability.value).toBeGreaterThan(0.7);
+    expect(reliability.standardError).toBeGreaterThan(1);
+    for (const one of items) {
+      expect(one.groups.reduce((sum, group) => sum + group.taken, 0)).toBe(one.taken);
+      if (one.offered.length > 0 && one.omitted === 0)
+        expect(one.options.reduce((sum, option) => sum + option.chosen, 0)).toBeGreaterThanOrEqual(one.taken);
+    }
+    // One action a second, by the devices' own clocks.
+    expect(new Set(items.map((one) => one.medianMilliseconds))).toEqual(new Set([1000, null]));
+  });
+
+  it('is a file that a spreadsheet opens, and pages with a picture', async () => {
+    const { bytes, type } = await exam.ownFile(`/sessions/${first()}/statistics/items.csv`);
+    const [head, ...lines] = bytes.toString().trimEnd().split('\r\n');
+    expect(type).toContain('text/csv');
+    expect(head).toContain('item,item_version,part');
+    const { items } = await statisticsOf(first());
+    expect(lines).toHaveLength(items.reduce((sum, { offered }) => sum + Math.max(1, offered.length), 0));
+    const page = (await exam.ownFile(`/sessions/${first()}/statistics`)).bytes.toString();
+    expect(page).toContain('Standard error of measurement');
+    const item = items.find(({ options }) => options.length > 1);
+    const own = (
+      await exam.ownFile(`/sessions/${first()}/statistics/items/${item?.item ?? ''}`)
+    ).bytes.toString();
+    expect(own).toContain('om-lines__line--0');
+    expect(own).toContain('Too few candidates had it');
+    const flags = await platform.api.parts.database.transaction((tx) => openItemFlags(tx, first()));
+    // Nobody is flagged by nine candidates.
+    expect(flags).toEqual({ count: 0, items: [] });
+  });
+
+  it('is compared as somebody chose by name, before any result is out', async () => {
+    const reason = 'The sessions have forms of their own.';
+    expect(await codeOf(exam.post(scaling(), { method: 'equipercentile', reason }))).toBe('REQUEST.INVALID');
+    expect(await codeOf((await staff(platform, 'hr')).post(scaling(), { method: 'none', reason }))).toBe(
+      'AUTH.FORBIDDEN',
+    );
+    await exam.post(scaling(), { method: 'percentile', reason });
+    const wish = { method: 'equipercentile', baseSessionId: first(), reason };
+    expect(await exam.post(scaling(), wish)).toEqual({ version: 2 });
+    await satBy(platform, two, second(), 5);
+    await gradedAll(platform, second());
+    await exam.post(`/api/v1/sessions/${second()}/release`);
+    // The scale is that of a session which is not out: nobody is on it.
+    expect((await scaled(two.competitionId)).bySitting.size).toBe(0);
+    await exam.post(`/api/v1/sessions/${first()}/release`);
+    expect(await codeOf(exam.post(scaling(), wish))).toBe('MEASUREMENT.RESULTS_OUT');
+
+    const { bySitting } = await scaled(two.competitionId);
+    expect(bySitting.size).toBe(SAT + 5);
+    const base = (await linesOf(first())).map(({ points }) => points);
+    const lines = await linesOf(second());
+    const to = equipercentile(
+      lines.map(({ points }) => points),
+      base,
+    );
+    const sittings = await query<{ id: string; number: string }>(
+      'SELECT id, candidate_number AS number FROM sitting WHERE session_id = $1',
+      [second()],
+    );
+    for (const { id, number } of sittings) {
+      const line = lines.find((one) => one.candidateNumber === number);
+      expect(bySitting.get(id)).toEqual(to(line?.points ?? 0));
+    }
+    // Once more gives the same version.
+    expect((await scaled(two.competitionId)).bySitting).toEqual(bySitting);
+    expect(await query('SELECT 1 FROM scaled_version')).toHaveLength(2);
+    await expect(query('UPDATE scaled_point SET points = 0')).rejects.toThrow('This table only grows.');
+    const page = await exam.ownFile(`/manage/competitions/${two.competitionId}/scaling`);
+    expect(page.bytes.toString()).toContain('The group is far too small');
+    await published(platform);
+    expect(await verified(platform)).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('by percentile is 100 × those at or below ÷ those who sat', async () => {
+    const one = await measuredCompetition(platform, 'MEASURE-2');
+    const [sessionId = ''] = one.sessions;
+    await exam.post(`/api/v1/competitions/${one.competitionId}/scalings`, {
+      method: 'percentile',
+      reason: 'By law.',
+    });
+    await satBy(platform, one, sessionId, 3);
+    await gradedAll(platform, sessionId);
+    await exam.post(`/api/v1/sessions/${sessionId}/release`);
+    const { bySitting, scaling: holds } = await scaled(one.competitionId);
+    expect(holds).toMatchObject({ method: 'percentile', version: 1 });
+    const all = (await linesOf(sessionId)).map(({ points }) => points);
+    const to = percentileAmong(all);
+    expect([...bySitting.values()].map(({ exact }) => exact).sort()).toEqual(
+      all.map((own) => to(own).exact).sort(),
+    );
+    expect(Math.max(...[...bySitting.values()].map(({ exact }) => exact))).toBe(1_000_000_000);
+  }, 60_000);
+
+  it('is told to the bank once the results are out, and to authors on the page of the item', async () => {
+    await until(
+      async () => (await query('SELECT 1 FROM item_report WHERE session_id = $1', [first()])).length > 0,
+    );
+    const [told] = await query<{ itemId: string; bankId: string; taken: number }>(
+      `SELECT i.id AS "itemId", i.bank_id AS "bankId", (r.body ->> 'taken')::int AS taken FROM item_report r
+         JOIN item_version v ON v.id = r.item_version_id JOIN item i ON i.id = v.item_id LIMIT 1`,
+    );
+    const author = await staff(platform, 'author');
+    const page = await author.ownFile(`/item-banks/${told?.bankId ?? ''}/items/${told?.itemId ?? ''}`);
+    expect(page.bytes.toString()).toContain('How it did');
+    expect(await query(`SELECT 1 FROM item_report WHERE body ? 'keyed'`)).toEqual([]);
+  }, 60_000);
+});
