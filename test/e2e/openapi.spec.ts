@@ -256,7 +256,7 @@ describe('the API’s description', () => {
       if (body !== null && !check(body)) wrong.push(`${path}: ${JSON.stringify(check.errors?.slice(0, 3))}`);
     }
     expect(wrong).toEqual([]);
-  });
+  }, 240_000);
 
   it('is true of what changes answer, of receipts and results, and of refusals', async () => {
     const { client, sittingId } = await newSitting(platform);
