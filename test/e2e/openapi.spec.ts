@@ -161,7 +161,18 @@ describe('the API’s description', () => {
       `/api/v1/competitions/${outcome.competitionId}/panels`,
       { judges: judges.map(({ id }) => id), candidate: 'Can just do the work.', perLine: 1 },
     );
+    const { appealId } = await returned.client.post<{ appealId: string }>(
+      `/api/v1/sittings/${returned.sittingId}/appeals`,
+      { about: 'incident', body: 'The power went out for a quarter of an hour.' },
+    );
+    const [contested] = await platform.api.parts.database.query<{ id: string }>(
+      `INSERT INTO challenge_case (id, competition_id, item_version_id, state, due_at)
+       SELECT gen_random_uuid(), $1, id, 'open', clock_timestamp() FROM item_version LIMIT 1 RETURNING id`,
+      [outcome.competitionId],
+    );
     const fill: Record<string, string> = {
+      appealId,
+      caseId: contested?.id ?? '',
       programmeId,
       panelId,
       assemblyId,
@@ -183,6 +194,9 @@ describe('the API’s description', () => {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
     const readers: [RegExp, typeof hr][] = [
+      [/\/review$/, returned.client],
+      [/sessions.*\/appeals/, await staff(platform, 'appeals')],
+      [/\/challenges/, exam],
       [/commission\/entries/, panel.members[0]],
       [/\/commission/, hr],
       [/\/interviews$/, panel.candidates[0]?.client ?? hr],
@@ -202,6 +216,10 @@ describe('the API’s description', () => {
     ];
     // What stands elsewhere than in the round.
     const places: [RegExp, Record<string, string>][] = [
+      [
+        /\/review$|sessions.*\/appeals/,
+        { sessionId: demonstration.sessionId, sittingId: returned.sittingId },
+      ],
       // The candidate waits before a session of their own competition.
       [/\/waiting$/, { sessionId: demonstration.sessionId }],
       [/\/(places|bookings?)\b/, { ...demonstration, sessionId: early }],
