@@ -162,7 +162,18 @@ describe('the API’s description', () => {
       `/api/v1/competitions/${outcome.competitionId}/panels`,
       { judges: judges.map(({ id }) => id), candidate: 'Can just do the work.', perLine: 1 },
     );
+    const { appealId } = await returned.client.post<{ appealId: string }>(
+      `/api/v1/sittings/${returned.sittingId}/appeals`,
+      { about: 'incident', body: 'The power went out for a quarter of an hour.' },
+    );
+    const [contested] = await platform.api.parts.database.query<{ id: string }>(
+      `INSERT INTO challenge_case (id, competition_id, item_version_id, state, due_at)
+       SELECT gen_random_uuid(), $1, id, 'open', clock_timestamp() FROM item_version LIMIT 1 RETURNING id`,
+      [outcome.competitionId],
+    );
     const fill: Record<string, string> = {
+      appealId,
+      caseId: contested?.id ?? '',
       programmeId,
       panelId,
       assemblyId,
@@ -187,6 +198,9 @@ describe('the API’s description', () => {
     const readers: [RegExp, typeof hr][] = [
       [/place\/mine$/, await staff(platform, staged.winner.signIn)],
       [/stages\/\{code\}|rankings.*places/, hr],
+      [/\/review$/, returned.client],
+      [/sessions.*\/appeals/, await staff(platform, 'appeals')],
+      [/\/challenges/, exam],
       [/commission\/entries/, panel.members[0]],
       [/\/commission/, hr],
       [/\/interviews$/, panel.candidates[0]?.client ?? hr],
@@ -209,6 +223,10 @@ describe('the API’s description', () => {
       [
         /stages\/\{code\}|place\/mine$|rankings.*places/,
         { competitionId: staged.played, code: 'exam', candidateNumber: staged.winner.number },
+      ],
+      [
+        /\/review$|sessions.*\/appeals/,
+        { sessionId: demonstration.sessionId, sittingId: returned.sittingId },
       ],
       // The candidate waits before a session of their own competition.
       [/\/waiting$/, { sessionId: demonstration.sessionId }],
