@@ -16,6 +16,7 @@ import {
 } from '../../platform/index.js';
 import { distribution } from '../domain/distribution.js';
 import { partMinimum } from '../domain/grade-sitting.js';
+import { partMinimum } from '../domain/grade-sitting.js';
 import { withinError } from '../domain/standard-error.js';
 import { releasedPoints } from '../store/grade-store.js';
 import { isRegrading, resultHistory } from '../store/scoring-version-store.js';
@@ -75,6 +76,7 @@ export class ResultPages {
       overallCut: cutOf(pass.overall),
       overall: pass.overall,
       eachPart: pass.eachPart,
+      ownMinimum: parts.some(({ part }) => partMinimum(pass, part) !== pass.eachPart),
       parts: parts.map((part) => ({ ...part, cut: cutOf(partMinimum(pass, part.part)) })),
       topics,
       workOn,
