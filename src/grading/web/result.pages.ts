@@ -16,7 +16,6 @@ import {
 } from '../../platform/index.js';
 import { distribution } from '../domain/distribution.js';
 import { partMinimum } from '../domain/grade-sitting.js';
-import { partMinimum } from '../domain/grade-sitting.js';
 import { withinError } from '../domain/standard-error.js';
 import { releasedPoints } from '../store/grade-store.js';
 import { isRegrading, resultHistory } from '../store/scoring-version-store.js';
