@@ -11,13 +11,7 @@ import { ScalingPages } from './web/scaling.pages.js';
 import { StatisticsController } from './web/statistics.controller.js';
 import { StatisticsPages } from './web/statistics.pages.js';
 
-const providers = [
-  ChooseScaling,
-  ComputeStatistics,
-  ComputeStatisticsHandler,
-  EnqueueStatistics,
-  FlagsBeforeRelease,
-];
+const providers = [ChooseScaling, ComputeStatistics, ComputeStatisticsHandler, EnqueueStatistics];
 
 @Module({
   imports: [GradingModule, QuestionBankModule],

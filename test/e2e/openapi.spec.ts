@@ -14,6 +14,7 @@ import { newApplicant, placesOnOffer } from '../support/places.js';
 import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { stagedInHand } from '../support/staged.js';
 import { askingApplication } from '../support/uploads.js';
 import { until } from '../support/until.js';
 
@@ -182,7 +183,10 @@ describe('the API’s description', () => {
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
+    const staged = await stagedInHand(platform);
     const readers: [RegExp, typeof hr][] = [
+      [/place\/mine$/, await staff(platform, staged.winner.signIn)],
+      [/stages\/\{code\}|rankings.*places/, hr],
       [/commission\/entries/, panel.members[0]],
       [/\/commission/, hr],
       [/\/interviews$/, panel.candidates[0]?.client ?? hr],
@@ -202,6 +206,10 @@ describe('the API’s description', () => {
     ];
     // What stands elsewhere than in the round.
     const places: [RegExp, Record<string, string>][] = [
+      [
+        /stages\/\{code\}|place\/mine$|rankings.*places/,
+        { competitionId: staged.played, code: 'exam', candidateNumber: staged.winner.number },
+      ],
       // The candidate waits before a session of their own competition.
       [/\/waiting$/, { sessionId: demonstration.sessionId }],
       [/\/(places|bookings?)\b/, { ...demonstration, sessionId: early }],

@@ -171,6 +171,7 @@ export class AppointmentsPages {
       ...appointments.filter(({ ended }) => ended === null),
       ...offers.filter(({ state }) => isLive(state)),
     ];
+    const candidates = reserve?.members.filter(({ hasOffer }) => !hasOffer) ?? [];
     return {
       competition,
       ranking,
@@ -186,7 +187,8 @@ export class AppointmentsPages {
       open: offers.filter(({ state }) => isLive(state)),
       past: offers.filter(({ state }) => !isLive(state) && state !== 'signed'),
       reserve,
-      candidates: reserve?.members.filter(({ hasOffer }) => !hasOffer) ?? [],
+      candidates,
+      next: (candidates.find(({ declined }) => declined === 0) ?? candidates[0])?.applicationId,
       answer: ANSWER_DAYS,
       posts: competition.posts
         .map((post) => ({

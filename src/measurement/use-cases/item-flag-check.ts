@@ -7,7 +7,7 @@ import { openItemFlags } from './open-item-flags.js';
 
 /**
  * Before results are released somebody has looked at the questions that behave oddly, or says why not. Of fewer candidates
- * than a flag needs nothing can be said, and nothing is waited for.
+ * than a flag needs nothing can be said, and nothing is waited for; a release that was signed beforehand is not held up.
  */
 @Injectable()
 export class ItemFlagCheck implements OnModuleInit {
@@ -17,7 +17,7 @@ export class ItemFlagCheck implements OnModuleInit {
     this.checks.register((tx, session) => this.#check(tx, session));
   }
 
-  async #check(tx: Tx, { id }: SessionView): Promise<ReleaseCheck[]> {
+  async #check(tx: Tx, { id, releasePolicy }: SessionView): Promise<ReleaseCheck[]> {
     const [sat] = await rows<{ count: number }>(
       tx,
       `SELECT count(*)::int AS count FROM sitting WHERE session_id = $1 AND state = 'closed'`,
@@ -25,12 +25,13 @@ export class ItemFlagCheck implements OnModuleInit {
     );
     if ((sat?.count ?? 0) < ENOUGH_TO_FLAG) return [];
     const { count } = await openItemFlags(tx, id);
+    const odd = releasePolicy === 'officer' ? 'caution' : 'clear';
     const href = `/sessions/${id}/statistics`;
     if (count === null)
       return [
         {
           code: 'MEASUREMENT.NO_STATISTICS',
-          standing: 'caution',
+          standing: odd,
           words: { key: 'measurement:checks.NO_STATISTICS' },
           detail: 'The statistics of the questions are not worked out yet.',
         },
@@ -39,7 +40,7 @@ export class ItemFlagCheck implements OnModuleInit {
     return [
       {
         code: 'MEASUREMENT.ITEM_FLAGS',
-        standing: count === 0 ? 'clear' : 'caution',
+        standing: count === 0 ? 'clear' : odd,
         words: { key: `measurement:checks.ITEM_FLAGS.${name}`, data: { count } },
         detail: 'Some questions behave oddly: look at them first.',
         ...(count > 0 && { href }),
