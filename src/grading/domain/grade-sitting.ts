@@ -76,7 +76,7 @@ export function gradeSitting(items: readonly KeyedItem[], sheet: HandedIn, rule:
     part,
     points: sum.points,
     maximum: sum.items * POINT,
-    reached: sum.points >= rule.eachPart * POINT,
+    reached: sum.points >= partMinimum(rule, part) * POINT,
   }));
   const points = byItem.reduce((sum, item) => sum + item.points, 0);
   const pending = byItem.filter(({ why }) => why === 'pending').length;
