@@ -338,6 +338,19 @@ describe('a draw', () => {
     expect(wrongIn(bundle)).toBeUndefined();
   }, 90_000);
 
+  it('holds without spare numbers, and with some that were added to none', async () => {
+    for (const added of [[], [2]]) {
+      const sessionId = await schedule();
+      await officer().post(`/api/v1/sessions/${sessionId}/opening`, { ...NO_GO, spareNumbers: 0 });
+      for (const count of added)
+        await officer().post(`/api/v1/sessions/${sessionId}/draw/spare-numbers`, { count });
+      await officer().post(`/api/v1/sessions/${sessionId}/closing`);
+      const bundle = await bundleOf(sessionId);
+      expect(bundle.spares.map(({ length }) => length)).toEqual([0, ...added]);
+      expect(wrongIn(bundle)).toBeUndefined();
+    }
+  }, 90_000);
+
   it('gives out forms that were assembled beforehand, as they were committed to', async () => {
     const sessionId = await schedule();
     const draw = `/api/v1/sessions/${sessionId}/draw`;

@@ -1,6 +1,6 @@
 import { ApiClient } from '../../src/desk/round/api-client.js';
 import { offerAcceptSign, type OfferTo } from '../../src/desk/round/offer-accept-sign.js';
-import { accountOf } from '../../src/desk/round/play-round.js';
+import { accountOf } from '../../src/desk/round/be-candidate.js';
 import { staff } from './candidates.js';
 import type { TestPlatform } from './platform.js';
 

@@ -1,27 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { seededGenerator, sha256, type SeededGenerator } from '../../kernel/index.js';
+import { allPlaces } from './all-places.js';
+import { announce } from './announce.js';
 import { ApiClient } from './api-client.js';
+import { accountOf, beCandidate, chanceOf } from './be-candidate.js';
+import { closeAndGrade } from './close-and-grade.js';
 import { inParallel, patiently } from './crowd-pace.js';
-import type { Knowledge } from './knowledge.js';
 import { offerAcceptSign } from './offer-accept-sign.js';
+import { openSession } from './open-session.js';
+import { entriesOf, entryAddress } from './registry-entries.js';
+import { AT_ONCE, newCode, type Progress, type RoundBasis } from './round-plan.js';
 import { sitExam, type Leased } from './sit-exam.js';
+import { waitFor } from './wait-for.js';
 
-export interface RoundPlan {
-  /** Origin of a running demonstration platform. */
-  readonly base: string;
-  readonly candidates: number;
-  /** Of the demonstration accounts. */
-  readonly password: string;
-  /** What well-prepared candidates know. */
-  readonly knowledge: Knowledge;
+export interface RoundPlan extends RoundBasis {
   /** How many of a hundred questions each of them knows; left out: some more, some fewer. */
   readonly ability?: number;
   /** How much of the exam is published; left out: its commitments. At `public` the round ends with public answer sheets. */
   readonly disclosure?: 'commitments' | 'auditor' | 'public';
   /** How many are appointed at most. */
   readonly places?: number;
-  /** Told of each step's progress. */
-  readonly onProgress?: (step: string, done: number, of: number) => void;
 }
 
 export interface RoundOutcome {
@@ -35,12 +31,6 @@ export interface RoundOutcome {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-interface Entry {
-  readonly publicId: string;
-  readonly type: string;
-}
-
-const AT_ONCE = 8;
 const PLACES = 3;
 
 /**
@@ -53,30 +43,26 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   const hr = await new ApiClient(base).signIn('hr', password);
   const official = await new ApiClient(base).signIn('official', password);
   const exam = await new ApiClient(base).signIn('exam', password);
-  const code = `ROUND-${randomBytes(4).toString('hex').toUpperCase()}`;
+  const code = newCode();
 
   const competitionId = await announce(hr, code, { disclosure, places });
-  const sessionId = await openSession(exam, competitionId, candidates);
+  // They apply once it is open, so that each of them takes a spare number.
+  const sessionId = await openSession(exam, competitionId, { spareNumbers: candidates });
   progress('Competition announced, session open', 1, 1);
 
   let sat = 0;
   const indexes = new Map<string, number>();
   await inParallel(candidates, AT_ONCE, async (index) => {
-    const generator = seededGenerator(sha256(`${code} ${String(index)}`));
-    const sittingId = await beCandidate(plan, { code, competitionId, sessionId, index, generator });
-    indexes.set(sittingId, index);
+    const chance = chanceOf(code, index);
+    const { client, applicationId } = await beCandidate(base, competitionId, { code, index, chance });
+    const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
+    await sitExam(client, leased, chance, plan.knowledge, plan.ability);
+    indexes.set(applicationId, index);
     sat += 1;
     progress('Candidates register, apply, sit and hand in', sat, candidates);
   });
 
-  await exam.post(`/api/v1/sessions/${sessionId}/closing`);
-  await waitFor(async () => {
-    const { closed, graded } = await exam.get<{ closed: number; graded: number }>(
-      `/api/v1/sessions/${sessionId}/grading`,
-    );
-    progress('The worker grades', graded, closed);
-    return graded === closed && closed === candidates;
-  });
+  await closeAndGrade(exam, sessionId, candidates, progress);
   await exam.post(`/api/v1/sessions/${sessionId}/release`, {
     reason: 'A played round: nobody looks at questions that stand out.',
   });
@@ -88,8 +74,8 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   const { passed, appointed } = await appointBest(
     { hr, official },
     { competitionId, version, places },
-    (sittingId) => {
-      const { email, password: own } = accountOf(code, indexes.get(sittingId) ?? -1);
+    (applicationId) => {
+      const { email, password: own } = accountOf(code, indexes.get(applicationId) ?? -1);
       return new ApiClient(base).signIn(email, own);
     },
     progress,
@@ -97,20 +83,19 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   if (disclosure === 'public') await disclose(hr, exam, { competitionId, sessionId, appointed }, progress);
 
   const entries = await waitFor(async () => {
-    const page = await new ApiClient(base).get<{ items: Entry[] }>(
-      `/api/v1/registry/entries?competition=${code}&limit=100`,
-    );
-    const of = (type: string) => page.items.filter((one) => one.type === type).length;
+    const found = await entriesOf(base, code);
+    const of = (type: string) => found.filter((one) => one.type === type).length;
     const isThere =
       of('appointment') === appointed &&
       of('ranking-approved') === 1 &&
       of('session-disclosed') === (disclosure === 'public' ? 1 : 0);
-    return isThere ? page.items : undefined;
+    return isThere ? found : undefined;
   });
-  const addressOf = (type: string): string => {
-    const entry = entries.find((one) => one.type === type);
-    return entry ? `${base}/registry/entries/${entry.publicId}` : 'none';
-  };
+  const addressOf = (type: string): string =>
+    entryAddress(
+      base,
+      entries.find((one) => one.type === type),
+    );
   return {
     competitionId,
     code,
@@ -132,88 +117,6 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   };
 }
 
-async function announce(
-  hr: ApiClient,
-  code: string,
-  { disclosure, places }: Required<Pick<RoundPlan, 'disclosure' | 'places'>>,
-): Promise<string> {
-  const { items: agencies } = await hr.get<{ items: { id: string; code: string }[] }>('/api/v1/agencies');
-  const { items: programmes } = await hr.get<{ items: { id: string }[] }>('/api/v1/programmes');
-  const agency = agencies.find((one) => one.code === 'MDS');
-  const [programme] = programmes;
-  if (!agency || !programme) throw new Error('The demonstration’s agency or exam programme is missing.');
-  const { competitionId } = await hr.post<{ competitionId: string }>(
-    `/api/v1/agencies/${agency.id}/competitions`,
-    {
-      code,
-      title: { en: `Played round ${code}`, ru: `Пробный конкурс ${code}` },
-      description: { en: 'Played by the round command.', ru: 'Проведён командой round.' },
-      programmeId: programme.id,
-      disclosure,
-      applyFrom: new Date(Date.now() - 3_600_000).toISOString(),
-      applyUntil: new Date(Date.now() + 86_400_000).toISOString(),
-      posts: [{ title: { en: 'Specialist', ru: 'Специалист' }, places, grade: 'B-4', location: 'Baku' }],
-    },
-  );
-  await hr.post(`/api/v1/competitions/${competitionId}/announcement`);
-  return competitionId;
-}
-
-async function openSession(exam: ApiClient, competitionId: string, candidates: number): Promise<string> {
-  const { sessionId } = await exam.post<{ sessionId: string }>(
-    `/api/v1/competitions/${competitionId}/sessions`,
-    {
-      title: { en: 'Session', ru: 'Сессия' },
-      opensAt: new Date(Date.now() - 3_600_000).toISOString(),
-      entryClosesAt: new Date(Date.now() + 86_400_000).toISOString(),
-      releasePolicy: 'officer',
-    },
-  );
-  // They apply once it is open, so that each of them takes a spare number.
-  await exam.post(`/api/v1/sessions/${sessionId}/opening`, {
-    spareNumbers: candidates,
-    withoutGo: 'A played round: nobody goes through its checklist.',
-  });
-  return sessionId;
-}
-
-interface Candidate {
-  readonly code: string;
-  readonly competitionId: string;
-  readonly sessionId: string;
-  readonly index: number;
-  readonly generator: SeededGenerator;
-}
-
-/** With what a played candidate signs in. */
-export const accountOf = (code: string, index: number): { email: string; password: string } => ({
-  email: `${code.toLowerCase()}-${String(index)}@example.org`,
-  password: `candidate ${code} ${String(index)}`,
-});
-
-/** @returns the sitting. */
-async function beCandidate(
-  { base, knowledge, ability }: RoundPlan,
-  { code, competitionId, sessionId, index, generator }: Candidate,
-): Promise<string> {
-  const client = await new ApiClient(base).begin();
-  const { email, password } = accountOf(code, index);
-  await patiently(() =>
-    client.post('/api/v1/candidates', {
-      fullName: nameOf(generator),
-      nationalId: `${code}${String(index).padStart(6, '0')}`,
-      email,
-      password,
-      language: generator.below(2) === 0 ? 'en' : 'ru',
-    }),
-  );
-  await patiently(() => client.signIn(email, password));
-  await client.post(`/api/v1/competitions/${competitionId}/applications`, { language: 'en' });
-  const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
-  await sitExam(client, leased, generator, knowledge, ability);
-  return leased.sittingId;
-}
-
 async function appointBest(
   officials: { readonly hr: ApiClient; readonly official: ApiClient },
   {
@@ -221,8 +124,8 @@ async function appointBest(
     version,
     places: most,
   }: { readonly competitionId: string; readonly version: number; readonly places: number },
-  candidateOf: (sittingId: string) => Promise<ApiClient>,
-  progress: NonNullable<RoundPlan['onProgress']>,
+  candidateOf: (applicationId: string) => Promise<ApiClient>,
+  progress: Progress,
 ): Promise<{ passed: number; appointed: number }> {
   const { hr } = officials;
   const places = await allPlaces(hr, `/api/v1/competitions/${competitionId}/rankings/${String(version)}`);
@@ -230,9 +133,9 @@ async function appointBest(
   const { posts } = await hr.get<{ posts: { id: string }[] }>(`/api/v1/competitions/${competitionId}`);
   const best = ranked.slice(0, most);
   const offers = [];
-  for (const { sittingId } of best) {
-    const candidate = await patiently(() => candidateOf(sittingId));
-    offers.push({ postId: posts[0]?.id ?? '', sittingId, candidate });
+  for (const { applicationId } of best) {
+    const candidate = await patiently(() => candidateOf(applicationId));
+    offers.push({ postId: posts[0]?.id ?? '', applicationId, candidate });
     progress('Those who are next in rank', offers.length, best.length);
   }
   await offerAcceptSign(officials, competitionId, offers);
@@ -249,7 +152,7 @@ async function disclose(
     sessionId,
     appointed,
   }: { readonly competitionId: string; readonly sessionId: string; readonly appointed: number },
-  progress: NonNullable<RoundPlan['onProgress']>,
+  progress: Progress,
 ): Promise<void> {
   const competition = `/api/v1/competitions/${competitionId}`;
   if (appointed > 0) await hr.post(`${competition}/appointments/publication`);
@@ -257,61 +160,4 @@ async function disclose(
   await hr.post(`${competition}/conclusion`);
   await exam.post(`/api/v1/sessions/${sessionId}/disclosure`);
   progress('Appointments and answer sheets published', 1, 1);
-}
-
-interface Place {
-  readonly sittingId: string;
-  readonly place: number | null;
-}
-
-async function allPlaces(hr: ApiClient, path: string): Promise<Place[]> {
-  const places: Place[] = [];
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor === null ? '' : `&cursor=${cursor}`;
-    const page: { items: Place[]; nextCursor: string | null } = await hr.get(`${path}?limit=100${query}`);
-    places.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return places;
-}
-
-const GIVEN = [
-  'Aygun',
-  'Rashad',
-  'Leyla',
-  'Murad',
-  'Aliya',
-  'Yerlan',
-  'Saule',
-  'Timur',
-  'Nigar',
-  'Orkhan',
-  'Dana',
-  'Elvin',
-];
-const FAMILY = [
-  'Hasanov',
-  'Karimova',
-  'Abdullayev',
-  'Nurlan',
-  'Sadykova',
-  'Quliyeva',
-  'Bekov',
-  'Ismayilov',
-  'Zhunusova',
-  'Aliyev',
-];
-
-const nameOf = (generator: SeededGenerator): string =>
-  `${GIVEN[generator.below(GIVEN.length)] ?? ''} ${FAMILY[generator.below(FAMILY.length)] ?? ''}`;
-
-async function waitFor<T>(probe: () => Promise<T | false | undefined>): Promise<T> {
-  const giveUp = performance.now() + 120_000;
-  for (;;) {
-    const value = await probe();
-    if (value !== undefined && value !== false) return value;
-    if (performance.now() > giveUp) throw new Error('The platform did not get there within two minutes.');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

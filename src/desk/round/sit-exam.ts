@@ -26,7 +26,11 @@ export async function formOf(client: Caller, { sealed, ...owner }: Leased): Prom
   return openSealedForm(await client.file(sealed.address), sealed.contentKey, owner);
 }
 
-/** Sits an exam as the player does: the form opened, chained events in small batches, and the hand-in. */
+/**
+ * Sits an exam as the player does: the form opened, chained events in small batches, and the hand-in.
+ *
+ * @returns the positions of questions with one right answer that was not given.
+ */
 export async function sitExam(
   client: Caller,
   leased: Leased,
@@ -34,13 +38,14 @@ export async function sitExam(
   knowledge: Knowledge = NO_KNOWLEDGE,
   // How many of a hundred questions this candidate knows; the rest is guessed.
   ability = 20 + generator.below(75),
-): Promise<void> {
+): Promise<number[]> {
   const { sittingId } = leased;
   const form = await formOf(client, leased);
   let previous = leased.rootHash;
   let seq = 0;
   let batch: ChainedEvent[] = [];
   let batchRoot = previous;
+  const missed: number[] = [];
   const send = async (): Promise<void> => {
     if (batch.length === 0) return;
     await client.post('/api/v1/responses', { previous: batchRoot, events: batch }, leased.token);
@@ -49,11 +54,13 @@ export async function sitExam(
   };
   for (const item of form.parts.flatMap((part) => part.items)) {
     seq += 1;
+    const { value, isMissed } = answer(item, generator, knowledge, generator.below(100) < ability);
+    if (isMissed) missed.push(item.position);
     const event: ResponseEvent = {
       seq,
       type: 'answer',
       position: item.position,
-      value: answer(item, generator, generator.below(100) < ability ? knowledge : NO_KNOWLEDGE),
+      value,
       offset: seq * 1000,
     };
     const hash = sha256(eventBytes(sittingId, leased.lease, event, previous)).toString('hex');
@@ -63,12 +70,19 @@ export async function sitExam(
   }
   await send();
   await client.post(`/api/v1/sittings/${sittingId}/submission`, { head: { lease: leased.lease, seq } });
+  return missed;
 }
 
 /** What is known, or a guess. */
-function answer(item: DeliveredItem, generator: SeededGenerator, knowledge: Knowledge): string | null {
+function answer(
+  item: DeliveredItem,
+  generator: SeededGenerator,
+  knowledge: Knowledge,
+  isKnown: boolean,
+): { readonly value: string | null; readonly isMissed: boolean } {
   const seen = inLanguage(item, Object.keys(item.texts)[0] ?? '');
-  const known = knowledge.answerTo({ type: item.type, ...seen });
-  if (known !== undefined) return known;
-  return itemType(item.type)?.guess(seen, (bound) => generator.below(bound)) ?? null;
+  const full = knowledge.answerTo({ type: item.type, ...seen });
+  if (isKnown && full !== undefined) return { value: full, isMissed: false };
+  const value = itemType(item.type)?.guess(seen, (bound) => generator.below(bound)) ?? null;
+  return { value, isMissed: item.type === 'single-choice' && full !== undefined && value !== full };
 }

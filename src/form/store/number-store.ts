@@ -16,7 +16,8 @@ export async function drawNumbers(tx: Tx, drawId: string): Promise<DrawNumbers> 
     'SELECT list, number FROM draw_number WHERE draw_id = $1 ORDER BY list, position',
     [drawId],
   );
-  const lists: string[][] = [[]];
+  // The first spare list is there even where nobody asked for spare numbers: it was committed to as well.
+  const lists: string[][] = [[], []];
   for (const { list, number } of found) (lists[list] ??= []).push(number);
   const [roster = [], ...spares] = lists;
   return { roster, spares };
