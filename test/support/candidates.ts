@@ -48,7 +48,9 @@ export async function newApplicant(platform: TestPlatform): Promise<Applicant> {
 }
 
 /** A new candidate, signed in, with what another browser needs to sign in too. */
-export async function newAccount(platform: TestPlatform): Promise<NewAccount & { readonly client: ApiClient }> {
+export async function newAccount(
+  platform: TestPlatform,
+): Promise<NewAccount & { readonly client: ApiClient }> {
   made += 1;
   // Others may be made while this one is: the number is read once.
   const number = made;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
-import { newCandidate, staff } from './candidates.js';
+import { newAccount, staff, type NewAccount } from './candidates.js';
 import type { TestPlatform } from './platform.js';
 import { draftCompetition } from './staged.js';
 
@@ -8,7 +8,7 @@ export interface MadeRanking {
   readonly competitionId: string;
   readonly postId: string;
   /** In the order of their places, from 1. */
-  readonly ranked: readonly { readonly applicationId: string; readonly client: ApiClient }[];
+  readonly ranked: readonly (NewAccount & { readonly applicationId: string; readonly client: ApiClient })[];
 }
 
 let made = 0;
@@ -29,12 +29,13 @@ export async function madeRanking(
   );
   const ranked = [];
   for (let place = 1; place <= candidates; place += 1) {
-    const client = await newCandidate(platform);
+    const account = await newAccount(platform);
+    const { client } = account;
     const { applicationId } = await client.post<{ applicationId: string }>(
       `/api/v1/competitions/${competitionId}/applications`,
       { language: 'en' },
     );
-    ranked.push({ applicationId, client });
+    ranked.push({ ...account, applicationId });
   }
   const rankingId = randomUUID();
   await database.query(

@@ -28,7 +28,7 @@ import { PublishAppointments } from '../use-cases/publish-appointments.js';
 import { TakeBackOffer } from '../use-cases/take-back-offer.js';
 import { knownOffer } from './offers.controller.js';
 
-class OfferFormDto extends FormDto {
+class PostOfferFormDto extends FormDto {
   // A browser sends no radio that is not chosen.
   @IsOptional()
   @IsString()
@@ -93,7 +93,7 @@ export class AppointmentsPages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
-    @Body() { _csrf, ...values }: OfferFormDto,
+    @Body() { _csrf, ...values }: PostOfferFormDto,
   ): Promise<string> {
     const { postId = '', applicationId, reason, answerDays = '' } = values;
     const days = answerDays.trim() === '' ? ANSWER_DAYS.usual : Number(answerDays);
@@ -171,6 +171,7 @@ export class AppointmentsPages {
       ...appointments.filter(({ ended }) => ended === null),
       ...offers.filter(({ state }) => isLive(state)),
     ];
+    const candidates = reserve?.members.filter(({ hasOffer }) => !hasOffer) ?? [];
     return {
       competition,
       ranking,
@@ -186,7 +187,8 @@ export class AppointmentsPages {
       open: offers.filter(({ state }) => isLive(state)),
       past: offers.filter(({ state }) => !isLive(state) && state !== 'signed'),
       reserve,
-      candidates: reserve?.members.filter(({ hasOffer }) => !hasOffer) ?? [],
+      candidates,
+      next: (candidates.find(({ declined }) => declined === 0) ?? candidates[0])?.applicationId,
       answer: ANSWER_DAYS,
       posts: competition.posts
         .map((post) => ({

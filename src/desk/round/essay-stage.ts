@@ -1,6 +1,6 @@
 import { ApiError, type ApiClient } from './api-client.js';
 import { chanceOf } from './be-candidate.js';
-import { closeAndGrade } from './close-and-grade.js';
+import { closeAndGrade, releaseResults } from './close-and-grade.js';
 import { appealMark, type OwnSitting } from './contest.js';
 import { inParallel } from './crowd-pace.js';
 import { writer } from './essays.js';
@@ -35,7 +35,7 @@ export async function holdEssay(
   });
   await closeAndGrade(exam, sessionId, writers.length, progress);
   const { adjudicated } = await markTexts({ ...plan, exam }, sessionId, progress);
-  await exam.post(`/api/v1/sessions/${sessionId}/release`);
+  await releaseResults(exam, sessionId);
   await published(table, { 'result-list': 3 });
   progress('Marks released', 1, 1);
   await appealMark(plan, sessionId, await weakest(writers));

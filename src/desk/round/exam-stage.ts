@@ -1,5 +1,5 @@
 import { beCandidate, chanceOf } from './be-candidate.js';
-import { closeAndGrade } from './close-and-grade.js';
+import { closeAndGrade, releaseResults } from './close-and-grade.js';
 import { challengeItem, type OwnSitting } from './contest.js';
 import { inParallel } from './crowd-pace.js';
 import { openSession } from './open-session.js';
@@ -28,7 +28,7 @@ export async function holdExam(table: Table): Promise<{ candidates: LongCandidat
     progress('Candidates register, apply, sit and hand in', candidates.length, plan.candidates);
   });
   await closeAndGrade(exam, sessionId, plan.candidates, progress);
-  await exam.post(`/api/v1/sessions/${sessionId}/release`);
+  await releaseResults(exam, sessionId);
   progress('Results released', 1, 1);
   if (!challenger) throw new Error('Everybody knew everything: there is nothing to challenge.');
   await published(table, { 'result-list': 1 });

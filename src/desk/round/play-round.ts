@@ -2,7 +2,7 @@ import { allPlaces } from './all-places.js';
 import { announce } from './announce.js';
 import { ApiClient } from './api-client.js';
 import { accountOf, beCandidate, chanceOf } from './be-candidate.js';
-import { closeAndGrade } from './close-and-grade.js';
+import { closeAndGrade, releaseResults } from './close-and-grade.js';
 import { inParallel, patiently } from './crowd-pace.js';
 import { offerAcceptSign } from './offer-accept-sign.js';
 import { openSession } from './open-session.js';
@@ -63,7 +63,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
   });
 
   await closeAndGrade(exam, sessionId, candidates, progress);
-  await exam.post(`/api/v1/sessions/${sessionId}/release`);
+  await releaseResults(exam, sessionId);
   progress('Results released', 1, 1);
 
   const { version } = await hr.post<{ version: number }>(`/api/v1/competitions/${competitionId}/rankings`);
