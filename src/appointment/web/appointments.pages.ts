@@ -28,7 +28,7 @@ import { PublishAppointments } from '../use-cases/publish-appointments.js';
 import { TakeBackOffer } from '../use-cases/take-back-offer.js';
 import { knownOffer } from './offers.controller.js';
 
-class OfferFormDto extends FormDto {
+class PostOfferFormDto extends FormDto {
   // A browser sends no radio that is not chosen.
   @IsOptional()
   @IsString()
@@ -93,7 +93,7 @@ export class AppointmentsPages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
-    @Body() { _csrf, ...values }: OfferFormDto,
+    @Body() { _csrf, ...values }: PostOfferFormDto,
   ): Promise<string> {
     const { postId = '', applicationId, reason, answerDays = '' } = values;
     const days = answerDays.trim() === '' ? ANSWER_DAYS.usual : Number(answerDays);

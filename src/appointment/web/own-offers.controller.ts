@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal, Database, orThrow, type Principal } from '../../platform/index.js';
 import { offersToPerson, type OfferView } from '../store/offer-store.js';
 import { AnswerOffer } from '../use-cases/answer-offer.js';
-import { OfferAnswerDto, OfferStateDto, OwnOfferListDto, type OfferDto } from './dto/offer.dto.js';
+import { OfferAnswerDto, OfferStateDto, OwnOfferListDto, type PostOfferDto } from './dto/offer.dto.js';
 import { knownOffer } from './offers.controller.js';
 
 /** What a candidate was offered, and what they say to it. */
@@ -49,7 +49,7 @@ export class OwnOffersController {
   }
 }
 
-const ownOffer = (offer: OfferView): OfferDto => {
+const ownOffer = (offer: OfferView): PostOfferDto => {
   const { id, competitionId, postId, postTitle, state, offeredAt, answerBy, offeredBy, endedAt } = offer;
   return { id, competitionId, postId, postTitle, state, offeredAt, answerBy, offeredBy, endedAt };
 };

@@ -107,7 +107,7 @@ export class SignedOffersDto {
   appointmentIds!: string[];
 }
 
-export class OfferDto {
+export class PostOfferDto {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
   @ApiProperty({ type: String, format: 'uuid' })
@@ -128,7 +128,7 @@ export class OfferDto {
   endedAt!: Date | null;
 }
 
-export class OfferOfCompetitionDto extends OfferDto {
+export class OfferOfCompetitionDto extends PostOfferDto {
   @ApiProperty({ type: String, format: 'uuid' })
   applicationId!: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
@@ -153,8 +153,8 @@ export class OfferListDto {
 }
 
 export class OwnOfferListDto {
-  @ApiProperty({ type: [OfferDto] })
-  items!: OfferDto[];
+  @ApiProperty({ type: [PostOfferDto] })
+  items!: PostOfferDto[];
 }
 
 export class ReserveMemberDto {

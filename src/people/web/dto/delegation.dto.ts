@@ -90,7 +90,7 @@ export class WorkItemDto {
   href!: string;
 }
 
-export class HandedOverDto {
+export class RolesHandedOverDto {
   @ApiProperty({ type: 'integer' })
   roles!: number;
   @ApiProperty({ type: [WorkItemDto] })
