@@ -17,6 +17,7 @@ const CONNECTIONS = 4;
  */
 export async function ranking(seconds: number): Promise<Figure[]> {
   const candidates = seconds >= 5 ? 1_000_000 : 50_000;
+  const time = Math.max(3, seconds);
   const platform = await startBenchPlatform(true);
   const port = await freePort();
   const { database, config } = platform.api.parts;
@@ -39,14 +40,14 @@ export async function ranking(seconds: number): Promise<Figure[]> {
       ids.map(({ id }) => `/${id}`),
       '',
     );
-    const read = (time: number) =>
-      wrk(`http://127.0.0.1:${String(port)}/`, primaryKeys, reference.pid ?? 0, time, CONNECTIONS);
-    await read(1);
+    const read = (window: number) =>
+      wrk(`http://127.0.0.1:${String(port)}/`, primaryKeys, reference.pid ?? 0, window, CONNECTIONS);
+    await read(3);
     await wrk(platform.base, script(Object.values(kinds).flat(), cookie), platform.apiPid, 3, CONNECTIONS);
     const figures: Figure[] = [];
     for (const [name, paths] of Object.entries(kinds)) {
-      const single = await read(seconds);
-      const load = await wrk(platform.base, script(paths, cookie), platform.apiPid, seconds, CONNECTIONS);
+      const single = await read(time);
+      const load = await wrk(platform.base, script(paths, cookie), platform.apiPid, time, CONNECTIONS);
       if (load.errors > 0) throw new Error(`${String(load.errors)} answers to "${name}" were none.`);
       for (const at of ['p50', 'p99'] as const) {
         figures.push({

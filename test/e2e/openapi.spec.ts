@@ -14,6 +14,7 @@ import { newApplicant, placesOnOffer } from '../support/places.js';
 import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
 import { lateAnswers } from '../support/late.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
+import { stagedInHand } from '../support/staged.js';
 import { askingApplication } from '../support/uploads.js';
 import { until } from '../support/until.js';
 
@@ -161,7 +162,18 @@ describe('the API’s description', () => {
       `/api/v1/competitions/${outcome.competitionId}/panels`,
       { judges: judges.map(({ id }) => id), candidate: 'Can just do the work.', perLine: 1 },
     );
+    const { appealId } = await returned.client.post<{ appealId: string }>(
+      `/api/v1/sittings/${returned.sittingId}/appeals`,
+      { about: 'incident', body: 'The power went out for a quarter of an hour.' },
+    );
+    const [contested] = await platform.api.parts.database.query<{ id: string }>(
+      `INSERT INTO challenge_case (id, competition_id, item_version_id, state, due_at)
+       SELECT gen_random_uuid(), $1, id, 'open', clock_timestamp() FROM item_version LIMIT 1 RETURNING id`,
+      [outcome.competitionId],
+    );
     const fill: Record<string, string> = {
+      appealId,
+      caseId: contested?.id ?? '',
       programmeId,
       panelId,
       assemblyId,
@@ -182,7 +194,13 @@ describe('the API’s description', () => {
     const queries: Record<string, string> = {
       '/api/v1/banks/{bankId}/items/{itemId}/differences': '?from=1&to=1',
     };
+    const staged = await stagedInHand(platform);
     const readers: [RegExp, typeof hr][] = [
+      [/place\/mine$/, await staff(platform, staged.winner.signIn)],
+      [/stages\/\{code\}|rankings.*places/, hr],
+      [/\/review$/, returned.client],
+      [/sessions.*\/appeals/, await staff(platform, 'appeals')],
+      [/\/challenges/, exam],
       [/commission\/entries/, panel.members[0]],
       [/\/commission/, hr],
       [/\/interviews$/, panel.candidates[0]?.client ?? hr],
@@ -202,6 +220,14 @@ describe('the API’s description', () => {
     ];
     // What stands elsewhere than in the round.
     const places: [RegExp, Record<string, string>][] = [
+      [
+        /stages\/\{code\}|place\/mine$|rankings.*places/,
+        { competitionId: staged.played, code: 'exam', candidateNumber: staged.winner.number },
+      ],
+      [
+        /\/review$|sessions.*\/appeals/,
+        { sessionId: demonstration.sessionId, sittingId: returned.sittingId },
+      ],
       // The candidate waits before a session of their own competition.
       [/\/waiting$/, { sessionId: demonstration.sessionId }],
       [/\/(places|bookings?)\b/, { ...demonstration, sessionId: early }],
@@ -248,7 +274,7 @@ describe('the API’s description', () => {
       if (body !== null && !check(body)) wrong.push(`${path}: ${JSON.stringify(check.errors?.slice(0, 3))}`);
     }
     expect(wrong).toEqual([]);
-  });
+  }, 240_000);
 
   it('is true of what changes answer, of receipts and results, and of refusals', async () => {
     const { client, sittingId } = await newSitting(platform);

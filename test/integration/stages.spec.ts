@@ -117,7 +117,7 @@ describe('a competition in stages', () => {
     expect(await codeOf(conclude('exam'))).toBe('SELECTION.APPLICATIONS_OPEN');
     await hr.post(`${here}/closing`);
     expect(await codeOf(conclude('exam'))).toBe('SELECTION.OWED');
-    expect(await codeOf(conclude('interview'))).toBe('SELECTION.NO_SCORES');
+    expect(await codeOf(conclude('interview'))).toBe('SELECTION.STAGE_BEFORE');
     const sessionId = await stageSession(platform, competitionId);
     await sit(platform, person(0).client, sessionId, 100);
     await sit(platform, person(1).client, sessionId, 100);

@@ -20,7 +20,7 @@ import {
   ConfirmDto,
   ReturnDto,
   RuleDto,
-  type CaseDto,
+  type ChallengeCaseDto,
 } from './dto/case.dto.js';
 
 export const CASE_READERS = ['expert', 'exam-officer', 'auditor'];
@@ -140,5 +140,8 @@ export async function knownCase(
   return model;
 }
 
-const shownCase = ({ competitionId: _competition, itemVersionId: _version, ...one }: CaseView): CaseDto =>
-  one;
+const shownCase = ({
+  competitionId: _competition,
+  itemVersionId: _version,
+  ...one
+}: CaseView): ChallengeCaseDto => one;

@@ -21,7 +21,7 @@ import { ConfirmChange } from '../use-cases/confirm-change.js';
 import { itemForExpert } from '../use-cases/item-for-expert.js';
 import { RuleOnChallenge } from '../use-cases/rule-on-challenge.js';
 import { CASE_READERS, knownCase } from './cases.controller.js';
-import { ConfirmFormDto, ReturnFormDto, RulingFormDto } from './dto/forms.dto.js';
+import { ConfirmFormDto, GiveBackFormDto, RulingFormDto } from './dto/forms.dto.js';
 
 const LIST = 'appeal/web/views/cases.njk';
 const CASE = 'appeal/web/views/case.njk';
@@ -121,7 +121,7 @@ export class CasesPages {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('caseId') caseId: string,
-    @Body() body: ReturnFormDto,
+    @Body() body: GiveBackFormDto,
   ): Promise<string> {
     const model = await this.#model(request, principal, competitionId, caseId);
     const result = await this.confirmChange.giveBack(principal, competitionId, caseId, body.backReason);

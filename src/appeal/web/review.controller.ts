@@ -21,7 +21,7 @@ import {
   AppealStateDto,
   ChallengedDto,
   ChallengeDto,
-  ReviewDto,
+  SittingReviewDto,
   type OwnAppealDto,
   type OwnChallengeDto,
 } from './dto/review.dto.js';
@@ -39,11 +39,11 @@ export class ReviewController {
   @Get('review')
   @Access.candidate()
   @ApiOperation({ summary: 'Until when you can challenge answer keys and appeal, and what you have' })
-  @ApiOkResponse({ type: ReviewDto })
+  @ApiOkResponse({ type: SittingReviewDto })
   async show(
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
-  ): Promise<ReviewDto> {
+  ): Promise<SittingReviewDto> {
     const { tx } = this.database;
     const review = await ownReview(tx, principal, sittingId);
     return {

@@ -77,7 +77,9 @@ export async function playRound(plan: RoundPlan): Promise<RoundOutcome> {
     progress('The worker grades', graded, closed);
     return graded === closed && closed === candidates;
   });
-  await exam.post(`/api/v1/sessions/${sessionId}/release`);
+  await exam.post(`/api/v1/sessions/${sessionId}/release`, {
+    reason: 'A played round: nobody looks at questions that stand out.',
+  });
   progress('Results released', 1, 1);
 
   const { version } = await hr.post<{ version: number }>(`/api/v1/competitions/${competitionId}/rankings`);

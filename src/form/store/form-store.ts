@@ -15,20 +15,17 @@ export async function formItems(
   tx: Tx,
   sittingIds: readonly string[],
 ): Promise<Map<string, readonly FormItem[]>> {
-  const forms = await rows<{ sitting_id: string; items: DrawnItem[] }>(
+  const forms = await rows<{ sittingId: string; toGrade: string }>(
     tx,
-    'SELECT sitting_id, items FROM form WHERE sitting_id = ANY($1::uuid[])',
+    'SELECT sitting_id AS "sittingId", to_grade AS "toGrade" FROM form WHERE sitting_id = ANY($1::uuid[])',
     [sittingIds],
   );
   return new Map(
-    forms.map(({ sitting_id, items }) => [
-      sitting_id,
-      items.map(({ position, part, itemVersionId, optionOrder }) => ({
-        position,
-        part,
-        itemVersionId,
-        optionOrder,
-      })),
+    forms.map(({ sittingId, toGrade }) => [
+      sittingId,
+      (JSON.parse(toGrade) as [number, string, string, string[]][]).map(
+        ([position, part, itemVersionId, optionOrder]) => ({ position, part, itemVersionId, optionOrder }),
+      ),
     ]),
   );
 }

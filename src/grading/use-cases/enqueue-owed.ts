@@ -35,7 +35,9 @@ export class EnqueueOwed {
 
   /** @param limit sittings in one call at most. @returns how many sittings are owed a grade. */
   async run(limit = 5000): Promise<number> {
-    const sessions = await this.database.query<{ session_id: string }>(OWING);
+    const sessions = await this.database.query<{ session_id: string }>(
+      `${OWING} UNION ${ANOTHER_CUT} LIMIT 100`,
+    );
     // What waits already is begun soon, and then this asks again: batches that overlap would be graded twice.
     if (sessions.length === 0 || (await this.queue.waiting(GRADE_SITTINGS)) > 0) return 0;
     let owed = 0;
@@ -74,6 +76,4 @@ const OWING = `
       ON v.session_id = s.session_id
   WHERE s.state = 'closed' AND NOT EXISTS (
       SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = v.id)
-    AND NOT ${isGradingHeld('v.id')}
-  UNION ${ANOTHER_CUT}
-  LIMIT 100`;
+    AND NOT ${isGradingHeld('v.id')}`;

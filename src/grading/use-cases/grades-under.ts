@@ -33,14 +33,14 @@ export async function gradesUnder(
 ): Promise<SheetGrade[]> {
   const sheets = await answerSheets(tx, sittingIds);
   const forms = await formItems(tx, sittingIds);
-  const versionIds = new Set([...forms.values()].flat().map((item) => item.itemVersionId));
+  const versionIds = new Set<string>();
+  for (const form of forms.values()) for (const { itemVersionId } of form) versionIds.add(itemVersionId);
   const { annulled: annulledIds, rekeyed = {} } = rules;
-  const keyed = new Map(
-    [...(await known.of(tx, versionIds))].map(([id, item]) => [
-      id,
-      Object.hasOwn(rekeyed, id) ? { ...item, answerKey: rekeyed[id] } : item,
-    ]),
-  );
+  const keyed = new Map(await known.of(tx, versionIds));
+  for (const [id, answerKey] of Object.entries(rekeyed)) {
+    const item = keyed.get(id);
+    if (item) keyed.set(id, { ...item, answerKey });
+  }
   const marks = [...keyed.values()].some(isMarked) ? await markLayers(tx, sittingIds) : undefined;
   const annulled = new Set(annulledIds);
   return sheets.map((sheet): SheetGrade => {
@@ -50,7 +50,17 @@ export async function gradesUnder(
       const item = keyed.get(itemVersionId);
       if (!item)
         throw new UngradableError('GRADING.NO_ITEM', 'A form names an item version that is not there.');
-      return { position, part, optionOrder, ...item, itemVersionId, annulled: annulled.has(itemVersionId) };
+      const { type, answerKey, shape } = item;
+      return {
+        position,
+        part,
+        optionOrder,
+        type,
+        answerKey,
+        shape,
+        itemVersionId,
+        annulled: annulled.has(itemVersionId),
+      };
     });
     const { revision = 0, layers = [] } = marks?.get(sheet.sittingId) ?? {};
     // Those of a text that another answer sheet has superseded say nothing of this one.

@@ -75,6 +75,7 @@ export class ResultPages {
       overallCut: cutOf(pass.overall),
       overall: pass.overall,
       eachPart: pass.eachPart,
+      ownMinimum: parts.some(({ part }) => partMinimum(pass, part) !== pass.eachPart),
       parts: parts.map((part) => ({ ...part, cut: cutOf(partMinimum(pass, part.part)) })),
       topics,
       workOn,

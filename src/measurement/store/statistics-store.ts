@@ -100,15 +100,18 @@ const OVER = `
       AND NOT EXISTS (SELECT 1 FROM scoring_version w WHERE w.session_id = x.id AND w.number > v.number)
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE s.state = 'closed')::int AS sittings,
-        coalesce(sum(s.sheet) FILTER (WHERE s.state = 'closed'), 0)::int AS sheet_sum,
+        coalesce(sum(s.sheet + s.marks) FILTER (WHERE s.state = 'closed'), 0)::int AS sheet_sum,
         count(*) FILTER (WHERE s.state = 'open')::int AS open
       FROM sitting s WHERE s.session_id = x.id) c
   WHERE NOT x.rehearsal AND x.state = 'closed' AND c.open = 0 AND c.sittings > 0`;
 
 const WHOLLY_GRADED = `NOT EXISTS (
   SELECT 1 FROM sitting s WHERE s.session_id = o."sessionId" AND s.state = 'closed' AND NOT EXISTS (
-    SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.scoring_version_id = o."scoringVersionId"
-      AND NOT jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')))`;
+    SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = o."scoringVersionId"
+      AND NOT jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")'))
+    -- Set aside by a named person: it has no grade, and stands in no statistics.
+    AND NOT EXISTS (SELECT 1 FROM failed_job f WHERE f.job = 'grade-sittings' AND f.state = 'aside'
+      AND f.subject = concat_ws('/', o."scoringVersionId", s.id, s.sheet)))`;
 
 export interface GradedSession {
   readonly sessionId: string;

@@ -9,7 +9,7 @@ import { OpenWork } from '../use-cases/open-work.js';
 import {
   DelegationIdDto,
   DelegationsDto,
-  RolesHandedOverDto,
+  WorkHandedOverDto,
   NewDelegationDto,
   NewHandoverDto,
   OpenWorkDto,
@@ -78,12 +78,12 @@ export class DelegationController {
     summary: 'Somebody leaves: their roles pass to a colleague',
     description: 'What was open then is written down.',
   })
-  @ApiOkResponse({ type: RolesHandedOverDto })
+  @ApiOkResponse({ type: WorkHandedOverDto })
   async pass(
     @CurrentPrincipal() principal: Principal,
     @Param('accountId') accountId: string,
     @Body() { disable = false, ...wish }: NewHandoverDto,
-  ): Promise<RolesHandedOverDto> {
+  ): Promise<WorkHandedOverDto> {
     if (!isUuid(accountId))
       return orThrow(refuse('not-found', 'PEOPLE.NO_ACCOUNT', 'There is no such account.'));
     return orThrow(await this.handOver.run(principal, accountId, { ...wish, disable }));

@@ -3,9 +3,9 @@ import { IsIn, IsInt, IsObject, IsOptional, IsString, Matches, MaxLength, Min } 
 import type { Json } from '../../../kernel/index.js';
 import type { CaseState } from '../../domain/case-state.js';
 import type { RulingKind } from '../../store/case-store.js';
-import { ClockDto } from './review.dto.js';
+import { DueClockDto } from './review.dto.js';
 
-export class CaseDto {
+export class ChallengeCaseDto {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
   @ApiProperty({ type: String, description: 'The item’s code.' })
@@ -14,8 +14,8 @@ export class CaseDto {
   state!: CaseState;
   @ApiProperty({ type: String, format: 'date-time' })
   openedAt!: Date;
-  @ApiProperty({ type: ClockDto })
-  clock!: ClockDto;
+  @ApiProperty({ type: DueClockDto })
+  clock!: DueClockDto;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   decidedAt!: Date | null;
   @ApiProperty({ type: 'integer', description: 'How many candidates have challenged it.' })
@@ -23,8 +23,8 @@ export class CaseDto {
 }
 
 export class CaseListDto {
-  @ApiProperty({ type: [CaseDto] })
-  items!: CaseDto[];
+  @ApiProperty({ type: [ChallengeCaseDto] })
+  items!: ChallengeCaseDto[];
 }
 
 export class ChallengeOfCaseDto {
@@ -129,7 +129,7 @@ export class ForeseenDto {
   ranking!: RankingForeseenDto | null;
 }
 
-export class CaseDetailDto extends CaseDto {
+export class CaseDetailDto extends ChallengeCaseDto {
   @ApiProperty({
     type: [ChallengeOfCaseDto],
     description: 'Without numbers and names: what counts is the reason.',

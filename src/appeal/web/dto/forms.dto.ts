@@ -62,7 +62,7 @@ export class ConfirmFormDto extends FormDto {
   foreseenHash!: string;
 }
 
-export class ReturnFormDto extends FormDto {
+export class GiveBackFormDto extends FormDto {
   @IsOptional()
   @IsString()
   @MaxLength(2000)

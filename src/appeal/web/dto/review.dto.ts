@@ -11,7 +11,7 @@ import {
 import type { CaseState } from '../../domain/case-state.js';
 import type { ClockState } from '../../domain/clock.js';
 
-export class ClockDto {
+export class DueClockDto {
   @ApiProperty({ type: String, format: 'date-time' })
   until!: Date;
   @ApiProperty({ type: String, enum: ['runs', 'soon', 'over'] })
@@ -33,8 +33,8 @@ export class OwnChallengeDto {
   madeAt!: Date;
   @ApiProperty({ type: String, enum: ['open', 'proposed', 'regrading', 'rejected', 'accepted'] })
   state!: CaseState;
-  @ApiProperty({ type: ClockDto, description: 'Until when it is to be decided.' })
-  clock!: ClockDto;
+  @ApiProperty({ type: DueClockDto, description: 'Until when it is to be decided.' })
+  clock!: DueClockDto;
   @ApiProperty({ type: String, nullable: true, description: 'Why it was decided so.' })
   reason!: string | null;
 }
@@ -67,21 +67,21 @@ export class OwnAppealDto {
   state!: AppealState;
   @ApiProperty({ type: String, format: 'date-time' })
   madeAt!: Date;
-  @ApiProperty({ type: ClockDto })
-  clock!: ClockDto;
+  @ApiProperty({ type: DueClockDto })
+  clock!: DueClockDto;
   @ApiProperty({ type: 'integer' })
   files!: number;
   @ApiProperty({ type: AppealDecisionDto, nullable: true })
   decision!: AppealDecisionDto | null;
 }
 
-export class ReviewDto {
+export class SittingReviewDto {
   @ApiProperty({ type: String, enum: ['none', 'own-answers', 'answers-and-keys'] })
   review!: 'none' | 'own-answers' | 'answers-and-keys';
-  @ApiProperty({ type: ClockDto, nullable: true, description: 'Null until results are out.' })
-  challengesUntil!: ClockDto | null;
-  @ApiProperty({ type: ClockDto, nullable: true, description: 'Null until results are out.' })
-  appealsUntil!: ClockDto | null;
+  @ApiProperty({ type: DueClockDto, nullable: true, description: 'Null until results are out.' })
+  challengesUntil!: DueClockDto | null;
+  @ApiProperty({ type: DueClockDto, nullable: true, description: 'Null until results are out.' })
+  appealsUntil!: DueClockDto | null;
   @ApiProperty({ type: [OwnChallengeDto] })
   challenges!: OwnChallengeDto[];
   @ApiProperty({ type: [OwnAppealDto] })

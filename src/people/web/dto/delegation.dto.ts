@@ -90,7 +90,7 @@ export class WorkItemDto {
   href!: string;
 }
 
-export class RolesHandedOverDto {
+export class WorkHandedOverDto {
   @ApiProperty({ type: 'integer' })
   roles!: number;
   @ApiProperty({ type: [WorkItemDto] })
