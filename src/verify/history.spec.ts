@@ -119,7 +119,12 @@ describe('what comes when in the log', () => {
       },
       { personal: { personName: 'A person' } },
     );
-  const made = (of: readonly number[], appointed = of.length, reasons: readonly string[] = []) =>
+  const made = (
+    of: readonly number[],
+    appointed = of.length,
+    reasons: readonly string[] = [],
+    declined = 0,
+  ) =>
     fact('appointments-made', `${competition.code}/1`, competition.code, {
       competition,
       agency,
@@ -127,6 +132,7 @@ describe('what comes when in the log', () => {
       appointed,
       places: [...of],
       reasons: [...reasons],
+      ...(declined > 0 && { declined }),
     });
 
   const scoring = (number: number, hash = HASH) => ({ id: `v${String(number)}`, number, hash });
@@ -369,6 +375,14 @@ describe('what comes when in the log', () => {
       ranking(['BBBBBBBBBB'], 2),
     ];
     expect(await faultOf(facts, [...lists, places(['BBBBBBBBBB'], 2)])).toBeUndefined();
+  });
+
+  it('is no fault where whoever stands better did not take what they were offered', async () => {
+    const all = list(two);
+    const own = places(two);
+    // Of the two who share the first place in these lists nobody is second: the place itself is checked elsewhere.
+    const facts = [announced('public'), results(two), ranking(two), appointment(null), made([2], 1, [], 1)];
+    expect(await faultOf(facts, [all, own])).not.toContain('says no reason');
   });
 
   it('is no fault where all is in its order', async () => {

@@ -14,6 +14,15 @@ describe('tenures', () => {
   it('end once, after they began, in whatever order the entries come', () => {
     expect(checked([7, 'tenure-ended', 'a'], [3, 'appointment', 'a'], [4, 'appointment', 'b'])).toBe(1);
     expect(checked([1, 'receipt', 'a'])).toBe(0);
+    // Those without a competition, and those from before there was the log, end likewise.
+    expect(
+      checked(
+        [1, 'appointment-without-competition', 'a'],
+        [2, 'appointment-imported', 'b'],
+        [3, 'tenure-ended', 'a'],
+        [4, 'tenure-ended', 'b'],
+      ),
+    ).toBe(2);
   });
 
   it.each<[what: string, entries: readonly Entry[], said: string]>([

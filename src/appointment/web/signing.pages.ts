@@ -38,7 +38,7 @@ class SigningFormDto extends ProofFormDto {
   offerIds?: string[];
 }
 
-class TakeBackFormDto extends FormDto {
+class OfferReturnFormDto extends FormDto {
   @IsString()
   @MaxLength(1000)
   reason!: string;
@@ -96,7 +96,7 @@ export class SigningPages {
     @CurrentPrincipal() principal: Principal,
     @Param('competitionId') competitionId: string,
     @Param('offerId') offerId: string,
-    @Body() { reason }: TakeBackFormDto,
+    @Body() { reason }: OfferReturnFormDto,
   ): Promise<string> {
     const result = await this.takeBack.run(principal, competitionId, knownOffer(offerId), 'return', reason);
     if (!result.ok) {
