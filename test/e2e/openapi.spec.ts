@@ -8,6 +8,8 @@ import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playRound, type RoundOutcome } from '../../src/desk/round/play-round.js';
 import { listRoutes } from '../../src/people/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
+import { ApiClient } from '../../src/desk/round/api-client.js';
+import { accountOf } from '../../src/desk/round/be-candidate.js';
 import { newSitting, openSession, staff } from '../support/candidates.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
@@ -171,7 +173,19 @@ describe('the API’s description', () => {
        SELECT gen_random_uuid(), $1, id, 'open', clock_timestamp() FROM item_version LIMIT 1 RETURNING id`,
       [outcome.competitionId],
     );
+    const winner = accountOf(outcome.code, 0);
+    const passed = await new ApiClient(platform.base).signIn(winner.email, winner.password);
+    const [released] = await platform.api.parts.database.query<{ id: string }>(
+      `SELECT s.id FROM sitting s JOIN account a ON a.person_id = s.person_id WHERE a.sign_in = $1`,
+      [winner.email],
+    );
+    const { code: certificate } = await passed.post<{ code: string }>(
+      `/api/v1/sittings/${released?.id ?? ''}/certificate`,
+    );
     const fill: Record<string, string> = {
+      accountId: judges[0]?.id ?? '',
+      code: certificate,
+      batchId: booker.applicationId,
       appealId,
       caseId: contested?.id ?? '',
       programmeId,
@@ -213,8 +227,8 @@ describe('the API’s description', () => {
       [/centres|applicants|accommodations|sessions\/\{sessionId\}\/(?!waiting)/, exam],
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
-      [/accounts|decisions|banks|letters/, admin],
-      [/sittings|applications|waiting|notices/, candidate],
+      [/accounts|decisions|banks|letters|failed-jobs/, admin],
+      [/sittings|applications|waiting|notices|v1\/offers/, candidate],
       [/grading|room|contributions|admission|seat-code|checklist|rehearsals/, exam],
       [/./, hr],
     ];
@@ -258,6 +272,11 @@ describe('the API’s description', () => {
       // Nobody has written anything: a marker has no text in hand.
       if (path.endsWith('/marking/texts/{textId}')) {
         await expect(reader.get(address)).rejects.toThrow('404 MARKING.NO_TEXT');
+        continue;
+      }
+      // Nobody has brought a file.
+      if (path.endsWith('/imports/{batchId}')) {
+        await expect(reader.get(address)).rejects.toThrow('404 IMPORT.NO_BATCH');
         continue;
       }
       if (/\/(slip|protocol-file(-with-names)?|documents\/\{documentId\})$/.test(path)) {
