@@ -171,7 +171,15 @@ describe('the API’s description', () => {
        SELECT gen_random_uuid(), $1, id, 'open', clock_timestamp() FROM item_version LIMIT 1 RETURNING id`,
       [outcome.competitionId],
     );
+    const { batchId } = await hr.post<{ batchId: string }>(`/api/v1/agencies/${agency?.id ?? ''}/imports`, {
+      source: 'A book of old orders',
+      content: Buffer.from(
+        'person_name,post_title,grade,location,appointed_on,basis\nSomebody Old,Clerk,,,1999-05-01,Order 7\n,,,,,',
+      ).toString('base64'),
+    });
     const fill: Record<string, string> = {
+      batchId,
+      accountId: judges[0]?.id ?? '',
       appealId,
       caseId: contested?.id ?? '',
       programmeId,
@@ -196,6 +204,7 @@ describe('the API’s description', () => {
     };
     const staged = await stagedInHand(platform);
     const readers: [RegExp, typeof hr][] = [
+      [/v1\/offers$/, candidate],
       [/place\/mine$/, await staff(platform, staged.winner.signIn)],
       [/stages\/\{code\}|rankings.*places/, hr],
       [/\/review$/, returned.client],
