@@ -53,7 +53,10 @@ withBrowser('from graded to released, and the result', () => {
       [own.sittingId],
     );
     await platform.worker();
-    await until(async () => (await query(`SELECT 1 FROM failed_job WHERE state = 'failed'`)).length === 1, 120);
+    await until(
+      async () => (await query(`SELECT 1 FROM failed_job WHERE state = 'failed'`)).length === 1,
+      120,
+    );
   }, 180_000);
   afterAll(async () => {
     await browser.close();

@@ -37,7 +37,9 @@ export class ChangePlan {
       if (session.drawId) {
         return refuse('conflict', 'SESSION.COMMITTED', 'The draw is committed: the plan stays as it is.');
       }
-      const given = Object.fromEntries(Object.entries(wish).filter(([, value]: [string, unknown]) => value !== undefined));
+      const given = Object.fromEntries(
+        Object.entries(wish).filter(([, value]: [string, unknown]) => value !== undefined),
+      );
       const wished = completePlan({ ...planOf(session), ...given });
       // A plan sets no time for a release: one that is set is signed on grading's page.
       const plan =
