@@ -28,6 +28,8 @@ const withPostgres = {
 
 export default {
   testTimeout: 60_000,
+  // Modules that ran in a test's own context are never freed: a worker that holds this much starts anew.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     {

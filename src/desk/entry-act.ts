@@ -1,8 +1,8 @@
 import { ok, refuse, type Result } from '../kernel/index.js';
 import { PLATFORM_SCOPE_ID, recordDecision } from '../people/index.js';
 import {
+  clockTime,
   orThrow,
-  rows,
   stateFacts,
   type Database,
   type FactDraft,
@@ -31,8 +31,7 @@ export async function actOnEntry<T>(
 ): Promise<Result<T>> {
   return database.transaction(async (tx) => {
     if (!(await lockEntry(tx, act.publicId))) return NOT_FOUND;
-    const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
-    const decided = await decide(tx, clock?.now ?? new Date(0));
+    const decided = await decide(tx, await clockTime(tx));
     if (!decided.ok) return decided;
     await stateFacts(tx, decided.value.facts);
     await recordDecision(tx, principal, {

@@ -8,5 +8,5 @@ export {
   type ResultView,
 } from './store/conclusion-store.js';
 export { sessionsOfStage } from './store/sat-scores.js';
-export { ConcludeStage, namesAnyone, scoresDiffer } from './use-cases/conclude-stage.js';
+export { ConcludeStage, scoresDiffer } from './use-cases/conclude-stage.js';
 export { WeighStage, type Weighed, type WeighedStage } from './use-cases/weigh-stage.js';

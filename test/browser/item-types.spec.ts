@@ -250,6 +250,8 @@ withBrowser('every type of item in the exam', () => {
       graded: 1,
       unmarked: 1,
       lateUndecided: 0,
+      failed: 0,
+      aside: 0,
     });
     await expect(exam.post(`${address}/release`)).rejects.toEqual(
       new ApiError(409, 'GRADING.UNMARKED', `${address}/release`),

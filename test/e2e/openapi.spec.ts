@@ -210,7 +210,6 @@ describe('the API’s description', () => {
     };
     const staged = await stagedInHand(platform);
     const readers: [RegExp, typeof hr][] = [
-      [/v1\/offers$/, candidate],
       [/place\/mine$/, await staff(platform, staged.winner.signIn)],
       [/stages\/\{code\}|rankings.*places/, hr],
       [/\/review$/, returned.client],

@@ -176,7 +176,7 @@ describe('marking of written tasks', () => {
     const file = keep('package.jsonl', (await auditor.ownFile(`${session}/auditor-package`)).bytes);
     const draw = keep('draw.json', await (await fetch(`${platform.base}${session}/draw-bundle`)).text());
     const { database } = platform.api.parts;
-    const list = await resultListOf(database.tx, { id: first.sessionId, competitionId: first.competitionId });
+    const list = await resultListOf(database.tx, first.sessionId);
     const verify = (lines: readonly ResultLine[]) => {
       const said: string[] = [];
       const code = verifySession(file, draw, keep('list.json', JSON.stringify({ ...list, lines })), (line) =>

@@ -46,6 +46,6 @@ export class FormVisitor {
     const request = this.#agent.post(path).redirects(0).field('_csrf', token);
     for (const [name, value] of Object.entries(values)) void request.field(name, value);
     const { status, text, headers } = await request.attach(file.name, file.content, 'file.csv');
-    return { status, text, location: headers['location'] as string | undefined };
+    return { status, text, location: headers['location'] };
   }
 }

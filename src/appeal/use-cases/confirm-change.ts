@@ -4,7 +4,7 @@ import { addScoringVersion, EnqueueOwed, type KeyChange } from '../../grading/in
 import { answerKeyChangedFact } from '../../grading/facts.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
+import { Database, clockTime, stateFact, type Principal } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
 import { CASE_STATES } from '../domain/case-state.js';
 import {
@@ -114,7 +114,6 @@ export class ConfirmChange {
           wasReleased,
         })),
       );
-      const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
       await stateFact(
         tx,
         answerKeyChangedFact({
@@ -124,7 +123,7 @@ export class ConfirmChange {
           sessions: versions,
           reason: ruling.reason,
           official: principal.official,
-          time: (clock as { now: Date }).now,
+          time: await clockTime(tx),
         }),
       );
       await recordDecision(tx, principal, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvFile } from './csv-out.js';
+import { csvFile } from '../../kernel/index.js';
 import { IMPORT_COLUMNS, MOST_ROWS, readImport, rowHash, type ImportRow } from './import-file.js';
 
 const HEAD = IMPORT_COLUMNS.join(',');
@@ -84,9 +84,10 @@ describe('a file of past appointments', () => {
   it('finds the same person, post and day a second time, however they are written', () => {
     const rows = rowsOf(`${HEAD}\n${GOOD}\nALIYA  NURLAN,head of archive,,,1999-05-01,Another order`);
     expect(rows.map(({ faults }) => faults.map(({ fault }) => fault))).toEqual([[], ['TWICE']]);
-    const [a, b] = rows.map(({ values }) => rowHash('agency', values).toString('hex'));
+    const hashes = (agency: string) => rows.map(({ values }) => rowHash(agency, values).toString('hex'));
+    const [a, b] = hashes('agency');
     expect(a).toBe(b);
-    expect(rowHash('other', rows[0]?.values ?? rows[1]!.values).toString('hex')).not.toBe(a);
+    expect(hashes('other')).not.toContain(a);
   });
 
   it('never throws, whatever the bytes are', () => {
@@ -113,7 +114,7 @@ describe('a file for spreadsheets', () => {
     const cell = fc.string({ unit: 'grapheme', minLength: 1 }).filter((one) => !/\r|\0/.test(one));
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (lines) => {
-        const back = parse(csvFile(lines), { bom: true }) as string[][];
+        const back = parse<string[]>(csvFile(lines), { bom: true });
         expect(back.map((line) => line.map((one) => one.replace(/^'(?=[=+\-@\t])/, '')))).toEqual(
           lines.map((line) => line.map((one) => one.replace(/^'(?=[=+\-@\t])/, ''))),
         );

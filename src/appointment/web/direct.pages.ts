@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
-import { isUuid, refuse, type Refusal } from '../../kernel/index.js';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { csvFile, isUuid, refuse, type Refusal } from '../../kernel/index.js';
 import { factorsOf, ProofFormDto, proofOf } from '../../people/index.js';
 import {
   Access,
@@ -19,12 +18,12 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
-import { csvFile } from '../domain/csv-out.js';
 import { isOtherThan } from '../domain/offer-terms.js';
 import { DIRECT_KINDS, END_REASONS } from '../facts.js';
 import { agencyById, directOf, importedOf, otherAppointment } from '../store/other-appointment-store.js';
 import { DirectAppointments, directPurpose } from '../use-cases/direct-appointments.js';
 import { EndOtherAppointment } from '../use-cases/end-other-appointment.js';
+import { ChosenIds } from './chosen-ids.js';
 import { knownAppointment } from './direct.controller.js';
 
 class DirectFormDto extends FormDto {
@@ -54,13 +53,7 @@ class DirectFormDto extends FormDto {
 }
 
 class DirectSigningFormDto extends ProofFormDto {
-  // One box is a text, several are a list.
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => [value].flat())
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
-  @MaxLength(40, { each: true })
+  @ChosenIds()
   appointmentIds?: string[];
 }
 

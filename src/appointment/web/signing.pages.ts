@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { competitionById } from '../../competition/index.js';
 import { isUuid, refuse, type Refusal } from '../../kernel/index.js';
 import { factorsOf, ProofFormDto, proofOf } from '../../people/index.js';
@@ -25,16 +24,11 @@ import { appointmentsOf } from '../store/appointment-store.js';
 import { offersOf } from '../store/offer-store.js';
 import { SignOffers, signingPurpose } from '../use-cases/sign-offers.js';
 import { TakeBackOffer } from '../use-cases/take-back-offer.js';
+import { ChosenIds } from './chosen-ids.js';
 import { knownOffer } from './offers.controller.js';
 
 class SigningFormDto extends ProofFormDto {
-  // One box is a text, several are a list.
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => [value].flat())
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
-  @MaxLength(40, { each: true })
+  @ChosenIds()
   offerIds?: string[];
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ok, refuse, refuseFields, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, type Principal } from '../../platform/index.js';
+import { Database, clockTime, rows, type Principal } from '../../platform/index.js';
 import { isTimeZone } from '../../session/index.js';
 import { statusOf } from '../domain/candidate-status.js';
 import { overlaps } from '../domain/overlaps.js';
@@ -41,10 +41,10 @@ export class PlanSlot {
       if (!candidate.ok) return candidate;
       if (statusOf(candidate.value) !== 'waits')
         return refuse('conflict', 'COMMISSION.HEARD', 'This candidate was heard already, or did not come.');
-      const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
+      const now = await clockTime(tx);
       const faults = {
         ...(!isTimeZone(wish.timeZone) && { timeZone: 'COMMISSION.TIME_ZONE' }),
-        ...(clock && wish.startsAt <= clock.now && { startsAt: 'COMMISSION.PAST' }),
+        ...(wish.startsAt <= now && { startsAt: 'COMMISSION.PAST' }),
         ...(wish.place.trim() === '' && { place: 'COMMISSION.PLACE' }),
       };
       if (Object.keys(faults).length > 0) return refuseFields(faults);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { programmeById } from '../../form/index.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { Database, clockTime, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import {
   COMPETITION_STATES,
   type CompetitionEvent,
@@ -57,13 +57,12 @@ export class MoveCompetition {
         scopeId: competitionId,
       });
       if (event === 'announce') {
-        const [now] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
         await stateFact(
           tx,
           announcementFact(
             competition,
             principal.official,
-            now?.now ?? competition.applyFrom,
+            await clockTime(tx),
             await announcedPath(tx, competition),
           ),
         );

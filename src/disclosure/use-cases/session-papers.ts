@@ -51,7 +51,7 @@ export async function sessionPapers(
       session: session.id,
       competition,
       draw: session.drawId,
-      resultListHash: hashJson((await resultListOf(tx, session)) as unknown as Json).toString('hex'),
+      resultListHash: hashJson((await resultListOf(tx, session.id)) as unknown as Json).toString('hex'),
       rules: version.rules,
       items,
       sheets,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { rows, type Tx } from '../../platform/index.js';
+import { clockTime, type Tx } from '../../platform/index.js';
 import { furtherSpareNumbers, numbersRoot } from '../domain/draw/candidate-numbers.js';
 import { DRAW_ALGORITHM } from '../domain/draw/draw-form.js';
 import { formsRoot } from '../domain/draw/form-hash.js';
@@ -41,14 +41,13 @@ export class AddSpareNumbers {
     await insertNumbers(tx, drawId, list, numbers, null);
     await keepFormHashes(tx, drawId, forms.value);
     await owesSealing(tx, drawId);
-    const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
     const content = {
       draw: drawId,
       list,
       spares: { root: numbersRoot(numbers).toString('hex'), size: numbers.length },
       formsRoot: formsRoot(forms.value).toString('hex'),
     };
-    await stateDrawFact(tx, occasion, drawId, drawSparesAddedFact(content, (clock as { now: Date }).now));
+    await stateDrawFact(tx, occasion, drawId, drawSparesAddedFact(content, await clockTime(tx)));
     await recordDecision(tx, occasion.principal, {
       action: 'draw-spares-added',
       subject: occasion.sessionId,

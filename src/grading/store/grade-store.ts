@@ -5,9 +5,16 @@ import { failedSittings } from './failed-sittings.js';
 import type { ItemScore, PartScore } from '../domain/grade-sitting.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 
+/** A result list as it is published, by candidate number (code points). */
+interface ResultList {
+  readonly session: string;
+  readonly lines: readonly ResultLine[];
+}
+
 export interface GradedSitting {
   readonly sittingId: string;
   readonly sessionId: string;
+  readonly applicationId: string;
   readonly personId: string;
   readonly candidateNumber: string;
   readonly scoringVersionId: string;
@@ -31,7 +38,7 @@ const NEWEST_GRADE = `
 const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
 
 const FIELDS = `
-  s.id AS "sittingId", s.session_id AS "sessionId", s.person_id AS "personId",
+  s.id AS "sittingId", s.session_id AS "sessionId", s.application_id AS "applicationId", s.person_id AS "personId",
   s.candidate_number AS "candidateNumber", v.id AS "scoringVersionId", g.points, g.by_part AS "byPart", g.passed`;
 
 /** SQL: whether somebody passed in a session whose results are out. @param application an expression, the application's id. */
@@ -48,24 +55,30 @@ export async function releasedGrades(tx: Tx, competitionId: string): Promise<Gra
   );
 }
 
-/** The result list of a released session, by candidate number (code points), as it is published. */
-export async function resultListOf(
-  tx: Tx,
-  session: { readonly id: string; readonly competitionId: string },
-): Promise<{ readonly session: string; readonly lines: readonly ResultLine[] }> {
-  const grades = await releasedGrades(tx, session.competitionId);
-  return {
-    session: session.id,
-    lines: grades
-      .filter(({ sessionId }) => sessionId === session.id)
-      .map(({ candidateNumber, points, byPart, passed }) => ({
-        candidateNumber,
-        points,
-        parts: byPart.map((one) => ({ part: one.part, points: one.points })),
-        passed,
-      })),
-  };
+/** The same of one session. */
+export async function releasedGradesOf(tx: Tx, sessionId: string): Promise<GradedSitting[]> {
+  return rows<GradedSitting>(
+    tx,
+    `SELECT ${FIELDS} ${NEWEST_GRADE} AND x.id = $1 AND x.released_at IS NOT NULL
+     ORDER BY s.candidate_number COLLATE "C"`,
+    [sessionId],
+  );
 }
+
+/** A session's result list as it is published. @param grades all that are released of it, by candidate number. */
+export const resultListFrom = (sessionId: string, grades: readonly GradedSitting[]): ResultList => ({
+  session: sessionId,
+  lines: grades.map(({ candidateNumber, points, byPart, passed }) => ({
+    candidateNumber,
+    points,
+    parts: byPart.map((one) => ({ part: one.part, points: one.points })),
+    passed,
+  })),
+});
+
+/** The result list of a released session. */
+export const resultListOf = async (tx: Tx, sessionId: string): Promise<ResultList> =>
+  resultListFrom(sessionId, await releasedGradesOf(tx, sessionId));
 
 /**
  * A sitting's grade once a named officer has released it: for the whole session, or beforehand (`on-grading`, each

@@ -6,7 +6,7 @@ import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
 import { resultListFact } from '../facts.js';
-import { releasedGrades, resultListOf } from '../store/grade-store.js';
+import { releasedGradesOf, resultListFrom } from '../store/grade-store.js';
 import { weighRelease } from '../domain/release-check.js';
 import { ReleaseChecks } from './release-checks.js';
 import { scoringVersionOf } from './scoring-version-of.js';
@@ -72,7 +72,8 @@ export class ReleaseResults {
        FROM (SELECT clock_timestamp() AS at) now WHERE id = $1 AND released_at IS NULL RETURNING released_at`,
       [sessionId, accountId],
     );
-    const list = await resultListOf(tx, session);
+    const grades = await releasedGradesOf(tx, sessionId);
+    const list = resultListFrom(sessionId, grades);
     const { lines } = list;
     const listHash = await keepChunk(tx, list as unknown as Json);
     await stateFact(
@@ -87,18 +88,15 @@ export class ReleaseResults {
       }),
     );
     if (!session.rehearsal) {
-      const grades = await releasedGrades(tx, session.competitionId);
       await postNotices(
         tx,
-        grades
-          .filter(({ sessionId: of }) => of === sessionId)
-          .map(({ sittingId, personId }) => ({
-            kind: 'results-released',
-            personId,
-            about: sittingId,
-            details: { session: session.title },
-            path: `/sittings/${sittingId}/result`,
-          })),
+        grades.map(({ sittingId, personId }) => ({
+          kind: 'results-released',
+          personId,
+          about: sittingId,
+          details: { session: session.title },
+          path: `/sittings/${sittingId}/result`,
+        })),
       );
     }
     return ok({ results: lines.length, inSpiteOf: weighed.value });

@@ -12,7 +12,7 @@ import { resultListOf } from '../store/grade-store.js';
 export async function stateResultsAgain(tx: Tx, session: SessionView, official: string): Promise<void> {
   const competition = await competitionById(tx, session.competitionId);
   if (!competition) throw new Error('A session has a competition.');
-  const list = await resultListOf(tx, session);
+  const list = await resultListOf(tx, session.id);
   const listHash = await keepChunk(tx, list as unknown as Json);
   const [listed] = await rows<{ at: Date }>(
     tx,

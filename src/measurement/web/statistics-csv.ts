@@ -1,3 +1,4 @@
+import { csvRecord } from '../../kernel/index.js';
 import type { ItemBody } from '../store/statistics-store.js';
 
 const HEAD = [
@@ -55,12 +56,5 @@ export function statisticsCsv(items: readonly ItemBody[]): string {
       ];
     });
   });
-  return [HEAD, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+  return [HEAD, ...lines].map(csvRecord).join('');
 }
-
-/** RFC 4180; what a spreadsheet would take for a formula stays a text. */
-const cell = (value: string | number): string => {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};

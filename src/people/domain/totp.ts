@@ -15,5 +15,5 @@ export const normaliseCode = (typed: string): string => typed.normalize('NFKC').
 export function stepOfCode(secret: string, code: string, seconds: number): number | null {
   if (!CODE.test(code)) return null;
   const found = verifySync({ secret, token: code, epoch: seconds, epochTolerance: STEP_SECONDS });
-  return found.valid && 'timeStep' in found ? (found.timeStep ?? null) : null;
+  return found.valid && 'timeStep' in found ? found.timeStep : null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid, newId, ok, refuse, type Result } from '../../kernel/index.js';
-import { Database, rows, type Principal } from '../../platform/index.js';
+import { Database, clockTime, rows, type Principal } from '../../platform/index.js';
 import { delegationTimes, type DelegationWish } from '../domain/delegation-rule.js';
 import { normaliseSignIn } from '../domain/identity.js';
 import { isDelegable, ROLES } from '../domain/roles.js';
@@ -43,8 +43,7 @@ export class Delegate {
         return refuse('invalid', 'DELEGATION.SELF', 'You act for yourself already.', {
           fields: { to: 'DELEGATION.SELF' },
         });
-      const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
-      const times = delegationTimes(wish, clock?.now ?? new Date(0));
+      const times = delegationTimes(wish, await clockTime(tx));
       if (!times.ok) return times;
       const { startsAt, endsAt } = times.value;
       // One after the other, whoever hands over: the same twice would end once.

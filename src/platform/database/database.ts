@@ -89,6 +89,13 @@ export async function rows<T>(tx: Tx, sql: string, parameters: readonly unknown[
   return result as T[];
 }
 
+/** What time it is: PostgreSQL's clock, never this machine's. */
+export async function clockTime(tx: Tx): Promise<Date> {
+  const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
+  if (!clock) throw new Error('The database tells no time.');
+  return clock.now;
+}
+
 /** True where PostgreSQL refused a row because `constraint` (or any unique constraint) already has it. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const cause = (error as { driverError?: unknown }).driverError ?? error;

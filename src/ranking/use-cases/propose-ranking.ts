@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById, stagesOf } from '../../competition/index.js';
+import { competitionById, namesAnyone, stagesOf } from '../../competition/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
-import { namesAnyone } from '../../selection/index.js';
 import { approvedRanking } from '../store/ranking-store.js';
 import { contentHashOf, type MadeRanking } from './made-ranking.js';
 import { rankExam } from './rank-exam.js';

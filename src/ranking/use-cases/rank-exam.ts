@@ -2,7 +2,7 @@ import type { CompetitionView } from '../../competition/index.js';
 import { programmeById } from '../../form/index.js';
 import { releasedGrades } from '../../grading/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
-import { rows, type Tx } from '../../platform/index.js';
+import type { Tx } from '../../platform/index.js';
 import type { MadeRanking } from './made-ranking.js';
 import { rankGrades } from './rank-grades.js';
 
@@ -14,15 +14,9 @@ export async function rankExam(tx: Tx, competition: CompetitionView): Promise<Re
   if (grades.length === 0)
     return refuse('conflict', 'RANKING.NOTHING_RELEASED', 'No results of this competition are released yet.');
   const { rule, ranked } = rankGrades(programme, grades);
-  const sat = await rows<{ id: string; applicationId: string }>(
-    tx,
-    'SELECT id, application_id AS "applicationId" FROM sitting WHERE id = ANY($1::uuid[])',
-    [ranked.map(({ sittingId }) => sittingId)],
-  );
-  const applications = new Map(sat.map(({ id, applicationId }) => [id, applicationId]));
   return ok({
     rule,
-    lines: ranked.map((one) => ({ ...one, applicationId: applications.get(one.sittingId) ?? '', lot: null })),
+    lines: ranked.map((one) => ({ ...one, lot: null })),
     scoringVersionIds: [...new Set(grades.map(({ scoringVersionId }) => scoringVersionId))],
   });
 }

@@ -3,6 +3,7 @@ import type { GradedSitting } from '../../grading/index.js';
 import { rank, RANKING_CODE, type Contender, type Ranked, type RankingRule } from '../domain/rank.js';
 
 export interface RankedSitting extends Contender {
+  readonly applicationId: string;
   readonly sittingId: string;
   readonly personId: string;
 }
@@ -18,6 +19,7 @@ export function rankGrades(
   };
   const ranked = rank(
     grades.map((grade) => ({
+      applicationId: grade.applicationId,
       sittingId: grade.sittingId,
       personId: grade.personId,
       candidateNumber: grade.candidateNumber,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Database,
   KeyRing,
+  clockTime,
   rows,
   SIGNING_PURPOSES,
   stateFacts,
@@ -44,10 +45,10 @@ export class StateKeys {
         [owed.map(({ key }) => key.keyId), owed.map(({ key }) => causeOf(key))],
       );
       const isFresh = new Set(fresh.map(({ keyId, cause }) => `${keyId} ${cause}`));
-      const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
+      const now = await clockTime(tx);
       const facts = owed
         .filter((one) => isFresh.has(nameOf(one)))
-        .map(({ purpose, key }) => signingKeyFact(purpose, key, clock?.now ?? new Date(0)));
+        .map(({ purpose, key }) => signingKeyFact(purpose, key, now));
       await stateFacts(tx, facts);
       return facts.length;
     });

@@ -50,14 +50,8 @@ export class SatScores implements StageScores, OnModuleInit {
     const grades = (await releasedGrades(tx, stage.competitionId)).filter(({ sessionId }) =>
       sessions.has(sessionId),
     );
-    const sittings = await rows<{ id: string; applicationId: string }>(
-      tx,
-      'SELECT id, application_id AS "applicationId" FROM sitting WHERE id = ANY($1::uuid[])',
-      [grades.map(({ sittingId }) => sittingId)],
-    );
-    const applications = new Map(sittings.map(({ id, applicationId }) => [id, applicationId]));
-    return grades.map(({ sittingId, candidateNumber, points, passed }) => ({
-      applicationId: applications.get(sittingId) ?? '',
+    return grades.map(({ applicationId, candidateNumber, points, passed }) => ({
+      applicationId,
       number: candidateNumber,
       points,
       passed,

@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById, type CompetitionView } from '../../competition/index.js';
-import {
-  mentionsName,
-  newId,
-  ok,
-  publicId,
-  refuse,
-  wordsOf,
-  type Json,
-  type Result,
-} from '../../kernel/index.js';
+import { competitionById, namesAnyone, type CompetitionView } from '../../competition/index.js';
+import { newId, ok, publicId, refuse, type Json, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { stageList, type StageList } from '../domain/stage-list.js';
@@ -252,19 +243,6 @@ async function isOlderThanBefore(
     [stage.competitionId, stage.position, conclusion.concludedAt],
   );
   return newer.length > 0;
-}
-
-/** It is published for ever, beside numbers that nobody shall tell apart. */
-export async function namesAnyone(tx: Tx, competitionId: string, text: string): Promise<boolean> {
-  const words = wordsOf(text);
-  if (words.length === 0) return false;
-  const people = await rows<{ name: string }>(
-    tx,
-    `SELECT p.full_name AS name FROM application a JOIN person p ON p.id = a.person_id
-     WHERE a.competition_id = $1`,
-    [competitionId],
-  );
-  return people.some(({ name }) => mentionsName(words, name));
 }
 
 const advancedIn = (list: StageList): number =>

@@ -1,5 +1,5 @@
 import { hashJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
-import { rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { clockTime, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { entitle, replacementOf, voidBooking, type SessionView } from '../../session/index.js';
 import { sittingVoidFact } from '../facts.js';
 import { receiptOf } from '../store/receipt-store.js';
@@ -28,7 +28,6 @@ export async function giveBackSitting(
   const replacement = await replacementOf(tx, session.id);
   if (replacement) await entitle(tx, replacement.id, [voided.applicationId]);
   const receipt = await receiptOf(tx, sittingId);
-  const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
   await stateFact(
     tx,
     sittingVoidFact({
@@ -36,7 +35,7 @@ export async function giveBackSitting(
       sessionId: session.id,
       receiptHash: receipt ? hashJson(receipt.body as unknown as Json).toString('hex') : null,
       official: principal.official,
-      time: (clock as { now: Date }).now,
+      time: await clockTime(tx),
     }),
   );
   return ok(undefined);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { Database, clockTime, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
 import { lateRulingFact, receiptHash } from '../facts.js';
 import {
@@ -170,8 +170,3 @@ export function mayRule(evidence: LeaseEvidence, releasedAt: Date | null): Resul
 }
 
 const noLate = () => refuse('not-found', 'SITTING.NO_LATE', 'Nothing that came late waits here.');
-
-async function clockTime(tx: Tx): Promise<Date> {
-  const [row] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
-  return row?.now ?? new Date(0);
-}

@@ -4,7 +4,15 @@ import { cancelDraw, recordShownItems, RevealDraw } from '../../form/index.js';
 import { byCodePoints, ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { postNotices } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Bus, Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import {
+  Bus,
+  Database,
+  clockTime,
+  keepChunk,
+  stateFact,
+  type Principal,
+  type Tx,
+} from '../../platform/index.js';
 import {
   lockSession,
   occasionOf,
@@ -128,7 +136,6 @@ async function stateVoid(
   reason: string,
 ): Promise<void> {
   const listHash = await keepChunk(tx, { session: session.id, numbers });
-  const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
   await stateFact(
     tx,
     sessionVoidFact({
@@ -138,7 +145,7 @@ async function stateVoid(
       listHash,
       reason,
       official: principal.official,
-      time: (clock as { now: Date }).now,
+      time: await clockTime(tx),
     }),
   );
 }

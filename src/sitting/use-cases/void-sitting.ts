@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hashJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Bus, Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { Bus, Database, clockTime, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import {
   entitle,
   holdSession,
@@ -100,7 +100,6 @@ export class VoidSitting {
     candidateNumber: string,
   ): Promise<void> {
     const receipt = await receiptOf(tx, sittingId);
-    const [clock] = await rows<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
     await stateFact(
       tx,
       sittingVoidFact({
@@ -108,7 +107,7 @@ export class VoidSitting {
         sessionId: session.id,
         receiptHash: receipt ? hashJson(receipt.body as unknown as Json).toString('hex') : null,
         official: principal.official,
-        time: (clock as { now: Date }).now,
+        time: await clockTime(tx),
       }),
     );
   }
