@@ -114,7 +114,7 @@ describe('a file for spreadsheets', () => {
     const cell = fc.string({ unit: 'grapheme', minLength: 1 }).filter((one) => !/\r|\0/.test(one));
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (lines) => {
-        const back = parse<string[]>(csvFile(lines), { bom: true });
+        const back: string[][] = parse(csvFile(lines), { bom: true });
         expect(back.map((line) => line.map((one) => one.replace(/^'(?=[=+\-@\t])/, '')))).toEqual(
           lines.map((line) => line.map((one) => one.replace(/^'(?=[=+\-@\t])/, ''))),
         );
