@@ -35,7 +35,7 @@ const NEWEST_GRADE = `
       WHERE w.session_id = v.session_id AND w.number > v.number AND NOT w.pending)`;
 
 // An item that people have not marked yet: nothing of its sitting is final.
-const UNMARKED = `jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")')`;
+const UNMARKED = 'g.pending > 0';
 
 const FIELDS = `
   s.id AS "sittingId", s.session_id AS "sessionId", s.application_id AS "applicationId", s.person_id AS "personId",

@@ -50,25 +50,21 @@ export async function gradeIn(
 async function saveGrades(tx: Tx, versionId: string, grades: readonly SheetGrade[]): Promise<number> {
   const saved = await rows(
     tx,
-    `INSERT INTO grade (sitting_id, scoring_version_id, sheet, marks, points, by_part, by_item, passed)
-     SELECT g.sitting_id, $1, g.sheet, g.marks, g.points, g.by_part, g.by_item, g.passed
-     FROM jsonb_to_recordset($2::jsonb) AS g (sitting_id uuid, sheet int, marks int, points int, by_part jsonb,
-       by_item jsonb, passed boolean)
+    `INSERT INTO grade (scoring_version_id, sitting_id, sheet, marks, points, pending, passed, by_part, by_item)
+     SELECT $1, g.* FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[],
+       string_to_array($8, E'\\n')::jsonb[], string_to_array($9, E'\\n')::json[]) AS g
      ON CONFLICT (sitting_id, scoring_version_id, sheet, marks) DO NOTHING RETURNING 1`,
     [
       versionId,
-      // One text instead of a list of texts in a text: half of the time went into quoting.
-      JSON.stringify(
-        grades.map(({ sheet, marks, grade }) => ({
-          sitting_id: sheet.sittingId,
-          sheet: sheet.number,
-          marks: marks.revision,
-          points: grade.points,
-          by_part: grade.byPart,
-          by_item: grade.byItem,
-          passed: grade.passed,
-        })),
-      ),
+      grades.map(({ sheet }) => sheet.sittingId),
+      grades.map(({ sheet }) => sheet.number),
+      grades.map(({ marks }) => marks.revision),
+      grades.map(({ grade }) => grade.points),
+      grades.map(({ grade }) => grade.pending),
+      grades.map(({ grade }) => grade.passed),
+      // Lines of one text: JSON has no line break of its own, and as a list each would be quoted a second time.
+      grades.map(({ grade }) => JSON.stringify(grade.byPart)).join('\n'),
+      grades.map(({ grade }) => JSON.stringify(grade.byItem)).join('\n'),
     ],
   );
   return saved.length;

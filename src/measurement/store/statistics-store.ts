@@ -108,7 +108,7 @@ const OVER = `
 const WHOLLY_GRADED = `NOT EXISTS (
   SELECT 1 FROM sitting s WHERE s.session_id = o."sessionId" AND s.state = 'closed' AND NOT EXISTS (
     SELECT 1 FROM grade g WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = o."scoringVersionId"
-      AND NOT jsonb_path_exists(g.by_item, '$[*] ? (@.why == "pending")'))
+      AND g.pending = 0)
     -- Set aside by a named person: it has no grade, and stands in no statistics.
     AND NOT EXISTS (SELECT 1 FROM failed_job f WHERE f.job = 'grade-sittings' AND f.state = 'aside'
       AND f.subject = concat_ws('/', o."scoringVersionId", s.id, s.sheet)))`;
