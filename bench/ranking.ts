@@ -34,7 +34,7 @@ export async function ranking(seconds: number): Promise<Figure[]> {
     const page = `/manage/competitions/${competitionId}/rankings/1`;
     const kinds: Readonly<Record<string, readonly string[]>> = {
       'a page of places (JSON, 20)': [api, ...cursors.map((cursor) => `${api}&cursor=${cursor}`)],
-      'a page of places (HTML, 100)': [page, ...cursors.map((cursor) => `${page}?cursor=${cursor}`)],
+      'a page of places (HTML, 50)': [page, ...cursors.map((cursor) => `${page}?cursor=${cursor}`)],
     };
     const primaryKeys = script(
       ids.map(({ id }) => `/${id}`),

@@ -1,43 +1,54 @@
 const locale = (language: string): string => (language === 'en' ? 'en-GB' : language);
 
+/**
+ * Formats by language and time zone, each made once: making one takes far longer than using it, and a page of a
+ * ranking uses hundreds.
+ */
+function formatsOf<T>(
+  make: (locale: string, timeZone: string) => T,
+): (language: string, timeZone?: string) => T {
+  const made = new Map<string, T>();
+  return (language, timeZone = 'UTC') => {
+    const key = `${language} ${timeZone}`;
+    const format = made.get(key) ?? make(locale(language), timeZone);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const points = formatsOf(
+  (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+);
+const numbers = formatsOf((tag) => new Intl.NumberFormat(tag));
+const days = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone }));
+const clocks = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone }));
+const moments = formatsOf(
+  (tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone }),
+);
+const zones = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: 'short' }));
+
 /** Points in hundredths as people read them: "31.50" in English, "31,50" in Russian. */
 export const formatPoints = (hundredths: number, language: string): string =>
-  new Intl.NumberFormat(locale(language), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
-    hundredths / 100,
-  );
+  points(language).format(hundredths / 100);
 
 /** A whole or decimal number with the language's separators. */
-export const formatNumber = (value: number, language: string): string =>
-  new Intl.NumberFormat(locale(language)).format(value);
+export const formatNumber = (value: number, language: string): string => numbers(language).format(value);
 
 /** A moment, with the name of its time zone: the server does not know where its reader lives. */
 export const formatDateTime = (date: Date | string, language: string, timeZone = 'UTC'): string => {
   const moment = new Date(date);
-  const written = new Intl.DateTimeFormat(locale(language), {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone,
-  });
-  const zone = new Intl.DateTimeFormat(locale(language), { timeZone, timeZoneName: 'short' })
+  const zone = zones(language, timeZone)
     .formatToParts(moment)
     .find(({ type }) => type === 'timeZoneName');
-  return `${written.format(moment)} ${zone?.value ?? timeZone}`;
+  return `${moments(language, timeZone).format(moment)} ${zone?.value ?? timeZone}`;
 };
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
 /** The time of day in UTC, for tables of many: `14:05`. */
-export function formatTime(date: Date | string, language: string): string {
-  let clock = clocks.get(language);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat(locale(language), { timeStyle: 'short', timeZone: 'UTC' });
-    clocks.set(language, clock);
-  }
-  return clock.format(new Date(date));
-}
+export const formatTime = (date: Date | string, language: string): string =>
+  clocks(language).format(new Date(date));
 
 export const formatDate = (date: Date | string, language: string, timeZone = 'UTC'): string =>
-  new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone }).format(new Date(date));
+  days(language, timeZone).format(new Date(date));
 
 /** The text in a language, or in the first there is. */
 export const local = (texts: Readonly<Record<string, string>> | null | undefined, language: string): string =>

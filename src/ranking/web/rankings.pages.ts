@@ -64,7 +64,7 @@ export class RankingsPages {
     @Param('version') version: string,
     @Query() query: PageQueryDto,
   ): Promise<string> {
-    const page = await placePage(this.database, competitionId, version, { ...query, limit: 100 });
+    const page = await placePage(this.database, competitionId, version, query);
     const competition = await competitionById(this.database.tx, competitionId);
     if (!competition) throw noPlace();
     const { tx } = this.database;
