@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiClient } from '../../src/desk/round/api-client.js';
 import { bankKnowledge } from '../../src/desk/round/knowledge.js';
 import { playLongRound, type LongRoundOutcome } from '../../src/desk/round/play-long-round.js';
 import { entriesOf, type PublishedEntry } from '../../src/desk/round/registry-entries.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
 import { published, verified } from '../support/entries.js';
+import { deadLinks } from '../support/links.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 
 const CANDIDATES = process.env['OPENMERIT_LONG'] ? 60 : 9;
@@ -81,6 +83,32 @@ describe('the longer round through the public API', () => {
       const { status } = await fetch(address);
       expect([name, status]).toEqual([name, 200]);
     }
+  });
+
+  it.each([
+    'admin',
+    'appeals',
+    'auditor',
+    'author',
+    'candidate@example.org',
+    'exam',
+    'expert',
+    'hr',
+    'marker',
+    'member',
+    'official',
+    'proctor',
+    'reviewer',
+  ])('links for "%s" to nothing that is not theirs', async (signIn) => {
+    const { cookie } = await new ApiClient(platform.base).signIn(signIn, DEMONSTRATION_PASSWORD);
+    const { pages, dead } = await deadLinks(platform.base, cookie, '/desk');
+    expect(dead).toEqual([]);
+    expect(pages).toBeGreaterThan(8);
+  });
+
+  it('links for a visitor to what is open to everybody', async () => {
+    const { pages, dead } = await deadLinks(platform.base, '', '/');
+    expect([dead, pages > 8]).toEqual([[], true]);
   });
 
   it('can be checked from outside', async () => {

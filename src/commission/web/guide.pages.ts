@@ -22,6 +22,7 @@ import { levelsOf } from '../domain/guide.js';
 import { guideOf, type GuideVersion } from '../store/guide-store.js';
 import { ChangeGuide } from '../use-cases/change-guide.js';
 import { findCommission, type AtCommission, type Where } from '../use-cases/in-commission.js';
+import { viewerOf } from '../use-cases/read-scores.js';
 import { COMMISSION_READERS } from './commission.controller.js';
 import { competencyFrom, competencyValues, withCompetency } from './guide-form.js';
 
@@ -54,7 +55,7 @@ export class GuidePages {
     const isHr = hasRole(principal.grants, ['hr-officer'], chain);
     return this.pages.html(request, VIEW, {
       ...found,
-      isHr,
+      viewer: await viewerOf(this.database.tx, found, principal),
       edits: isHr && found.commission.state === 'forming',
     });
   }
