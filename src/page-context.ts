@@ -6,6 +6,7 @@ import {
   formatLanguage,
   formatNumber,
   formatPoints,
+  formatScaled,
   formatTime,
   local,
 } from './platform/i18n/formats.js';
@@ -65,6 +66,7 @@ export function createPages(
       formatTime: (date: Date | string) => formatTime(date, language),
       formatNumber: (value: number) => formatNumber(value, language),
       formatPoints: (points: number) => formatPoints(points, language),
+      formatScaled: (exact: number) => formatScaled(exact, language),
       languageName: (code: string) => formatLanguage(code, language),
       local: (texts: Record<string, string> | null) => local(texts, language),
     });

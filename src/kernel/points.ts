@@ -3,3 +3,6 @@ export type Points = number;
 
 /** One point, in hundredths. */
 export const POINT = 100;
+
+/** Points of a common scale are whole ten-millionths of a point: so many are a hundredth. */
+export const EXACT_IN_HUNDREDTH = 100_000;

@@ -105,6 +105,36 @@ describe('what comes when in the log', () => {
       total: numbers.length,
       listHash: hashJson(places(numbers, version)).toString('hex'),
     });
+  const scaledRule = {
+    code: 'openmerit-rank-3',
+    scale: { version: 1, method: 'percentile', base: null },
+    subjectOrder: ['a'],
+  };
+  // Two with as many points: nobody has more, and so both are at 100.
+  const scaledPlaces = (scaled = 1_000_000_000) =>
+    ({
+      competition: competition.code,
+      version: 1,
+      rule: scaledRule,
+      places: two.map((candidateNumber) => ({
+        candidateNumber,
+        points: 100,
+        parts: { a: 100 },
+        scaled,
+        scaledParts: { a: 1_000_000_000 },
+        place: 1,
+      })),
+    }) as unknown as Json;
+  const scaledRanking = (scaled?: number) =>
+    fact('ranking-approved', `${competition.code}/1`, competition.code, {
+      competition,
+      agency,
+      version: 1,
+      rule: scaledRule,
+      ranked: two.length,
+      total: two.length,
+      listHash: hashJson(scaledPlaces(scaled)).toString('hex'),
+    });
   const appointment = (place: number | null) =>
     fact(
       'appointment',
@@ -395,11 +425,21 @@ describe('what comes when in the log', () => {
       receipt('CCCCCCCCCC', OTHER),
       cut(2),
       results(two),
-      ranking(two),
+      scaledRanking(),
       appointment(null),
       appointment(null),
       made([1, 1]),
     ];
-    expect(await faultOf(facts, lists)).toBeUndefined();
+    expect(await faultOf(facts, [list(two), scaledPlaces()])).toBeUndefined();
+  });
+
+  it('is a fault where a ranking does not go by the scale that was chosen, or by other points than it gives', async () => {
+    const before = [committed('d'), scale(), results(two)];
+    expect(await faultOf([...before, ranking(two)], lists)).toContain('by the scale that was chosen');
+    const none = [committed('d'), results(two), scaledRanking()];
+    expect(await faultOf(none, [list(two), scaledPlaces()])).toContain('by the scale that was chosen');
+    const forged = [list(two), scaledPlaces(999_999_999)];
+    expect(await faultOf([...before, scaledRanking(999_999_999)], forged)).toContain('does not follow');
+    expect(await faultOf([...before, scaledRanking()], [list(two), scaledPlaces()])).toBeUndefined();
   });
 });

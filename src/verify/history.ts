@@ -6,9 +6,11 @@ import {
   noteAnnounced,
   noteConcluded,
   noteRanked,
+  noteScale,
   type OwedStage,
   type PathMemory,
   type RankedPath,
+  type Scales,
 } from './paths.js';
 import { programmeKey, type StatedCut } from './regrade.js';
 
@@ -54,6 +56,8 @@ export interface Memory {
   readonly commissions: Record<string, { readonly version: number; readonly concluded: boolean }>;
   /** Of competitions with stages. */
   readonly stages: PathMemory;
+  /** By competition: the scales that hold. */
+  readonly scales: Record<string, Scales>;
   /** By competition, then by programme and version: the cut score that holds. */
   readonly cuts: Record<string, Record<string, StatedCut>>;
 }
@@ -74,6 +78,7 @@ export const nothingYet = (): Memory => ({
   results: {},
   commissions: {},
   stages: noPaths(),
+  scales: {},
   cuts: {},
 });
 
@@ -166,7 +171,10 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
   }
   noteOrder(seq, fact, shown, memory);
   if (fact.type === 'cut-score-set') noteCut(seq, fact, shown, memory);
-  if (fact.type === 'scaling-chosen') noteBeforeResults(seq, fact, memory);
+  if (fact.type === 'scaling-chosen') {
+    noteBeforeResults(seq, fact, memory);
+    memory.scales[fact.cause] = noteScale(shown, scalesOf(memory, fact.cause));
+  }
   noteAppointment(seq, fact, shown, memory, owed);
   noteCommission(seq, fact, shown, memory);
   if (fact.type === 'competition-announced') noteAnnounced(fact, shown, memory.stages);
@@ -212,9 +220,18 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     }
   }
   if (fact.type === 'stage-concluded')
-    owed.stages.push(noteConcluded(seq, fact, shown, memory.stages, memory.results[fact.cause] ?? []));
+    owed.stages.push(
+      noteConcluded(
+        seq,
+        fact,
+        shown,
+        memory.stages,
+        memory.results[fact.cause] ?? [],
+        scalesOf(memory, fact.cause),
+      ),
+    );
   if (fact.type === 'ranking-approved') {
-    const ranked = noteRanked(seq, fact, shown, memory.stages);
+    const ranked = noteRanked(seq, fact, shown, memory.stages, scalesOf(memory, fact.cause));
     const { listHash } = shown as { readonly listHash: string };
     memory.rankings[fact.subject] = { listHash, appointed: [] };
     owed.rankings.push({
@@ -447,6 +464,8 @@ function noteCommission(seq: number, fact: Fact, shown: FactContent['shown'], me
 /** What a record has of its own under a key that somebody else chose. */
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
+
+const scalesOf = ({ scales }: Memory, competition: string): Scales => own(scales, competition) ?? {};
 
 const levelOf = ({ levels }: Memory, competition: string): string =>
   own(levels, competition) ?? 'commitments';

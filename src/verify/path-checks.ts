@@ -3,14 +3,10 @@ import { isSat } from '../competition/domain/stage.js';
 import { seedOf } from '../form/domain/draw/bundle-seed-checks.js';
 import type { DrawBundle } from '../form/domain/draw/draw-bundle.js';
 import type { ResultLine } from '../grading/facts.js';
-import { hashJson, type Json } from '../kernel/index.js';
+import { canonicalJson, hashJson, type Json } from '../kernel/index.js';
+import { countedMaximum, maximumOnScale, putOnScale, type Scale } from '../measurement/domain/scaling.js';
 import { publishedPlaces } from '../ranking/domain/published-places.js';
-import {
-  rankStages,
-  STAGES_RANKING_CODE,
-  tieLot,
-  type StagesRankingRule,
-} from '../ranking/domain/rank-stages.js';
+import { rankStages, stagesRule, tieLot } from '../ranking/domain/rank-stages.js';
 import { applyRule } from '../selection/domain/apply-rule.js';
 import { stageList, type StageLine, type StageList } from '../selection/domain/stage-list.js';
 import { DoesNotHold } from './log-reading.js';
@@ -38,11 +34,12 @@ export async function checkStages(listOf: ListOf, stages: readonly OwedStage[]):
     const before = await inOrder(owed.before, fetch);
     const previous = owed.previous === null ? null : await fetch(owed.previous);
     checkMembers(list, before.at(-1), previous, wrong);
+    checkScale(list, owed.scale, wrong);
     await checkScores(list, stage, owed, listOf, wrong);
     const chain = new Chain(owed.path, [...before, list]);
     const outcomes = applyRule(
       stage.rule,
-      list.results.map((line) => ({ ...line, byStage: chain.pointsOf(at, line) })),
+      list.results.map((line) => ({ ...line, byStage: chain.countedOf(at, line) })),
       chain.maxima,
     );
     const wentOn = new Set(advanced(previous).map(({ number }) => number));
@@ -110,11 +107,20 @@ function checkMembers(
     throw wrong('it is not of those who went on from the stage before.');
 }
 
-/** Of what was sat, points and verdicts are those of the newest result lists, of all of their numbers but of those who fell out since. */
+/** It goes by the scale that was chosen, and whoever has points has them on it. */
+function checkScale(list: StageList, scale: Scale | null, wrong: (what: string) => DoesNotHold): void {
+  const isSame = canonicalJson((list.scale ?? null) as Json) === canonicalJson(scale as Json);
+  const isOnIt = list.results.every(({ points, scaled }) =>
+    scale ? (points === null ? scaled === null : typeof scaled === 'number') : scaled === undefined,
+  );
+  if (!isSame || !isOnIt) throw wrong('it does not go by the scale that was chosen for its sessions.');
+}
+
+/** Of what was sat, points and verdicts are those of the newest result lists, on their scale where they have one, of all of their numbers but of those who fell out since. */
 async function checkScores(
   list: StageList,
   stage: Path['stages'][number],
-  { results, putOut }: OwedStage,
+  { results, putOut, scale }: OwedStage,
   listOf: ListOf,
   wrong: (what: string) => DoesNotHold,
 ): Promise<void> {
@@ -123,14 +129,35 @@ async function checkScores(
     return;
   }
   const lines = await linesOf(list.sessions, results, listOf, wrong);
+  const scaled = scale && scaledIn(lines, scale, wrong);
   const came = list.results.filter(({ outcome, points }) => outcome !== 'absent' || points !== null);
   const isSame = (line: StageLine): boolean => {
     const result = lines.get(line.number);
-    return result !== undefined && result.line.points === line.points && result.line.passed === line.passed;
+    return (
+      result !== undefined &&
+      result.line.points === line.points &&
+      result.line.passed === line.passed &&
+      (!scaled || scaled.get(line.number) === line.scaled)
+    );
   };
   const more = lines.size - came.length;
   if (more < 0 || more > putOut || !came.every(isSame))
     throw wrong('its points are not those of the results that were published.');
+}
+
+/** By number: the ten-millionths that result lists give on a scale. */
+function scaledIn(
+  lines: Awaited<ReturnType<typeof linesOf>>,
+  scale: Scale,
+  wrong: (what: string) => DoesNotHold,
+): ReadonlyMap<string, number> {
+  const all = [...lines.values()];
+  const made = putOnScale(
+    scale,
+    all.map(({ session, line }) => ({ session, points: line.points, parts: {} })),
+  );
+  if (!made) throw wrong('the session on whose scale the others are put has no results.');
+  return new Map(all.map(({ line }, index) => [line.candidateNumber, made[index]?.scaled ?? NaN]));
 }
 
 /** By number: the lines of the newest result lists of some sessions. */
@@ -163,9 +190,10 @@ class Chain {
   ) {
     this.#byNumber = lists.map((list) => new Map(list.results.map((line) => [line.number, line])));
     this.maxima = Object.fromEntries(
-      lists.flatMap(({ maximum }, index) => {
+      lists.flatMap(({ maximum, scale }, index) => {
         const code = this.path.stages[index]?.code;
-        return maximum === null || code === undefined ? [] : [[code, maximum]];
+        const most = countedMaximum(scale ?? null, maximum);
+        return most === null || code === undefined ? [] : [[code, most]];
       }),
     );
   }
@@ -177,8 +205,22 @@ class Chain {
   }
 
   pointsOf(at: number, line: StageLine): Record<string, number | null> {
+    return this.#by(at, line, ({ points }) => points);
+  }
+
+  /** Ten-millionths of the stages that have a scale. */
+  scaledOf(at: number, line: StageLine): Record<string, number | null | undefined> {
+    return this.#by(at, line, ({ scaled }) => scaled);
+  }
+
+  /** What counts, in the unit of its stage's maximum. */
+  countedOf(at: number, line: StageLine): Record<string, number | null> {
+    return this.#by(at, line, ({ points, scaled }) => scaled ?? points);
+  }
+
+  #by<T>(at: number, line: StageLine, what: (line: StageLine) => T): Record<string, T> {
     return Object.fromEntries(
-      this.linesOf(at, line).map(({ points }, index) => [this.path.stages[index]?.code ?? '', points]),
+      this.linesOf(at, line).map((one, index) => [this.path.stages[index]?.code ?? '', what(one)]),
     );
   }
 }
@@ -200,14 +242,16 @@ export async function rankedAnew(
   const named = new Set(lists.flatMap(({ sessions }) => sessions));
   const left = results.find(({ session }) => !named.has(session));
   if (left) throw wrong(`the results of session ${left.session} are in no stage.`);
-  const rule: StagesRankingRule = {
-    code: STAGES_RANKING_CODE,
-    stages: path.stages.flatMap(({ code, kind, weight }, index) =>
-      givesPoints(kind) ? [{ code, weight, maximum: lists[index]?.maximum ?? 1 }] : [],
-    ),
-    ties: path.ties,
-    last: path.last,
-  };
+  const rule = stagesRule(
+    path.stages.flatMap(({ code, kind, weight }, index) => {
+      if (!givesPoints(kind)) return [];
+      const scale = lists[index]?.scale ?? null;
+      const maximum = lists[index]?.maximum ?? 1;
+      return [{ code, weight, maximum: scale ? maximumOnScale(scale, maximum) : maximum, scale }];
+    }),
+    path,
+  );
+  const scales = rule.stages.filter(({ scale }) => scale);
   const chain = new Chain(path, lists);
   const first = path.stages.findIndex(({ kind }) => isSat(kind));
   const sat =
@@ -222,9 +266,13 @@ export async function rankedAnew(
   const ranked = rankStages(
     advanced(lists[at]).map((line) => {
       const points = chain.pointsOf(at, line);
+      const scaled = chain.scaledOf(at, line);
       return {
         candidateNumber: line.number,
         parts: Object.fromEntries(rule.stages.map(({ code }) => [code, points[code] ?? 0])),
+        ...(scales.length > 0 && {
+          scaledParts: Object.fromEntries(scales.map(({ code }) => [code, scaled[code] ?? 0])),
+        }),
         lot: rule.last === 'lot' ? lotOf(chain.linesOf(at, line)[first]?.number ?? '') : null,
       };
     }),

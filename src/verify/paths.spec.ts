@@ -5,7 +5,15 @@ import { makeFact } from '../platform/outbox/fact.js';
 import { stageList, type StageLine, type StageList } from '../selection/domain/stage-list.js';
 import { DoesNotHold } from './log-reading.js';
 import { checkStages, rankedAnew } from './path-checks.js';
-import { noPaths, noteAnnounced, noteConcluded, noteRanked, type PathMemory } from './paths.js';
+import {
+  noPaths,
+  noteAnnounced,
+  noteConcluded,
+  noteRanked,
+  noteScale,
+  type PathMemory,
+  type Scales,
+} from './paths.js';
 
 const CODE = 'STAGES-1';
 const examRule: StageRule = { kind: 'best', count: 2 };
@@ -22,6 +30,7 @@ const interviewRule: StageRule = {
 class Published {
   readonly memory: PathMemory = noPaths();
   readonly #lists = new Map<string, Json>();
+  scales: Scales = {};
   readonly results: { session: string; listHash: string }[] = [];
   #seq = 1;
 
@@ -99,14 +108,16 @@ class Published {
       listHash: this.#keep(list),
     } as unknown as Parameters<typeof noteConcluded>[2];
     const fact = this.#fact('stage-concluded', `${CODE}/${stage}/${String(version)}`);
-    await checkStages(this.listOf, [noteConcluded((this.#seq += 1), fact, shown, this.memory, this.results)]);
+    await checkStages(this.listOf, [
+      noteConcluded((this.#seq += 1), fact, shown, this.memory, this.results, this.scales),
+    ]);
   }
 
   ranked() {
     const shown = {
       version: 1,
       listHash: 'x',
-      rule: { code: 'openmerit-rank-2' },
+      rule: { code: Object.keys(this.scales).length > 0 ? 'openmerit-rank-4' : 'openmerit-rank-2' },
     } as unknown as Parameters<typeof noteRanked>[2];
     const fact = this.#fact('ranking-approved', `${CODE}/1`);
     const { path, lists } = noteRanked((this.#seq += 1), fact, shown, this.memory);
@@ -255,5 +266,87 @@ describe('stages as the verifier works them out', () => {
     // (50/400 + 49/100) / 2 < 0.5; (100/400 + 90/100) / 2 ≥ 0.5
     await published.conclude('interview', [...INTERVIEW, line('Z', 90, 'advanced', 'C')]);
     expect(await published.ranked()).toMatchObject({ count: 2 });
+  });
+});
+
+describe('stages whose sessions are on one scale, as the verifier works them out', () => {
+  const scale = { version: 1, method: 'percentile' as const, base: null };
+  // Session s: 300, 200, 100; of one and the same form twice as hard: 150, 50.
+  const scaled = (
+    number: string,
+    points: number,
+    exact: number,
+    outcome: StageLine['outcome'],
+  ): StageLine => ({
+    ...line(number, points, outcome),
+    scaled: exact,
+  });
+  const ON_SCALE = [
+    scaled('A', 300, 1_000_000_000, 'advanced'),
+    scaled('B', 200, 666_666_667, 'out'),
+    scaled('C', 100, 333_333_333, 'out'),
+    scaled('D', 150, 1_000_000_000, 'advanced'),
+    scaled('E', 50, 500_000_000, 'out'),
+  ];
+  const twoSessions = (): Published => {
+    const published = new Published();
+    published.publishResults('t', [
+      ['D', 150],
+      ['E', 50],
+    ]);
+    published.scales = noteScale({ ...scale, stage: 'exam' }, {});
+    return published;
+  };
+  const onScale = (list: StageList): StageList => ({ ...list, scale, sessions: ['s', 't'] });
+
+  it('hold, and order by the scale: who has fewer points of a harder form goes on', async () => {
+    const published = twoSessions();
+    await published.conclude('exam', ON_SCALE, { forge: onScale });
+    // (100/100 + 40/100) / 2 and (100/100 + 49/100) / 2
+    await published.conclude('interview', [line('X', 40, 'advanced', 'A'), line('Y', 49, 'advanced', 'D')]);
+    const { rule, places } = await published.ranked();
+    expect(rule).toMatchObject({ code: 'openmerit-rank-4', stages: [{ maximum: 10_000, scale }, {}] });
+    expect(places).toMatchObject([
+      { candidateNumber: 'Y', points: 7450, place: 1, parts: { exam: 150 }, scaledParts: { exam: 1e9 } },
+      { candidateNumber: 'X', points: 7000, place: 2 },
+    ]);
+  });
+
+  it.each<[string, readonly StageLine[], (list: StageList) => StageList, string]>([
+    [
+      'points on the scale that are others',
+      [
+        scaled('A', 300, 1_000_000_000, 'advanced'),
+        scaled('B', 200, 666_666_668, 'out'),
+        ...ON_SCALE.slice(2),
+      ],
+      onScale,
+      'not those of the results',
+    ],
+    [
+      'points as they are where a scale was chosen',
+      ON_SCALE.map(({ scaled: _on, ...one }) => ({
+        ...one,
+        outcome: one.points !== null && one.points >= 200 ? ('advanced' as const) : ('out' as const),
+      })),
+      (list) => ({ ...list, sessions: ['s', 't'] }),
+      'by the scale that was chosen',
+    ],
+    [
+      'another scale than was chosen',
+      ON_SCALE,
+      (list) => ({ ...onScale(list), scale: { ...scale, version: 2 } }),
+      'by the scale that was chosen',
+    ],
+  ])('do not hold with %s', async (_, lines, forge, says) => {
+    await expect(twoSessions().conclude('exam', lines, { forge })).rejects.toThrow(says);
+  });
+
+  it('do not hold on a scale that nobody chose', async () => {
+    const published = twoSessions();
+    published.scales = noteScale({ ...scale, method: 'none', stage: 'exam' }, published.scales);
+    await expect(published.conclude('exam', ON_SCALE, { forge: onScale })).rejects.toThrow(
+      'by the scale that was chosen',
+    );
   });
 });

@@ -1,6 +1,10 @@
+import { isSat } from '../competition/domain/stage.js';
 import type { StageKind, StageRule } from '../competition/index.js';
 import { canonicalJson, type Json } from '../kernel/index.js';
+import type { Scale, ScalingMethod } from '../measurement/domain/scaling.js';
 import type { Fact, FactContent } from '../platform/index.js';
+import { RANKING_CODE, SCALED_RANKING_CODE } from '../ranking/domain/rank.js';
+import { SCALED_STAGES_RANKING_CODE, STAGES_RANKING_CODE } from '../ranking/domain/rank-stages.js';
 import { DoesNotHold } from './log-reading.js';
 
 /** The way to a post as it was announced: stages in their order, and how equals are parted. */
@@ -34,6 +38,9 @@ export interface PathMemory {
 
 export const noPaths = (): PathMemory => ({ paths: {}, concluded: {}, approved: {} });
 
+/** By stage (of the one exam: an empty code) how a competition's sessions are to be compared; null: as they are. */
+export type Scales = Readonly<Record<string, Scale | null>>;
+
 type Results = readonly { readonly session: string; readonly listHash: string }[];
 
 export interface ConcludedShown {
@@ -60,6 +67,8 @@ export interface OwedStage {
   /** Hash of the list of the version before, or null. */
   readonly previous: string | null;
   readonly results: Results;
+  /** How the points of its sessions are to be compared; null: as they are. */
+  readonly scale: Scale | null;
   /** How many may have results of it and be in its list no more: they fell out of a stage before. */
   readonly putOut: number;
 }
@@ -70,12 +79,26 @@ export interface RankedPath {
   readonly path: Path | null;
   /** Hashes of the lists of all stages, in their order. */
   readonly lists: readonly string[];
+  /** Of one exam: how the points of its sessions are to be compared; null: as they are. */
+  readonly scale: Scale | null;
   /** The ranking that was approved before, or null. */
   readonly previous: { readonly version: number; readonly listHash: string } | null;
 }
 
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** Remembers how sessions are to be compared: the newest choice of a stage, or of the one exam, holds. */
+export function noteScale(shown: FactContent['shown'], before: Scales): Scales {
+  const { stage, version, method, base } = shown as unknown as {
+    readonly stage: string | null;
+    readonly version: number;
+    readonly method: ScalingMethod;
+    readonly base: { readonly id: string } | null;
+  };
+  const scale = method === 'none' ? null : { version, method, base: base?.id ?? null };
+  return { ...before, [stage ?? '']: scale };
+}
 
 /** Remembers the stages that a competition was announced with. */
 export function noteAnnounced({ subject }: Fact, shown: FactContent['shown'], memory: PathMemory): void {
@@ -102,6 +125,7 @@ export function noteConcluded(
   shown: FactContent['shown'],
   memory: PathMemory,
   results: Results,
+  scales: Scales = {},
 ): OwedStage {
   const wrong = (what: string) =>
     new DoesNotHold('stages', `Entry ${String(seq)} (${fact.subject}): ${what}`);
@@ -136,6 +160,7 @@ export function noteConcluded(
     before: whole.map(({ listHash }) => listHash),
     previous: previous?.listHash ?? null,
     results: [...results],
+    scale: isSat(stage.kind) ? (own(scales, stage.code) ?? null) : null,
     putOut: whole.reduce((sum, { fellOut }) => sum + fellOut, 0),
   };
 }
@@ -149,6 +174,7 @@ export function noteRanked(
   fact: Fact,
   shown: FactContent['shown'],
   memory: PathMemory,
+  scales: Scales = {},
 ): RankedPath {
   const wrong = (what: string) =>
     new DoesNotHold('rankings', `Entry ${String(seq)} (${fact.subject}): ${what}`);
@@ -157,7 +183,7 @@ export function noteRanked(
     readonly listHash: string;
     readonly reason?: string;
     readonly difference?: string;
-    readonly rule: { readonly code: string } & Partial<Path>;
+    readonly rule: { readonly code: string; readonly scale?: Json } & Partial<Path>;
   };
   const path = own(memory.paths, fact.cause) ?? null;
   const previous = own(memory.approved, fact.cause) ?? null;
@@ -167,17 +193,25 @@ export function noteRanked(
   if (said.difference !== undefined && !previous) throw wrong('there is nothing that it could differ from.');
   memory.approved[fact.cause] = { version: said.version, listHash: said.listHash };
   if (!path) {
-    if (said.rule.code !== 'openmerit-rank-1') throw wrong('the competition was announced without stages.');
-    return { path, lists: [], previous };
+    const scale = own(scales, '') ?? null;
+    if (!OF_ONE_EXAM.has(said.rule.code)) throw wrong('the competition was announced without stages.');
+    const stated = scale && (scale as unknown as Json);
+    const isByScale = canonicalJson(said.rule.scale ?? null) === canonicalJson(stated);
+    if (!isByScale || (said.rule.code === SCALED_RANKING_CODE) !== (scale !== null))
+      throw wrong('it does not go by the scale that was chosen for its sessions.');
+    return { path, lists: [], scale, previous };
   }
-  if (said.rule.code !== 'openmerit-rank-2') throw wrong('the competition was announced with stages.');
+  if (!OVER_STAGES.has(said.rule.code)) throw wrong('the competition was announced with stages.');
   if (previous && said.difference === undefined) throw wrong('it does not say why it is another one.');
   const lists = path.stages.map(({ code }) => own(memory.concluded, `${fact.cause}/${code}`));
   const whole = lists.filter((one) => one !== undefined);
   if (whole.length < lists.length || !areInOrder(whole))
     throw wrong('a stage is not concluded, or the one before it was concluded anew since.');
-  return { path, lists: whole.map(({ listHash }) => listHash), previous };
+  return { path, lists: whole.map(({ listHash }) => listHash), scale: null, previous };
 }
+
+const OF_ONE_EXAM = new Set<string>([RANKING_CODE, SCALED_RANKING_CODE]);
+const OVER_STAGES = new Set<string>([STAGES_RANKING_CODE, SCALED_STAGES_RANKING_CODE]);
 
 const areInOrder = (conclusions: readonly Conclusion[]): boolean =>
   conclusions.every(({ seq }, index) => index === 0 || (conclusions[index - 1]?.seq ?? 0) < seq);

@@ -2,6 +2,8 @@ import { readBundle as readDrawBundle, verifyBundle } from '../form/domain/draw/
 import type { ResultLine } from '../grading/facts.js';
 import { canonicalJson, hashJson, leafHash, sameBytes, sha256, type Json } from '../kernel/index.js';
 import type { Fact, FactContent } from '../platform/index.js';
+import { putOnScale } from '../measurement/domain/scaling.js';
+import { publishedPlaces } from '../ranking/domain/published-places.js';
 import { rankingMoves } from '../ranking/domain/ranking-moves.js';
 import { rank, type RankingRule } from '../ranking/domain/rank.js';
 import { ENTRY_TYPES } from '../registry/domain/entry-types.js';
@@ -201,7 +203,7 @@ export async function checkRankings(
   rankings: Owed['rankings'],
   draws: ReadonlyMap<string, DrawBundle> = new Map(),
 ): Promise<void> {
-  for (const { subject, shown, results, path, lists, previous } of rankings) {
+  for (const { subject, shown, results, path, lists, scale, previous } of rankings) {
     const list = (await listOf(source, shown.listHash, `the ranking ${subject}`)) as {
       readonly rule: Json;
       readonly [key: string]: Json;
@@ -223,7 +225,7 @@ export async function checkRankings(
         );
       continue;
     }
-    const lines: ResultLine[] = [];
+    const lines: (ResultLine & { readonly session: string })[] = [];
     for (const { listHash, session } of results) {
       const results = (await listOf(source, listHash, `session ${session}`)) as unknown as {
         session: string;
@@ -231,22 +233,34 @@ export async function checkRankings(
       };
       if (results.session !== session)
         throw new DoesNotHold('lists', `The result list of session ${session} is of another one.`);
-      lines.push(...results.lines);
+      lines.push(...results.lines.map((line) => ({ ...line, session })));
     }
     if (new Set(lines.map((line) => line.candidateNumber)).size !== lines.length)
       throw new DoesNotHold('rankings', `A number stands twice in the results of the ranking ${subject}.`);
-    const places = rank(
-      lines.map(({ parts, ...line }) => ({
-        ...line,
-        parts: Object.fromEntries(parts.map(({ part, points }) => [part, points])),
-      })),
-      shown.rule as unknown as RankingRule,
-    ).map(({ candidateNumber, points, parts, place }) => ({ candidateNumber, points, parts, place }));
+    const sat = lines.map(({ parts, ...line }) => ({
+      ...line,
+      parts: Object.fromEntries(parts.map(({ part, points }) => [part, points])),
+    }));
+    const scaled = scale && putOnScale(scale, sat);
+    if (scale && !scaled)
+      throw new DoesNotHold(
+        'rankings',
+        `The ranking ${subject} is on the scale of a session that has no results.`,
+      );
+    const rule = shown.rule as unknown as RankingRule;
+    const ranked = rank(
+      sat.map((line, index) => ({ ...line, ...scaled?.[index] })),
+      rule,
+    );
+    const places = publishedPlaces(
+      rule,
+      ranked.map((one) => ({ ...one, lot: null })),
+    );
     const rebuilt = { ...list, version: shown.version, rule: shown.rule, places } as unknown as Json;
     const isAsStated =
       hashJson(rebuilt).toString('hex') === shown.listHash &&
-      shown.total === places.length &&
-      shown.ranked === places.filter(({ place }) => place !== null).length;
+      shown.total === ranked.length &&
+      shown.ranked === ranked.filter(({ place }) => place !== null).length;
     if (!isAsStated)
       throw new DoesNotHold(
         'rankings',

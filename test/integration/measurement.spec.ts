@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { ResultLine } from '../../src/grading/facts.js';
-import {
-  COMPUTE_STATISTICS,
-  EnqueueStatistics,
-  openItemFlags,
-  scaledScores,
-} from '../../src/measurement/index.js';
+import { COMPUTE_STATISTICS, EnqueueStatistics, openItemFlags } from '../../src/measurement/index.js';
 import { equipercentile, percentileAmong } from '../../src/measurement/domain/scaling.js';
+import type { PlaceExplanation } from '../../src/ranking/domain/explain-place.js';
+import { hashJson, type Json } from '../../src/kernel/index.js';
+import { keepChunk, type FactDraft } from '../../src/platform/index.js';
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
-import { published, verified } from '../support/entries.js';
+import { published, statedEntry, verified } from '../support/entries.js';
 import { gradedAll, measuredCompetition, satBy, type Measured } from '../support/measured.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
@@ -33,11 +31,20 @@ interface Statistics {
   }[];
 }
 
+interface RankedPlace {
+  readonly candidateNumber: string;
+  readonly points: number;
+  readonly scaled: number | null;
+  readonly scaledParts: Readonly<Record<string, number>> | null;
+  readonly place: number | null;
+}
+
 const SAT = 9;
 
 describe('what a session measured', () => {
   let platform: TestPlatform;
   let exam: ApiClient;
+  let hr: ApiClient;
   let two: Measured;
 
   const query = <T>(sql: string, parameters: readonly unknown[] = []) =>
@@ -47,8 +54,11 @@ describe('what a session measured', () => {
   const statisticsOf = (sessionId: string) =>
     exam.get<Statistics>(`/api/v1/sessions/${sessionId}/statistics`);
   const scaling = () => `/api/v1/competitions/${two.competitionId}/scalings`;
-  const scaled = (competitionId: string) =>
-    platform.api.parts.database.transaction((tx) => scaledScores(tx, competitionId, null));
+  const rankings = (competitionId: string) => `/api/v1/competitions/${competitionId}/rankings`;
+  const ranked = (competitionId: string, version = 1) =>
+    hr.get<{ ranking: { rule: unknown }; items: RankedPlace[] }>(
+      `${rankings(competitionId)}/${String(version)}?limit=100`,
+    );
   const linesOf = async (sessionId: string) => {
     const [list] = await query<{ lines: ResultLine[] }>(
       `SELECT c.content -> 'lines' AS lines FROM registry_chunk c WHERE c.content ->> 'session' = $1`,
@@ -60,6 +70,7 @@ describe('what a session measured', () => {
   beforeAll(async () => {
     platform = await startPlatform();
     exam = await staff(platform, 'exam');
+    hr = await staff(platform, 'hr');
     two = await measuredCompetition(platform, 'MEASURE-1', 2);
   }, 120_000);
   afterAll(() => platform.close());
@@ -167,55 +178,85 @@ describe('what a session measured', () => {
     await gradedAll(platform, second());
     await exam.post(`/api/v1/sessions/${second()}/release`);
     // The scale is that of a session which is not out: nobody is on it.
-    expect((await scaled(two.competitionId)).bySitting.size).toBe(0);
+    expect(await codeOf(hr.post(rankings(two.competitionId)))).toBe('RANKING.SCALE_BASE');
     await exam.post(`/api/v1/sessions/${first()}/release`);
     expect(await codeOf(exam.post(scaling(), wish))).toBe('MEASUREMENT.RESULTS_OUT');
 
-    const { bySitting } = await scaled(two.competitionId);
-    expect(bySitting.size).toBe(SAT + 5);
-    const base = (await linesOf(first())).map(({ points }) => points);
+    await hr.post(rankings(two.competitionId));
+    const { ranking, items } = await ranked(two.competitionId);
+    expect(ranking.rule).toMatchObject({
+      code: 'openmerit-rank-3',
+      scale: { version: 2, method: 'equipercentile', base: first() },
+    });
+    expect(items).toHaveLength(SAT + 5);
+    const base = await linesOf(first());
     const lines = await linesOf(second());
-    const to = equipercentile(
-      lines.map(({ points }) => points),
-      base,
-    );
-    const sittings = await query<{ id: string; number: string }>(
-      'SELECT id, candidate_number AS number FROM sitting WHERE session_id = $1',
-      [second()],
-    );
-    for (const { id, number } of sittings) {
-      const line = lines.find((one) => one.candidateNumber === number);
-      expect(bySitting.get(id)).toEqual(to(line?.points ?? 0));
+    const pointsOf = (all: readonly ResultLine[]) => all.map(({ points }) => points);
+    const to = equipercentile(pointsOf(lines), pointsOf(base));
+    const onOwn = equipercentile(pointsOf(base), pointsOf(base));
+    for (const one of items) {
+      const is = (all: readonly ResultLine[]) =>
+        all.find(({ candidateNumber }) => candidateNumber === one.candidateNumber);
+      const [there, here] = [is(lines), is(base)];
+      expect(one.points).toBe((there ?? here)?.points);
+      expect(one.scaled).toBe((there ? to(there.points) : onOwn(here?.points ?? NaN)).exact);
     }
-    // Once more gives the same version.
-    expect((await scaled(two.competitionId)).bySitting).toEqual(bySitting);
-    expect(await query('SELECT 1 FROM scaled_version')).toHaveLength(2);
-    await expect(query('UPDATE scaled_point SET points = 0')).rejects.toThrow('This table only grows.');
+    expectOrder(items);
+    await hr.post(`${rankings(two.competitionId)}/1/approval`);
     const page = await exam.ownFile(`/manage/competitions/${two.competitionId}/scaling`);
     expect(page.bytes.toString()).toContain('The group is far too small');
     await published(platform);
     expect(await verified(platform)).toMatchObject({ code: 0 });
   }, 60_000);
 
-  it('by percentile is 100 × those at or below ÷ those who sat', async () => {
-    const one = await measuredCompetition(platform, 'MEASURE-2');
-    const [sessionId = ''] = one.sessions;
-    await exam.post(`/api/v1/competitions/${one.competitionId}/scalings`, {
+  it('ranks by percentile: by those at or below in one’s own session, whatever it had to answer', async () => {
+    const easy = await measuredCompetition(platform, 'MEASURE-2', 2);
+    const [one = '', other = ''] = easy.sessions;
+    await exam.post(`/api/v1/competitions/${easy.competitionId}/scalings`, {
       method: 'percentile',
       reason: 'By law.',
     });
-    await satBy(platform, one, sessionId, 3);
-    await gradedAll(platform, sessionId);
-    await exam.post(`/api/v1/sessions/${sessionId}/release`);
-    const { bySitting, scaling: holds } = await scaled(one.competitionId);
-    expect(holds).toMatchObject({ method: 'percentile', version: 1 });
-    const all = (await linesOf(sessionId)).map(({ points }) => points);
-    const to = percentileAmong(all);
-    expect([...bySitting.values()].map(({ exact }) => exact).sort()).toEqual(
-      all.map((own) => to(own).exact).sort(),
-    );
-    expect(Math.max(...[...bySitting.values()].map(({ exact }) => exact))).toBe(1_000_000_000);
-  }, 60_000);
+    await satBy(platform, easy, one, 4, [70, 95]);
+    await satBy(platform, easy, other, 4, [40, 65]);
+    for (const session of [one, other]) {
+      await gradedAll(platform, session);
+      await exam.post(`/api/v1/sessions/${session}/release`);
+    }
+    await hr.post(rankings(easy.competitionId));
+    const { ranking, items } = await ranked(easy.competitionId);
+    expect(ranking.rule).toMatchObject({
+      code: 'openmerit-rank-3',
+      scale: { method: 'percentile', base: null },
+    });
+    for (const session of [one, other]) {
+      const lines = await linesOf(session);
+      const to = percentileAmong(lines.map(({ points }) => points));
+      for (const line of lines) {
+        const placed = items.find(({ candidateNumber }) => candidateNumber === line.candidateNumber);
+        expect(placed).toMatchObject({ points: line.points, scaled: to(line.points).exact });
+        for (const { part, points } of line.parts) {
+          const all = lines.map(({ parts }) => parts.find((is) => is.part === part)?.points ?? 0);
+          expect(placed?.scaledParts?.[part]).toBe(percentileAmong(all)(points).exact);
+        }
+      }
+    }
+    expectOrder(items);
+    const places = items.filter(({ place }) => place !== null);
+    const raw = [...places].sort((a, b) => b.points - a.points);
+    expect(places.map(({ points }) => points)).not.toEqual(raw.map(({ points }) => points));
+
+    const last = places.at(-1);
+    const address = `${rankings(easy.competitionId)}/1/places/${last?.candidateNumber ?? ''}`;
+    const why = await hr.get<PlaceExplanation>(address);
+    expect(why).toMatchObject({ points: last?.points, scaled: last?.scaled, above: { onScale: true } });
+    const page = (await hr.ownFile(address.replace('/api/v1/', '/manage/'))).bytes.toString();
+    expect(page).toContain(((last?.scaled ?? 0) / 1e7).toFixed(7));
+    expect(page).toContain(((last?.points ?? 0) / 100).toFixed(2));
+
+    await hr.post(`${rankings(easy.competitionId)}/1/approval`);
+    await published(platform);
+    expect(await verified(platform)).toMatchObject({ code: 0 });
+  }, 120_000);
 
   it('is told to the bank once the results are out, and to authors on the page of the item', async () => {
     await until(
@@ -230,4 +271,44 @@ describe('what a session measured', () => {
     expect(page.bytes.toString()).toContain('How it did');
     expect(await query(`SELECT 1 FROM item_report WHERE body ? 'keyed'`)).toEqual([]);
   }, 60_000);
+
+  it('is refused by whoever checks, where a ranking goes by other points than the scale gives', async () => {
+    const [stated] = await query<{
+      draft: FactDraft;
+      list: Record<string, Json> & { places: RankedPlace[] };
+    }>(
+      `SELECT o.body #> '{content,shown}' AS draft, c.content AS list FROM outbox o
+         JOIN registry_chunk c ON encode(c.hash, 'hex') = o.body #>> '{content,shown,listHash}'
+       WHERE o.type = 'ranking-approved' AND o.body #>> '{fact,subject}' = 'MEASURE-2/1'`,
+    );
+    if (!stated) throw new Error('The ranking is published.');
+    const [head, ...others] = stated.list.places;
+    const list = {
+      ...stated.list,
+      version: 2,
+      places: [{ ...head, scaled: (head?.scaled ?? 0) - 1 }, ...others],
+    } as unknown as Json;
+    await platform.api.parts.database.transaction((tx) => keepChunk(tx, list));
+    await statedEntry(platform, {
+      type: 'ranking-approved',
+      subject: 'MEASURE-2/2',
+      cause: 'MEASURE-2',
+      time: new Date(),
+      official: 'Somebody, Test',
+      shown: {
+        ...(stated.draft as unknown as FactDraft['shown']),
+        version: 2,
+        listHash: hashJson(list).toString('hex'),
+      },
+    });
+    const { code, text } = await verified(platform);
+    expect(code).not.toBe(0);
+    expect(text).toContain('The ranking MEASURE-2/2 does not follow from the results by its rule.');
+  }, 60_000);
 });
+
+/** By the scale, the higher first; nobody after somebody with less. */
+function expectOrder(items: readonly RankedPlace[]): void {
+  const scaled = items.filter(({ place }) => place !== null).map((one) => one.scaled ?? NaN);
+  expect(scaled).toEqual([...scaled].sort((a, b) => b - a));
+}

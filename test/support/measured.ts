@@ -58,12 +58,17 @@ export async function measuredCompetition(
   return { code, competitionId, sessions: made };
 }
 
-/** So many candidates sit a session, the first ones knowing little and the last ones nearly all; then it is closed. */
+/**
+ * So many candidates sit a session, then it is closed.
+ *
+ * @param know of a hundred answers: so many the first of them, and the last one.
+ */
 export async function satBy(
   platform: TestPlatform,
   { competitionId, code }: Measured,
   sessionId: string,
   count: number,
+  [least, most]: readonly [number, number] = [25, 95],
 ): Promise<void> {
   const knowledge = bankKnowledge(platform.config.banksDir);
   for (let index = 0; index < count; index += 1) {
@@ -76,7 +81,7 @@ export async function satBy(
       leased,
       generator,
       knowledge,
-      25 + Math.floor((70 * index) / Math.max(1, count - 1)),
+      least + Math.floor(((most - least) * index) / Math.max(1, count - 1)),
     );
   }
   await (await staff(platform, 'exam')).post(`/api/v1/sessions/${sessionId}/closing`);

@@ -11,6 +11,7 @@ import {
   type ScoringRules,
 } from '../../grading/index.js';
 import { hashJson, type Json } from '../../kernel/index.js';
+import { scaleOf } from '../../measurement/index.js';
 import type { Tx } from '../../platform/index.js';
 import { rankGrades, rankingDifference } from '../../ranking/index.js';
 import { sessionById, type SessionView } from '../../session/index.js';
@@ -100,8 +101,12 @@ async function foreseenRanking(
   // Over stages the order follows once they are concluded again: its page shows that.
   if (!programme || before.length === 0 || (await stagesOf(tx, competitionId)).length > 0) return null;
   const places = competition.posts.reduce((sum, post) => sum + post.places, 0);
-  const now = rankGrades(programme, after).ranked;
-  const difference = rankingDifference(rankGrades(programme, before).ranked, now, places);
+  const scale = await scaleOf(tx, competitionId, null);
+  const [was, is] = [rankGrades(programme, before, scale), rankGrades(programme, after, scale)];
+  // Nobody can be placed before the session is graded on whose scale the others are put.
+  if (!was || !is) return null;
+  const now = is.ranked;
+  const difference = rankingDifference(was.ranked, now, places);
   return {
     ...difference,
     changes: difference.changes.slice(0, MOST_LINES),

@@ -10,6 +10,8 @@ export interface StageScore {
   readonly number: string | null;
   /** Hundredths; null where the stage gives none, or the candidate did not come. */
   readonly points: number | null;
+  /** Ten-millionths, where sessions are compared on one scale: these count then. Otherwise left out. */
+  readonly scaled?: number;
   /** By the exam's pass rule or a decision; null where there is neither, or the candidate did not come. */
   readonly passed: boolean | null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { equipercentile, percentileOf } from './scaling.js';
+import { equipercentile, percentileOf, putOnScale, type Scale } from './scaling.js';
 
 /** Score in points → how many have it. */
 const group = (counts: Readonly<Record<number, number>>): number[] =>
@@ -79,6 +79,73 @@ describe('equipercentile equating', () => {
           if (index > 0) expect(to(own).exact).toBeGreaterThanOrEqual(to(sorted[index - 1] ?? own).exact);
         }
       }),
+    );
+  });
+});
+
+describe('sessions on one scale', () => {
+  const percentile: Scale = { version: 1, method: 'percentile', base: null };
+  const onB: Scale = { version: 2, method: 'equipercentile', base: 'B' };
+  const scaledOf = (scale: Scale, sat: Parameters<typeof putOnScale>[1]) =>
+    (putOnScale(scale, sat) ?? []).map(({ scaled }) => scaled);
+  const one = (session: string, points: number, parts: Record<string, number> = {}) => ({
+    session,
+    points,
+    parts,
+  });
+
+  it('put the best of a hard form before the second of an easy one, and each part by itself', () => {
+    const sat = [
+      one('A', 900, { law: 400, logic: 500 }),
+      one('A', 800, { law: 500, logic: 300 }),
+      one('B', 300, { law: 200, logic: 100 }),
+      one('B', 200, { law: 0, logic: 200 }),
+    ];
+    expect(scaledOf(percentile, sat)).toEqual([1e9, 5e8, 1e9, 5e8]);
+    expect(putOnScale(percentile, sat)?.map(({ scaledParts }) => scaledParts)).toEqual([
+      { law: 5e8, logic: 1e9 },
+      { law: 1e9, logic: 5e8 },
+      { law: 1e9, logic: 5e8 },
+      { law: 5e8, logic: 1e9 },
+    ]);
+    expect(scaledOf(onB, sat)).toEqual([30_000_000, 20_000_000, 30_000_000, 20_000_000]);
+  });
+
+  it('are on no scale where the session is missing whose scale it is', () => {
+    expect(putOnScale(onB, [one('A', 100)])).toBeNull();
+  });
+
+  const anySat = fc
+    .array(fc.tuple(fc.constantFrom('A', 'B'), fc.integer({ min: -3, max: 30 })), {
+      minLength: 1,
+      maxLength: 40,
+    })
+    .map((all) => [one('B', 0), ...all.map(([session, points]) => one(session, points * 100))]);
+
+  it('keep the order in each session, and do not depend on the order they come in', () => {
+    fc.assert(
+      fc.property(anySat, fc.constantFrom(percentile, onB), (sat, scale) => {
+        const scaled = scaledOf(scale, sat);
+        expect(scaledOf(scale, [...sat].reverse()).reverse()).toEqual(scaled);
+        for (const [i, a] of sat.entries())
+          for (const [j, b] of sat.entries())
+            if (a.session === b.session && a.points >= b.points)
+              expect(scaled[i] ?? NaN).toBeGreaterThanOrEqual(scaled[j] ?? NaN);
+      }),
+    );
+  });
+
+  it('do not move when a form is easier for all alike', () => {
+    fc.assert(
+      fc.property(
+        anySat,
+        fc.constantFrom(percentile, onB),
+        fc.integer({ min: 0, max: 9 }),
+        (sat, scale, by) => {
+          const easier = sat.map((all) => (all.session === 'A' ? one('A', all.points + by * 100) : all));
+          expect(scaledOf(scale, easier)).toEqual(scaledOf(scale, sat));
+        },
+      ),
     );
   });
 });

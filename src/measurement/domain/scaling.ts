@@ -1,4 +1,4 @@
-import type { Points } from '../../kernel/points.js';
+import { EXACT_IN_HUNDREDTH, POINT, type Points } from '../../kernel/points.js';
 
 export const SCALING_METHODS = ['none', 'percentile', 'equipercentile'] as const;
 export type ScalingMethod = (typeof SCALING_METHODS)[number];
@@ -11,7 +11,7 @@ export interface Scaled {
   readonly exact: number;
 }
 
-export const EXACT = 10_000_000;
+const EXACT = POINT * EXACT_IN_HUNDREDTH;
 
 /**
  * Percentile in a session: 100 × those at or below ÷ those who sat, to seven decimals, rounded half up. Whole numbers alone.
@@ -137,6 +137,75 @@ function unitOf(points: readonly Points[]): number {
 }
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+/** How sessions are compared, as a named officer chose it: what is published of it with what goes by it. */
+export interface Scale {
+  /** Of the choice, as `scaling-chosen` has it. */
+  readonly version: number;
+  readonly method: Exclude<ScalingMethod, 'none'>;
+  /** Of `equipercentile`: the session on whose scale. */
+  readonly base: string | null;
+}
+
+/** Somebody's points as a result list has them, in hundredths. */
+export interface SatPoints {
+  readonly session: string;
+  readonly points: Points;
+  readonly parts: Readonly<Record<string, Points>>;
+}
+
+/** The same on the scale: ten-millionths. */
+export interface OnScale {
+  readonly scaled: number;
+  /** Each part put on the scale by itself, as the total is: parts of forms that differ cannot be compared as they are. */
+  readonly scaledParts: Readonly<Record<string, number>>;
+}
+
+/**
+ * All who sat some sessions on one scale, in the order given: the one place where scaled points come from, for those who rank,
+ * those who conclude a stage and those who check them.
+ *
+ * @param sat everybody of each of the sessions: the points follow from all of them. @returns null where nobody of the base
+ * session is among them.
+ */
+export function putOnScale(scale: Scale, sat: readonly SatPoints[]): readonly OnScale[] | null {
+  const sessions = new Map<string, SatPoints[]>();
+  for (const one of sat) {
+    const own = sessions.get(one.session);
+    if (own) own.push(one);
+    else sessions.set(one.session, [one]);
+  }
+  const base = sessions.get(scale.base ?? '') ?? [];
+  if (scale.method === 'equipercentile' && base.length === 0) return null;
+  const curves = new Map<string, (own: Points) => Scaled>();
+  const exact = (one: SatPoints, what: string, pointsOf: (one: SatPoints) => Points): number => {
+    const key = JSON.stringify([one.session, what]);
+    let curve = curves.get(key);
+    if (!curve) {
+      const all = (sessions.get(one.session) ?? []).map(pointsOf);
+      curve = scale.method === 'percentile' ? percentileAmong(all) : equipercentile(all, base.map(pointsOf));
+      curves.set(key, curve);
+    }
+    return curve(pointsOf(one)).exact;
+  };
+  return sat.map((one) => ({
+    scaled: exact(one, '', ({ points }) => points),
+    scaledParts: Object.fromEntries(
+      Object.keys(one.parts).map((part) => [
+        part,
+        exact(one, `part ${part}`, ({ parts }) => parts[part] ?? 0),
+      ]),
+    ),
+  }));
+}
+
+/** The most points on the scale, hundredths: 100 by `percentile`, as many as in the base session by `equipercentile`. */
+export const maximumOnScale = ({ method }: Pick<Scale, 'method'>, maximum: Points): Points =>
+  method === 'percentile' ? 100 * POINT : maximum;
+
+/** The most that can be had of what counts, in the unit of that: hundredths, or ten-millionths on a scale. */
+export const countedMaximum = (scale: Scale | null, maximum: Points | null): number | null =>
+  maximum === null || !scale ? maximum : maximumOnScale(scale, maximum) * EXACT_IN_HUNDREDTH;
 
 /** With fewer in a group than this an equipercentile curve mostly shows chance (Kolen & Brennan 2014, 8.3). */
 export const ENOUGH_TO_EQUATE = 1500;

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
-import type { ScalingMethod } from '../domain/scaling.js';
+import type { Scale, ScalingMethod } from '../domain/scaling.js';
 
 export interface ScalingView {
   readonly id: string;
@@ -37,6 +37,14 @@ export async function scalingOf(
   return found;
 }
 
+/** The scale by which a stage, or the one exam of a competition without stages, goes; null where points count as they are. */
+export async function scaleOf(tx: Tx, competitionId: string, stageId: string | null): Promise<Scale | null> {
+  const holds = await scalingOf(tx, competitionId, stageId);
+  return !holds || holds.method === 'none'
+    ? null
+    : { version: holds.version, method: holds.method, base: holds.baseSessionId };
+}
+
 /** The sessions of a stage whose results are compared, by the time they opened. */
 export async function comparedSessions(
   tx: Tx,
@@ -68,61 +76,4 @@ export async function areStageResultsOut(tx: Tx, competitionId: string): Promise
     [competitionId],
   );
   return found.length > 0;
-}
-
-export interface ScaledRow {
-  readonly sittingId: string;
-  readonly points: number;
-  readonly exact: number;
-}
-
-/** The scaled points of a version; undefined where it is not made yet. */
-export async function scaledVersion(
-  tx: Tx,
-  scalingId: string,
-  sessionId: string,
-  basis: string,
-): Promise<ScaledRow[] | undefined> {
-  const [version] = await rows<{ id: string }>(
-    tx,
-    'SELECT id FROM scaled_version WHERE scaling_id = $1 AND session_id = $2 AND basis = $3',
-    [scalingId, sessionId, basis],
-  );
-  if (!version) return undefined;
-  const found = await rows<{ sittingId: string; points: number; exact: string }>(
-    tx,
-    'SELECT sitting_id AS "sittingId", points, exact FROM scaled_point WHERE version_id = $1 ORDER BY sitting_id',
-    [version.id],
-  );
-  return found.map((row) => ({ ...row, exact: Number(row.exact) }));
-}
-
-/** Keeps a version, for ever; where somebody else was first, theirs is the same. */
-export async function keepScaled(
-  tx: Tx,
-  version: {
-    readonly id: string;
-    readonly scalingId: string;
-    readonly sessionId: string;
-    readonly basis: string;
-  },
-  points: readonly ScaledRow[],
-): Promise<void> {
-  const made = await rows(
-    tx,
-    `INSERT INTO scaled_version (id, scaling_id, session_id, basis) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (scaling_id, session_id, basis) DO NOTHING RETURNING 1`,
-    [version.id, version.scalingId, version.sessionId, version.basis],
-  );
-  if (made.length === 0) return;
-  await tx.query(
-    `INSERT INTO scaled_point (version_id, sitting_id, points, exact)
-     SELECT $1, p.sitting, p.points, p.exact FROM unnest($2::uuid[], $3::int[], $4::bigint[]) AS p (sitting, points, exact)`,
-    [
-      version.id,
-      points.map(({ sittingId }) => sittingId),
-      points.map((one) => one.points),
-      points.map(({ exact }) => exact),
-    ],
-  );
 }

@@ -31,6 +31,12 @@ const zones = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { timeZo
 export const formatPoints = (hundredths: number, language: string): string =>
   points(language).format(hundredths / 100);
 
+/** Points of a scale, in ten-millionths, with all seven decimals: what decides is what is shown. */
+export const formatScaled = (exact: number, language: string): string =>
+  new Intl.NumberFormat(locale(language), { minimumFractionDigits: 7, maximumFractionDigits: 7 }).format(
+    exact / 10_000_000,
+  );
+
 /** A whole or decimal number with the language's separators. */
 export const formatNumber = (value: number, language: string): string => numbers(language).format(value);
 

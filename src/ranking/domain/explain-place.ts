@@ -1,12 +1,16 @@
 import { roundHalfUp, weightedMean, type Points } from '../../kernel/index.js';
 import { isOfStages, type AnyRankingRule } from './any-rule.js';
-import { decide } from './rank-stages.js';
+import { countedIn } from './rank.js';
+import { decide, shareOf } from './rank-stages.js';
 
 /** A line of a ranking, as far as its place is explained. */
 export interface ExplainedPlace {
   readonly candidateNumber: string;
   readonly points: Points;
   readonly parts: Readonly<Record<string, Points>>;
+  /** Ten-millionths, where there is a scale. */
+  readonly scaled?: number | null;
+  readonly scaledParts?: Readonly<Record<string, number>> | null;
   readonly place: number | null;
   readonly lot: string | null;
 }
@@ -19,7 +23,9 @@ export interface Neighbour {
   readonly decidedBy: 'total' | 'part' | 'lot';
   /** The stage, or part of the exam, that decided. */
   readonly part: string | null;
-  /** Points there; null where the lot decided. */
+  /** Whether `own` and `theirs` are ten-millionths on a scale; hundredths otherwise. */
+  readonly onScale: boolean;
+  /** What counted there; null where the lot decided. */
   readonly own: Points | null;
   readonly theirs: Points | null;
 }
@@ -33,9 +39,14 @@ export interface PlaceExplanation {
   /** How many others have the same place. */
   readonly sharedWith: number;
   readonly points: Points;
+  /** The total on the scale by which one exam is ranked, ten-millionths; null where there is none. */
+  readonly scaled: number | null;
   readonly parts: readonly {
     readonly code: string;
+    /** As they were had. */
     readonly points: Points;
+    /** On the scale, ten-millionths: what counts, where there is one. */
+    readonly scaled: number | null;
     /** Null where one exam decides: there points are added as they are. */
     readonly maximum: Points | null;
     readonly weight: number | null;
@@ -68,6 +79,7 @@ export const explainPlace = (
   ranked,
   sharedWith,
   points: own.points,
+  scaled: own.scaled ?? null,
   parts: partsOf(rule, own),
   above: above && neighbour(rule, own, above),
   below: below && neighbour(rule, own, below),
@@ -77,31 +89,51 @@ function partsOf(rule: AnyRankingRule, own: ExplainedPlace): PlaceExplanation['p
   if (!isOfStages(rule))
     return rule.subjectOrder.map((code) => {
       const points = own.parts[code] ?? 0;
-      return { code, points, maximum: null, weight: null, adds: points };
+      return { code, points, scaled: onScaleIn(own, code), maximum: null, weight: null, adds: points };
     });
   const weights = rule.stages.reduce((sum, { weight }) => sum + weight, 0);
-  return rule.stages.map(({ code, weight, maximum }) => {
+  return rule.stages.map((stage) => {
+    const { code, weight, maximum } = stage;
     const points = own.parts[code] ?? 0;
-    const { numerator, denominator } = weightedMean([{ weight: 1, points, maximum }]);
+    const { numerator, denominator } = weightedMean([{ weight: 1, ...shareOf(comparable(own), stage) }]);
     const share = { numerator: numerator * BigInt(weight), denominator: denominator * BigInt(weights) };
-    return { code, points, maximum, weight, adds: roundHalfUp(share, 10_000) };
+    return { code, points, scaled: onScaleIn(own, code), maximum, weight, adds: roundHalfUp(share, 10_000) };
   });
 }
 
+const onScaleIn = ({ scaledParts }: ExplainedPlace, code: string): number | null =>
+  scaledParts?.[code] ?? null;
+
+/** As it is compared: what the database has as null is not there. */
+const comparable = ({ scaled, scaledParts, ...one }: ExplainedPlace) => ({
+  ...one,
+  ...(typeof scaled === 'number' && { scaled }),
+  ...(scaledParts && { scaledParts }),
+});
+
 function neighbour(rule: AnyRankingRule, own: Placed, other: Placed): Neighbour {
   const order = isOfStages(rule) ? rule : { ties: rule.subjectOrder, last: 'equal' as const };
-  const { what } = decide(own, other, order);
+  const [mine, others] = [comparable(own), comparable(other)];
+  const { what } = decide(mine, others, order);
   const { candidateNumber, place, points } = other;
   const of = { candidateNumber, place, points };
   if (what === 'lot' || what === null)
-    return { ...of, decidedBy: 'lot', part: null, own: null, theirs: null };
+    return { ...of, decidedBy: 'lot', part: null, onScale: false, own: null, theirs: null };
   if (what === 'total')
-    return { ...of, decidedBy: 'total', part: null, own: own.points, theirs: other.points };
+    return {
+      ...of,
+      decidedBy: 'total',
+      part: null,
+      onScale: mine.scaled !== undefined,
+      own: mine.scaled ?? own.points,
+      theirs: others.scaled ?? other.points,
+    };
   return {
     ...of,
     decidedBy: 'part',
     part: what.stage,
-    own: own.parts[what.stage] ?? 0,
-    theirs: other.parts[what.stage] ?? 0,
+    onScale: onScaleIn(own, what.stage) !== null,
+    own: countedIn(mine, what.stage),
+    theirs: countedIn(others, what.stage),
   };
 }

@@ -81,7 +81,7 @@ describe('a ranking over stages', () => {
 
   it('rounds a total once, a half up, also below nought', () => {
     const halves: StagesRankingRule = { ...rule, stages: [{ code: 'exam', weight: 3, maximum: 20_000 }] };
-    expect([1, 3, -1, -3].map((exam) => totalOf({ exam }, halves))).toEqual([1, 2, 0, -1]);
+    expect([1, 3, -1, -3].map((exam) => totalOf({ parts: { exam } }, halves))).toEqual([1, 2, 0, -1]);
   });
 
   it('does not depend on the order it is given, and a place is one more than the number of better ones', () => {

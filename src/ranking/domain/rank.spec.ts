@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rank, RANKING_CODE, type Contender, type RankingRule } from './rank.js';
+import { rank, RANKING_CODE, rankingRule, type Contender, type RankingRule } from './rank.js';
 
 const rule: RankingRule = { code: RANKING_CODE, subjectOrder: ['service', 'law'] };
 
@@ -72,5 +72,30 @@ describe('rank', () => {
         }
       }),
     );
+  });
+
+  it('goes by points on a scale where there is one, parts as well, and by none of those as they are', () => {
+    const on = (number: string, points: number, scaled: number, law: number, passed = true): Contender => ({
+      ...contender(number, points, 0, passed),
+      scaled,
+      scaledParts: { law, service: 0 },
+    });
+    const list = [
+      on('A', 900, 500, 3),
+      on('B', 300, 900, 1),
+      on('C', 800, 500, 4),
+      on('D', 400, 500, 3),
+      on('E', 950, 999, 9, false),
+    ];
+    const scale = { version: 1, method: 'percentile', base: null } as const;
+    expect(
+      rank(list, rankingRule(['service', 'law'], scale)).map((one) => [one.candidateNumber, one.place]),
+    ).toEqual([
+      ['B', 1],
+      ['C', 2],
+      ['A', 3],
+      ['D', 3],
+      ['E', null],
+    ]);
   });
 });

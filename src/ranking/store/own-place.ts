@@ -14,6 +14,8 @@ export interface OwnStage {
   readonly own: {
     readonly number: string;
     readonly points: number | null;
+    /** Ten-millionths on the scale of the stage's sessions; null where they have none. */
+    readonly scaled: number | null;
     readonly outcome: Outcome;
     readonly kept: boolean;
   } | null;
@@ -27,7 +29,7 @@ export async function ownStages(tx: Tx, competitionId: string, applicationId: st
     const [own] = conclusion
       ? await rows<NonNullable<OwnStage['own']>>(
           tx,
-          'SELECT number, points, outcome, kept FROM stage_result WHERE conclusion_id = $1 AND application_id = $2',
+          'SELECT number, points, scaled::float8 AS scaled, outcome, kept FROM stage_result WHERE conclusion_id = $1 AND application_id = $2',
           [conclusion.id, applicationId],
         )
       : [];
@@ -59,7 +61,8 @@ export async function ownPlace(
 }
 
 const PLACE = `
-  SELECT candidate_number AS "candidateNumber", points, by_part AS parts, place, lot FROM ranking_place
+  SELECT candidate_number AS "candidateNumber", points, by_part AS parts, scaled::float8 AS scaled,
+    scaled_parts AS "scaledParts", place, lot FROM ranking_place
   WHERE ranking_id = $1`;
 
 /** Why a number has its place in a ranking; undefined where it has none. Reads few rows, however many are ranked. */

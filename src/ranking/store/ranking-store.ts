@@ -25,6 +25,9 @@ export interface PlaceView {
   readonly fullName: string;
   readonly points: number;
   readonly byPart: Readonly<Record<string, number>>;
+  /** Ten-millionths on the scale by which one exam is ranked, and of its parts or of stages; null where there is none. */
+  readonly scaled: number | null;
+  readonly scaledParts: Readonly<Record<string, number>> | null;
   readonly passed: boolean;
   readonly place: number | null;
   /** Where equals are ordered by lot. */
@@ -98,7 +101,8 @@ export async function placesOf(
   return rows<PlaceView>(
     tx,
     `SELECT p.application_id AS "applicationId", coalesce(p.sitting_id::text, '') AS "sittingId", p.candidate_number AS "candidateNumber", p.person_id AS "personId",
-       person.full_name AS "fullName", p.points, p.by_part AS "byPart", p.passed, p.place, p.lot
+       person.full_name AS "fullName", p.points, p.by_part AS "byPart", p.scaled::float8 AS scaled,
+       p.scaled_parts AS "scaledParts", p.passed, p.place, p.lot
      FROM ranking_place p JOIN person ON person.id = p.person_id
      WHERE p.ranking_id = $1 ${after ? `AND (${ORDER}) > ($3::int, $4::int, $5::text COLLATE "C")` : ''}
      ORDER BY ${ORDER} LIMIT $2`,

@@ -11,6 +11,9 @@ export interface MadeLine {
   readonly candidateNumber: string;
   readonly points: number;
   readonly parts: Readonly<Record<string, number>>;
+  /** Ten-millionths, where there is a scale. */
+  readonly scaled?: number;
+  readonly scaledParts?: Readonly<Record<string, number>>;
   readonly passed: boolean;
   readonly place: number | null;
   readonly lot: string | null;

@@ -105,10 +105,10 @@ async function keepRanking(
   await rows(
     tx,
     `INSERT INTO ranking_place (ranking_id, application_id, sitting_id, candidate_number, person_id, points, by_part,
-       passed, place, lot)
-     SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::int[], $7::jsonb[], $8::boolean[],
-         $9::int[], $10::text[])
-       AS p (application_id, sitting_id, candidate_number, person_id, points, by_part, passed, place, lot)`,
+       scaled, scaled_parts, passed, place, lot)
+     SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::int[], $7::jsonb[], $8::bigint[],
+         $9::jsonb[], $10::boolean[], $11::int[], $12::text[])
+       AS p (application_id, sitting_id, candidate_number, person_id, points, by_part, scaled, scaled_parts, passed, place, lot)`,
     [
       rankingId,
       lines.map((one) => one.applicationId),
@@ -117,6 +117,8 @@ async function keepRanking(
       lines.map((one) => one.personId),
       lines.map((one) => one.points),
       lines.map((one) => JSON.stringify(one.parts)),
+      lines.map((one) => one.scaled ?? null),
+      lines.map((one) => one.scaledParts && JSON.stringify(one.scaledParts)),
       lines.map((one) => one.passed),
       lines.map((one) => one.place),
       lines.map((one) => one.lot),

@@ -1,6 +1,7 @@
 import type { ProgrammeView } from '../../form/index.js';
 import type { GradedSitting } from '../../grading/index.js';
-import { rank, RANKING_CODE, type Contender, type Ranked, type RankingRule } from '../domain/rank.js';
+import { putOnScale, type Scale } from '../../measurement/index.js';
+import { rank, rankingRule, type Contender, type Ranked, type RankingRule } from '../domain/rank.js';
 
 export interface RankedSitting extends Contender {
   readonly applicationId: string;
@@ -8,24 +9,42 @@ export interface RankedSitting extends Contender {
   readonly personId: string;
 }
 
-/** The order that some grades give by a programme's rule; writes nothing. */
+/**
+ * The order that some grades give by a programme's rule; writes nothing.
+ *
+ * @param scale how their sessions are compared; null: as they are. @returns undefined where no grade is of the session on whose
+ * scale the others are put.
+ */
 export function rankGrades(
   programme: Pick<ProgrammeView, 'body'>,
   grades: readonly GradedSitting[],
-): { readonly rule: RankingRule; readonly ranked: readonly Ranked<RankedSitting>[] } {
-  const rule: RankingRule = {
-    code: RANKING_CODE,
-    subjectOrder: programme.body.parts.map((part) => part.code),
-  };
+  scale: Scale | null,
+): { readonly rule: RankingRule; readonly ranked: readonly Ranked<RankedSitting>[] } | undefined {
+  const rule = rankingRule(
+    programme.body.parts.map((part) => part.code),
+    scale,
+  );
+  const sat = grades.map(({ byPart, ...grade }) => ({
+    ...grade,
+    parts: Object.fromEntries(byPart.map(({ part, points }) => [part, points])),
+  }));
+  const scaled =
+    scale &&
+    putOnScale(
+      scale,
+      sat.map(({ sessionId, points, parts }) => ({ session: sessionId, points, parts })),
+    );
+  if (scale && !scaled) return undefined;
   const ranked = rank(
-    grades.map((grade) => ({
-      applicationId: grade.applicationId,
-      sittingId: grade.sittingId,
-      personId: grade.personId,
-      candidateNumber: grade.candidateNumber,
-      points: grade.points,
-      parts: Object.fromEntries(grade.byPart.map(({ part, points }) => [part, points])),
-      passed: grade.passed,
+    sat.map(({ applicationId, sittingId, personId, candidateNumber, points, parts, passed }, index) => ({
+      applicationId,
+      sittingId,
+      personId,
+      candidateNumber,
+      points,
+      parts,
+      ...scaled?.[index],
+      passed,
     })),
     rule,
   );

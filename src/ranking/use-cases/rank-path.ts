@@ -9,6 +9,7 @@ import {
 import { revealedSeed } from '../../form/index.js';
 import { releasedGrades } from '../../grading/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
+import { maximumOnScale } from '../../measurement/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import {
   conclusionOf,
@@ -18,7 +19,7 @@ import {
   type ConclusionView,
   type ResultView,
 } from '../../selection/index.js';
-import { rankStages, STAGES_RANKING_CODE, tieLot, type StagesRankingRule } from '../domain/rank-stages.js';
+import { rankStages, stagesRule, tieLot } from '../domain/rank-stages.js';
 import type { MadeRanking } from './made-ranking.js';
 
 /** A stage as it was concluded. */
@@ -64,17 +65,17 @@ export class RankPath {
         );
       concluded.push(one);
     }
-    const rule: StagesRankingRule = {
-      code: STAGES_RANKING_CODE,
-      stages: concluded
+    const rule = stagesRule(
+      concluded
         .filter(({ stage }) => givesPoints(stage.kind))
-        .map(({ stage, conclusion }) => ({
+        .map(({ stage, conclusion: { maximum, scale } }) => ({
           code: stage.code,
           weight: stage.weight,
-          maximum: conclusion.maximum ?? 1,
+          maximum: scale ? maximumOnScale(scale, maximum ?? 1) : (maximum ?? 1),
+          scale,
         })),
-      ...(await tieRuleOf(tx, competition.id)),
-    };
+      await tieRuleOf(tx, competition.id),
+    );
     const last = concluded.at(-1);
     const left = [...(last?.results.values() ?? [])].filter(({ outcome }) => outcome === 'advanced');
     if (left.length === 0)
@@ -83,6 +84,9 @@ export class RankPath {
     const lots = rule.last === 'lot' ? await lotsOf(tx, concluded, sat) : ok(new Map<string, string>());
     if (!lots.ok) return lots;
     const people = await personsOf(tx, left);
+    const resultIn = (code: string, applicationId: string): ResultView | undefined =>
+      concluded.find(({ stage }) => stage.code === code)?.results.get(applicationId);
+    const scales = rule.stages.filter(({ scale }) => scale);
     const ranked = rankStages(
       left.map(({ applicationId, number }) => ({
         applicationId,
@@ -90,11 +94,13 @@ export class RankPath {
         sittingId: lastSitting(concluded, sat, applicationId),
         candidateNumber: number,
         parts: Object.fromEntries(
-          rule.stages.map(({ code }) => [
-            code,
-            concluded.find(({ stage }) => stage.code === code)?.results.get(applicationId)?.points ?? 0,
-          ]),
+          rule.stages.map(({ code }) => [code, resultIn(code, applicationId)?.points ?? 0]),
         ),
+        ...(scales.length > 0 && {
+          scaledParts: Object.fromEntries(
+            scales.map(({ code }) => [code, resultIn(code, applicationId)?.scaled ?? 0]),
+          ),
+        }),
         lot: lots.value.get(applicationId) ?? null,
       })),
       rule,

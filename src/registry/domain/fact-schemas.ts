@@ -56,6 +56,11 @@ const session = record(named);
 const post = record({ title: texts, grade: text, location: text });
 const stage = record({ code, kind: { enum: ['assessment', 'interview'] }, title: texts });
 const scoring = record({ id: code, number: count, hash });
+const scale = record({
+  version: count,
+  method: { enum: ['percentile', 'equipercentile'] },
+  base: orNull(code),
+});
 const weight: Schema = { type: 'integer', minimum: 0, maximum: 1000 };
 /** Who goes on from a stage: docs/spec/ranking.md. */
 const stageRule: Schema = {
@@ -149,9 +154,10 @@ export const SHOWN_SCHEMAS = {
       rule: {
         oneOf: [
           record({ code, subjectOrder: list(text) }),
+          record({ code: { const: 'openmerit-rank-3' }, scale, subjectOrder: list(text) }),
           record({
-            code: { const: 'openmerit-rank-2' },
-            stages: list(record({ code, weight, maximum: count }), 1),
+            code: { enum: ['openmerit-rank-2', 'openmerit-rank-4'] },
+            stages: list(record({ code, weight, maximum: count, scale }, ['scale']), 1),
             ties: list(code),
             last: { enum: ['equal', 'lot'] },
           }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StageRule } from '../../competition/index.js';
+import { EXACT_IN_HUNDREDTH } from '../../kernel/index.js';
 import { applyRule, type Entrant } from './apply-rule.js';
 
 const of = (...points: (number | null)[]): Entrant[] => points.map((one) => ({ points: one, passed: null }));
@@ -107,6 +108,26 @@ describe('who goes on from a stage', () => {
           if (before === 'advanced') expect(applyRule(rule, of(...better))[place]).toBe('advanced');
         },
       ),
+    );
+  });
+
+  it('goes by points on a scale where there is one, to the last decimal', () => {
+    const on = (points: number, scaled: number): Entrant => ({ points, scaled, passed: null });
+    const entrants = [on(900, 500_000_000), on(300, 500_000_001), on(100, 1_000_000_000)];
+    expect(who({ kind: 'best', count: 2 }, entrants)).toBe('-++');
+    expect(who({ kind: 'cut-score', points: 5000 }, entrants)).toBe('+++');
+    expect(who({ kind: 'cut-score', points: 5001 }, entrants)).toBe('--+');
+  });
+
+  it('comes out the same by points and by the same points as a scale', () => {
+    fc.assert(
+      fc.property(anyEntrants, anyRule, (entrants, rule) => {
+        const scaled = entrants.map((one) => ({
+          ...one,
+          scaled: one.points === null ? null : one.points * EXACT_IN_HUNDREDTH,
+        }));
+        expect(applyRule(rule, scaled)).toEqual(applyRule(rule, entrants));
+      }),
     );
   });
 });

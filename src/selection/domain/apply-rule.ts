@@ -1,13 +1,15 @@
 import type { StageRule } from '../../competition/index.js';
-import { isAtLeast, weightedMean, type Points } from '../../kernel/index.js';
+import { EXACT_IN_HUNDREDTH, isAtLeast, weightedMean, type Points } from '../../kernel/index.js';
 
 /** Somebody in a stage. */
 export interface Entrant {
   /** Null: did not take part, or the stage gives none. */
   readonly points: Points | null;
+  /** Ten-millionths on the scale of the stage's sessions: what counts instead, where there is one. */
+  readonly scaled?: number | null;
   /** By the exam's pass rule or a decision; null where there is neither, or they did not come. */
   readonly passed: boolean | null;
-  /** By the code of a stage: their points in it, this one included. Needed where stages are weighed. */
+  /** By the code of a stage: what counts in it, in the unit of its maximum, this one included. Needed where stages are weighed. */
   readonly byStage?: Readonly<Record<string, Points | null>>;
 }
 
@@ -19,7 +21,7 @@ export type Outcome = 'advanced' | 'out' | 'absent';
  * Who has no points, or by `passed` no verdict, did not take part: they are absent, and count in no number. Where the best
  * so many go on, all who equal the last of them do; half is rounded up.
  *
- * @param maxima by the code of a stage: the most points that could be had. @returns in the order given.
+ * @param maxima by the code of a stage: the most that could be had. @returns in the order given.
  */
 export function applyRule(
   rule: StageRule,
@@ -32,17 +34,21 @@ export function applyRule(
   const advances = (one: Entrant): boolean =>
     rule.kind === 'weighted'
       ? isAtLeast(meanOf(rule, one, maxima), rule.least, 100)
-      : (one.points ?? -Infinity) >= line;
+      : (countedOf(one) ?? -Infinity) >= line;
   return entrants.map((one) => (one.points === null ? 'absent' : advances(one) ? 'advanced' : 'out'));
 }
 
-/** The fewest points with which somebody goes on; more than anybody has where nobody does. */
-export function lineOf(
+/** What counts in a stage, ten-millionths: points on its scale, or as they are. Null: took no part. */
+export const countedOf = ({ points, scaled }: Pick<Entrant, 'points' | 'scaled'>): number | null =>
+  scaled ?? (points === null ? null : points * EXACT_IN_HUNDREDTH);
+
+/** The fewest ten-millionths with which somebody goes on; more than anybody has where nobody does. */
+function lineOf(
   rule: Exclude<StageRule, { kind: 'passed' | 'weighted' }>,
   entrants: readonly Entrant[],
-): Points {
-  if (rule.kind === 'cut-score') return rule.points;
-  const points = entrants.flatMap((one) => one.points ?? []).sort((a, b) => b - a);
+): number {
+  if (rule.kind === 'cut-score') return rule.points * EXACT_IN_HUNDREDTH;
+  const points = entrants.flatMap((one) => countedOf(one) ?? []).sort((a, b) => b - a);
   const count = rule.kind === 'best' ? rule.count : Math.ceil(points.length / 2);
   return points[Math.min(count, points.length) - 1] ?? Infinity;
 }

@@ -20,6 +20,7 @@ describe('the edge of a stage', () => {
       out: 2,
       absent: 1,
       line: 7,
+      scaledLine: null,
       atLine: 2,
       nearest: [line(7, 'advanced'), line(7, 'advanced'), line(5, 'out'), line(3, 'out')],
     });

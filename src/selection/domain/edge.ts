@@ -1,14 +1,16 @@
 import type { Points } from '../../kernel/index.js';
-import type { Outcome } from './apply-rule.js';
+import { countedOf, type Outcome } from './apply-rule.js';
 
 /** How a stage comes out, before or after it is concluded. */
 export interface Edge<L extends Line> {
   readonly advanced: number;
   readonly out: number;
   readonly absent: number;
-  /** The fewest points of those who go on, where the order of points decides; null where there are none. */
+  /** The points of whoever goes on with the fewest, where the order of points decides; null where there are none. */
   readonly line: Points | null;
-  /** How many go on with just that many points. */
+  /** The same on the scale of the stage's sessions, ten-millionths; null where they have none. */
+  readonly scaledLine: number | null;
+  /** How many go on with just as many. */
   readonly atLine: number;
   /** Those next to the edge: the last who go on, and the first who do not; the better first. */
   readonly nearest: readonly L[];
@@ -16,6 +18,7 @@ export interface Edge<L extends Line> {
 
 interface Line {
   readonly points: Points | null;
+  readonly scaled?: number | null;
   readonly outcome: Outcome;
 }
 
@@ -24,15 +27,17 @@ export function edgeOf<L extends Line>(lines: readonly L[], each: number): Edge<
   const of = (outcome: Outcome): L[] =>
     lines
       .filter((one) => one.outcome === outcome)
-      .sort((a, b) => (b.points ?? -Infinity) - (a.points ?? -Infinity));
+      .sort((a, b) => (countedOf(b) ?? -Infinity) - (countedOf(a) ?? -Infinity));
   const [advanced, out] = [of('advanced'), of('out')];
-  const line = advanced.at(-1)?.points ?? null;
+  const last = advanced.at(-1);
+  const least = last ? countedOf(last) : null;
   return {
     advanced: advanced.length,
     out: out.length,
     absent: of('absent').length,
-    line,
-    atLine: line === null ? 0 : advanced.filter(({ points }) => points === line).length,
+    line: last?.points ?? null,
+    scaledLine: last?.scaled ?? null,
+    atLine: least === null ? 0 : advanced.filter((one) => countedOf(one) === least).length,
     nearest: [...advanced.slice(-each), ...out.slice(0, each)],
   };
 }

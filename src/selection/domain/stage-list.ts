@@ -1,5 +1,6 @@
 import type { StageRule } from '../../competition/index.js';
 import { byCodePoints, type Points } from '../../kernel/index.js';
+import type { Scale } from '../../measurement/index.js';
 import type { Outcome } from './apply-rule.js';
 
 /** One line of a published list of a stage: numbers, no name. */
@@ -10,6 +11,8 @@ export interface StageLine {
   readonly before: string | null;
   /** Hundredths. */
   readonly points: Points | null;
+  /** Ten-millionths on the list's scale; null for who has no points. Left out where it has none. */
+  readonly scaled?: number | null;
   readonly passed: boolean | null;
   readonly outcome: Outcome;
   /** By the rule they would be out since a version before let them go on; they stay, for they have taken part in a later stage. */
@@ -24,6 +27,8 @@ export interface StageList {
   readonly rule: StageRule;
   /** Hundredths; null where the stage gives no points. */
   readonly maximum: Points | null;
+  /** How points of several sessions are compared; left out where they count as they are. */
+  readonly scale?: Scale;
   /** Whose result lists the points are from, by code points; none where nothing was sat. */
   readonly sessions: readonly string[];
   /** By number (code points). */

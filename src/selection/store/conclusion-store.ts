@@ -1,4 +1,5 @@
 import type { StageRule } from '../../competition/index.js';
+import { countedMaximum, type Scale } from '../../measurement/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { Outcome } from '../domain/apply-rule.js';
 
@@ -9,6 +10,8 @@ export interface ConclusionView {
   readonly version: number;
   readonly rule: StageRule;
   readonly maximum: number | null;
+  /** By which points of its sessions were compared; null: as they are. */
+  readonly scale: Scale | null;
   readonly reason: string | null;
   /** Hex. */
   readonly listHash: string;
@@ -17,7 +20,7 @@ export interface ConclusionView {
 }
 
 const CONCLUSION = `
-  SELECT c.id, c.stage_id AS "stageId", c.version, c.rule, c.maximum, c.reason, encode(c.list_hash, 'hex') AS "listHash",
+  SELECT c.id, c.stage_id AS "stageId", c.version, c.rule, c.maximum, c.scale, c.reason, encode(c.list_hash, 'hex') AS "listHash",
     concat_ws(', ', a.display_name, a.position) AS official, c.concluded_at AS "concludedAt"
   FROM stage_conclusion c JOIN account a ON a.id = c.concluded_by`;
 
@@ -35,6 +38,8 @@ export interface ResultView {
   readonly applicationId: string;
   readonly number: string;
   readonly points: number | null;
+  /** Ten-millionths on the conclusion's scale. */
+  readonly scaled: number | null;
   readonly passed: boolean | null;
   readonly outcome: Outcome;
   /** The rule would have them out; they stay, for they have taken part in a later stage. */
@@ -45,7 +50,7 @@ export interface ResultView {
 export const resultsOf = (tx: Tx, conclusionId: string): Promise<ResultView[]> =>
   rows<ResultView>(
     tx,
-    `SELECT application_id AS "applicationId", number, points, passed, outcome, kept FROM stage_result
+    `SELECT application_id AS "applicationId", number, points, scaled::float8 AS scaled, passed, outcome, kept FROM stage_result
      WHERE conclusion_id = $1 ORDER BY number COLLATE "C"`,
     [conclusionId],
   );
@@ -104,27 +109,29 @@ export async function insertConclusion(
 ): Promise<Date> {
   const [made] = await rows<{ at: Date }>(
     tx,
-    `INSERT INTO stage_conclusion (id, stage_id, version, rule, maximum, reason, list_hash, concluded_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING concluded_at AS at`,
+    `INSERT INTO stage_conclusion (id, stage_id, version, rule, maximum, scale, reason, list_hash, concluded_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING concluded_at AS at`,
     [
       one.id,
       one.stageId,
       one.version,
       JSON.stringify(one.rule),
       one.maximum,
+      one.scale && JSON.stringify(one.scale),
       one.reason,
       Buffer.from(one.listHash, 'hex'),
       one.accountId,
     ],
   );
   await tx.query(
-    `INSERT INTO stage_result (conclusion_id, application_id, number, points, passed, outcome, kept)
-     SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::int[], $5::boolean[], $6::text[], $7::boolean[])`,
+    `INSERT INTO stage_result (conclusion_id, application_id, number, points, scaled, passed, outcome, kept)
+     SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::int[], $5::bigint[], $6::boolean[], $7::text[], $8::boolean[])`,
     [
       one.id,
       results.map(({ applicationId }) => applicationId),
       results.map(({ number }) => number),
       results.map(({ points }) => points),
+      results.map(({ scaled }) => scaled),
       results.map(({ passed }) => passed),
       results.map(({ outcome }) => outcome),
       results.map(({ kept }) => kept),
@@ -133,7 +140,7 @@ export async function insertConclusion(
   return (made as { at: Date }).at;
 }
 
-/** By application: points in the stages before, by the newest conclusion of each; and these stages' maxima. */
+/** By application: what counts of the stages before, by the newest conclusion of each; and these stages' maxima. */
 export async function earlierPoints(
   tx: Tx,
   stage: { readonly competitionId: string; readonly position: number },
@@ -141,9 +148,15 @@ export async function earlierPoints(
   readonly points: ReadonlyMap<string, Readonly<Record<string, number | null>>>;
   readonly maxima: Readonly<Record<string, number>>;
 }> {
-  const found = await rows<{ code: string; maximum: number | null; id: string; points: number | null }>(
+  const found = await rows<{
+    code: string;
+    maximum: number | null;
+    scale: Scale | null;
+    id: string;
+    points: number | null;
+  }>(
     tx,
-    `SELECT s.code, c.maximum, r.application_id AS id, r.points
+    `SELECT s.code, c.maximum, c.scale, r.application_id AS id, coalesce(r.scaled, r.points)::float8 AS points
      FROM competition_stage s JOIN stage_conclusion c ON c.stage_id = s.id JOIN stage_result r ON r.conclusion_id = c.id
      WHERE s.competition_id = $1 AND s.position < $2 AND NOT EXISTS (
        SELECT 1 FROM stage_conclusion n WHERE n.stage_id = s.id AND n.version > c.version)`,
@@ -151,8 +164,9 @@ export async function earlierPoints(
   );
   const points = new Map<string, Record<string, number | null>>();
   const maxima: Record<string, number> = {};
-  for (const { code, maximum, id, points: had } of found) {
-    if (maximum !== null) maxima[code] = maximum;
+  for (const { code, maximum, scale, id, points: had } of found) {
+    const most = countedMaximum(scale, maximum);
+    if (most !== null) maxima[code] = most;
     const own = points.get(id) ?? {};
     own[code] = had;
     points.set(id, own);

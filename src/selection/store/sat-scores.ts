@@ -10,6 +10,7 @@ import {
 import { formSize } from '../../form/index.js';
 import { releasedGrades } from '../../grading/index.js';
 import { POINT } from '../../kernel/index.js';
+import { putOnScale, scaleOf } from '../../measurement/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import { programmeOf } from '../../session/index.js';
 
@@ -26,8 +27,8 @@ export const sessionsOfStage = (
   );
 
 /**
- * Scores of an exam, an essay or a case: the released grades of its sessions, in points of the paper. Where several papers are
- * brought to one scale, the scaled points belong here (see docs/adr/0028).
+ * Scores of an exam, an essay or a case: the released grades of its sessions, in points of the paper, and on their scale where a
+ * named officer chose one (docs/adr/0038).
  */
 @Injectable()
 export class SatScores implements StageScores, OnModuleInit {
@@ -50,12 +51,17 @@ export class SatScores implements StageScores, OnModuleInit {
     const grades = (await releasedGrades(tx, stage.competitionId)).filter(({ sessionId }) =>
       sessions.has(sessionId),
     );
-    return grades.map(({ applicationId, candidateNumber, points, passed }) => ({
-      applicationId,
-      number: candidateNumber,
-      points,
-      passed,
-    }));
+    const scale = await scaleOf(tx, stage.competitionId, stage.id);
+    const scaled =
+      scale &&
+      putOnScale(
+        scale,
+        grades.map(({ sessionId, points }) => ({ session: sessionId, points, parts: {} })),
+      );
+    return grades.map(({ applicationId, candidateNumber, points, passed }, index) => {
+      const on = scaled?.[index];
+      return { applicationId, number: candidateNumber, points, passed, ...(on && { scaled: on.scaled }) };
+    });
   }
 
   async owedOf(tx: Tx, stage: StageView): Promise<readonly StageOwed[]> {
@@ -69,7 +75,10 @@ export class SatScores implements StageScores, OnModuleInit {
          GROUP BY s.application_id HAVING count(*) > 1) several`,
       [stage.id],
     );
+    const scale = await scaleOf(tx, stage.competitionId, stage.id);
+    const lacksBase = scale !== null && scale.base !== null && !sessions.some(({ id }) => id === scale.base);
     return [
+      ...(lacksBase ? [{ code: 'SELECTION.SCALE_BASE', count: 1 }] : []),
       ...(sessions.length === 0 ? [{ code: 'SELECTION.NO_SESSION', count: 1 }] : []),
       ...(waiting > 0 ? [{ code: 'SELECTION.NOT_RELEASED', count: waiting }] : []),
       ...(twice && twice.count > 0 ? [{ code: 'SELECTION.SAT_TWICE', count: twice.count }] : []),

@@ -115,7 +115,7 @@ export class ConcludeStage {
     tx: Tx,
     principal: Principal,
     competition: CompetitionView,
-    { stage, maximum, sessions }: WeighedStage,
+    { stage, maximum, scale, sessions }: WeighedStage,
     {
       lines,
       was,
@@ -126,8 +126,16 @@ export class ConcludeStage {
   ): Promise<Result<{ version: number; advanced: number }>> {
     const numbered = lines.map((one) => ({ ...one, number: one.number ?? publicId(NUMBER_LENGTH) }));
     const list = stageList(
-      { competition: competition.code, stage: stage.code, version, rule: stage.rule, maximum, sessions },
-      numbered.map(({ applicationId: _whose, ...line }) => line),
+      {
+        competition: competition.code,
+        stage: stage.code,
+        version,
+        rule: stage.rule,
+        maximum,
+        ...(scale && { scale }),
+        sessions,
+      },
+      numbered.map(({ applicationId: _whose, scaled, ...line }) => ({ ...line, ...(scale && { scaled }) })),
       was,
     );
     const listHash = await keepChunk(tx, list as unknown as Json);
@@ -140,6 +148,7 @@ export class ConcludeStage {
         version,
         rule: stage.rule,
         maximum,
+        scale,
         reason,
         listHash,
         accountId: principal.accountId,
@@ -223,10 +232,11 @@ function isDifferent(was: readonly ResultView[], now: Fixed['lines']): boolean {
 
 /** Whether somebody has other points, another verdict or another number than a conclusion says. */
 export const scoresDiffer = (
-  old: Pick<ResultView, 'points' | 'passed' | 'number'>,
-  now: Pick<Weighed, 'points' | 'passed' | 'number'>,
+  old: Pick<ResultView, 'points' | 'scaled' | 'passed' | 'number'>,
+  now: Pick<Weighed, 'points' | 'scaled' | 'passed' | 'number'>,
 ): boolean =>
   old.points !== now.points ||
+  old.scaled !== now.scaled ||
   old.passed !== now.passed ||
   (now.number !== null && old.number !== now.number);
 

@@ -8,7 +8,7 @@ import { fallenOut } from './conclude-stage.js';
 import { TakenOn } from './taken-on.js';
 import { WeighStage, type Weighed, type WeighedStage } from './weigh-stage.js';
 
-export interface StagePreview extends Pick<WeighedStage, 'stage' | 'maximum' | 'owed'> {
+export interface StagePreview extends Pick<WeighedStage, 'stage' | 'maximum' | 'scale' | 'owed'> {
   readonly edge: Edge<Weighed>;
   /** How points are spread; undefined where nobody has any. */
   readonly bins: ReturnType<typeof distribution> | undefined;
@@ -33,13 +33,14 @@ export class PreviewStage {
     const { tx } = this.database;
     const weighed = await this.weighStage.run(tx, competitionId, code);
     if (!weighed.ok) return weighed;
-    const { stage, maximum, owed, entrants } = weighed.value;
+    const { stage, maximum, scale, owed, entrants } = weighed.value;
     const points = entrants.flatMap((one) => one.points ?? []);
     const conclusions = await conclusionsOf(tx, stage.id);
     const [newest] = conclusions;
     return ok({
       stage,
       maximum,
+      scale,
       owed,
       edge: edgeOf(entrants, NEAREST),
       bins: maximum !== null && points.length > 0 ? distribution(points, maximum) : undefined,

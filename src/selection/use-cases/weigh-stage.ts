@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ScoresByStage, stagesOf, type StageOwed, type StageView } from '../../competition/index.js';
+import { isSat, ScoresByStage, stagesOf, type StageOwed, type StageView } from '../../competition/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
+import { countedMaximum, scaleOf, type Scale } from '../../measurement/index.js';
 import type { Tx } from '../../platform/index.js';
 import { applyRule, type Outcome } from '../domain/apply-rule.js';
 import { conclusionOf, earlierPoints, membersOf, numbersIn } from '../store/conclusion-store.js';
@@ -13,6 +14,8 @@ export interface Weighed {
   readonly number: string | null;
   readonly before: string | null;
   readonly points: number | null;
+  /** Ten-millionths; null without points, or where the stage has no scale. */
+  readonly scaled: number | null;
   readonly passed: boolean | null;
   readonly outcome: Outcome;
 }
@@ -21,6 +24,8 @@ export interface Weighed {
 export interface WeighedStage {
   readonly stage: StageView;
   readonly maximum: number | null;
+  /** How the points of its sessions are compared; null: as they are. */
+  readonly scale: Scale | null;
   /** Of the stage, those that were sat; by id. */
   readonly sessions: readonly string[];
   readonly entrants: readonly Weighed[];
@@ -50,25 +55,30 @@ export class WeighStage {
     const scored = new Map((await scores.scoresOf(tx, stage)).map((one) => [one.applicationId, one]));
     const drawn = await numbersIn(tx, stage.id);
     const maximum = await scores.maximumOf(tx, stage);
+    const scale = isSat(stage.kind) ? await scaleOf(tx, competitionId, stage.id) : null;
     const earlier = await earlierPoints(tx, stage);
     const entrants = members.map(({ applicationId, before }) => {
       const score = scored.get(applicationId);
       const points = score?.points ?? null;
+      const scaled = score?.scaled ?? null;
       return {
         applicationId,
         before,
         number: score?.number ?? drawn.get(applicationId) ?? null,
         points,
+        scaled,
         passed: score?.passed ?? null,
-        byStage: { ...earlier.points.get(applicationId), [stage.code]: points },
+        byStage: { ...earlier.points.get(applicationId), [stage.code]: scaled ?? points },
       };
     });
-    const maxima = { ...earlier.maxima, ...(maximum !== null && { [stage.code]: maximum }) };
+    const most = countedMaximum(scale, maximum);
+    const maxima = { ...earlier.maxima, ...(most !== null && { [stage.code]: most }) };
     // A stage that gives points has a maximum as soon as anybody has some.
     const outcomes = applyRule(stage.rule, entrants, maxima);
     return ok({
       stage,
       maximum,
+      scale,
       sessions: (await sessionsOfStage(tx, stage.id)).map(({ id }) => id),
       entrants: entrants.map(({ byStage: _earlier, ...one }, index) => ({
         ...one,

@@ -5,6 +5,12 @@ class ExplainedPartDto {
   code!: string;
   @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
   points!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'On the scale: ten-millionths. What counts, where there is one.',
+  })
+  scaled!: number | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Null where points are added as they are.' })
   maximum!: number | null;
   @ApiProperty({ type: 'integer', nullable: true })
@@ -24,6 +30,8 @@ class NeighbourDto {
   decidedBy!: 'total' | 'part' | 'lot';
   @ApiProperty({ type: String, nullable: true, description: 'The stage, or part, that decided.' })
   part!: string | null;
+  @ApiProperty({ type: Boolean, description: '`own` and `theirs` are ten-millionths on a scale.' })
+  onScale!: boolean;
   @ApiProperty({ type: 'integer', nullable: true })
   own!: number | null;
   @ApiProperty({ type: 'integer', nullable: true })
@@ -41,6 +49,12 @@ export class PlaceExplanationDto {
   sharedWith!: number;
   @ApiProperty({ type: 'integer' })
   points!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'On the scale by which one exam is ranked: ten-millionths.',
+  })
+  scaled!: number | null;
   @ApiProperty({ type: [ExplainedPartDto] })
   parts!: readonly ExplainedPartDto[];
   @ApiProperty({ type: NeighbourDto, nullable: true })

@@ -20,6 +20,19 @@ export class ProposalDto {
   reason?: string;
 }
 
+class RankingScaleDto {
+  @ApiProperty({ type: 'integer', description: 'Of the choice, as the registry has it.' })
+  version!: number;
+  @ApiProperty({ type: String, enum: ['percentile', 'equipercentile'] })
+  method!: 'percentile' | 'equipercentile';
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The session on whose scale the others are put.',
+  })
+  base!: string | null;
+}
+
 class RankedStageDto {
   @ApiProperty({ type: String })
   code!: string;
@@ -27,6 +40,8 @@ class RankedStageDto {
   weight!: number;
   @ApiProperty({ type: 'integer', description: 'Hundredths of a point.' })
   maximum!: number;
+  @ApiProperty({ type: RankingScaleDto, required: false, description: 'How its sessions are compared.' })
+  scale?: RankingScaleDto;
 }
 
 class RankingRuleDto {
@@ -35,12 +50,27 @@ class RankingRuleDto {
   @ApiProperty({
     type: [String],
     required: false,
-    description: 'openmerit-rank-1: parts that decide where totals are equal, the most decisive first.',
+    description:
+      'openmerit-rank-1 and -3: parts that decide where totals are equal, the most decisive first.',
   })
   subjectOrder?: readonly string[];
-  @ApiProperty({ type: [RankedStageDto], required: false, description: 'openmerit-rank-2: what is weighed.' })
+  @ApiProperty({
+    type: RankingScaleDto,
+    required: false,
+    description: 'openmerit-rank-3: how sessions are compared.',
+  })
+  scale?: RankingScaleDto;
+  @ApiProperty({
+    type: [RankedStageDto],
+    required: false,
+    description: 'openmerit-rank-2 and -4: what is weighed.',
+  })
   stages?: readonly RankedStageDto[];
-  @ApiProperty({ type: [String], required: false, description: 'openmerit-rank-2: stages that part equals.' })
+  @ApiProperty({
+    type: [String],
+    required: false,
+    description: 'openmerit-rank-2 and -4: stages that part equals.',
+  })
   ties?: readonly string[];
   @ApiProperty({ type: String, enum: ['equal', 'lot'], required: false })
   last?: 'equal' | 'lot';
@@ -85,6 +115,19 @@ export class PlaceDto {
     description: 'Part → hundredths.',
   })
   byPart!: Readonly<Record<string, number>>;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'On the scale by which one exam is ranked: ten-millionths.',
+  })
+  scaled!: number | null;
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: { type: 'integer' },
+    description: 'Part, or stage with a scale → ten-millionths.',
+  })
+  scaledParts!: Readonly<Record<string, number>> | null;
   @ApiProperty({ type: Boolean })
   passed!: boolean;
   @ApiProperty({

@@ -44,6 +44,12 @@ export class SelectionLineDto {
   before!: string | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Hundredths.' })
   points!: number | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'On the scale of its sessions: ten-millionths.',
+  })
+  scaled!: number | null;
   @ApiProperty({ type: Boolean, nullable: true })
   passed!: boolean | null;
   @ApiProperty({ type: String, enum: ['advanced', 'out', 'absent'] })
@@ -78,6 +84,8 @@ export class SelectionPreviewDto {
     description: 'The fewest points of who goes on; hundredths.',
   })
   line!: number | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The same on the scale: ten-millionths.' })
+  scaledLine!: number | null;
   @ApiProperty({ type: 'integer', description: 'How many go on with just that many points.' })
   atLine!: number;
   @ApiProperty({ type: 'integer', nullable: true, description: 'The most points that can be had.' })
