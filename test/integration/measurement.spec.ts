@@ -171,6 +171,13 @@ describe('what a session measured', () => {
     expect(await codeOf((await staff(platform, 'hr')).post(scaling(), { method: 'none', reason }))).toBe(
       'AUTH.FORBIDDEN',
     );
+    const [person] = await query<{ name: string }>(
+      `SELECT p.full_name AS name FROM application a JOIN person p ON p.id = a.person_id
+       WHERE a.competition_id = $1 LIMIT 1`,
+      [two.competitionId],
+    );
+    const named = { method: 'none', reason: `Fairer to ${person?.name ?? ''}.` };
+    expect(await codeOf(exam.post(scaling(), named))).toBe('MEASUREMENT.REASON_NAMES');
     await exam.post(scaling(), { method: 'percentile', reason });
     const wish = { method: 'equipercentile', baseSessionId: first(), reason };
     expect(await exam.post(scaling(), wish)).toEqual({ version: 2 });

@@ -115,5 +115,8 @@ describe('a stage that is sat in two sessions on one scale', () => {
     expect(await verified(platform)).toMatchObject({ code: 0 });
     const page = await hr.ownFile(`/manage/competitions/${competitionId}/selection/exam`);
     expect(page.bytes.toString()).toContain('100.0000000 on the scale');
+    const order = await hr.ownFile(`/manage/competitions/${competitionId}/rankings/1`);
+    expect(order.bytes.toString()).toContain('so points count on one scale');
+    expect(order.bytes.toString()).toContain('→ 100.0000000');
   }, 120_000);
 });

@@ -28,6 +28,14 @@ describe('how many points a pass needs', () => {
 
   const query = <T>(sql: string, parameters: readonly unknown[] = []) =>
     platform.api.parts.database.query<T>(sql, parameters);
+  const applicantName = async (competitionId: string) => {
+    const [person] = await query<{ name: string }>(
+      `SELECT p.full_name AS name FROM application a JOIN person p ON p.id = a.person_id
+       WHERE a.competition_id = $1 LIMIT 1`,
+      [competitionId],
+    );
+    return person?.name ?? '';
+  };
   const cuts = (path = '') => `/api/v1/competitions/${one.competitionId}/cut-scores${path}`;
   const panels = (path = '') => `/api/v1/competitions/${one.competitionId}/panels${path}`;
   const rate = (judge: ApiClient, panelId: string, round: number, percents: readonly number[]) =>
@@ -171,6 +179,11 @@ describe('how many points a pass needs', () => {
       'REQUEST.INVALID',
     );
     expect(await codeOf((await staff(platform, 'hr')).post(cuts(), law))).toBe('AUTH.FORBIDDEN');
+    const named = `So that ${await applicantName(one.competitionId)} passes.`;
+    expect(await codeOf(exam.post(cuts(), { ...law, reason: named }))).toBe('STANDARD-SETTING.REASON_NAMES');
+    expect(await codeOf(exam.post(cuts(), { ...law, legalBasis: named }))).toBe(
+      'STANDARD-SETTING.REASON_NAMES',
+    );
     const { items } = await exam.get<{ items: { id: string }[] }>(panels());
     await exam.post(cuts(), {
       method: 'angoff',

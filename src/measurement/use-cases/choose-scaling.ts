@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById, stagesOf } from '../../competition/index.js';
+import { competitionById, namesAnyone, stagesOf } from '../../competition/index.js';
 import { isUuid, newId, ok, refuse, refuseFields, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
@@ -17,7 +17,7 @@ export interface ScalingWish {
 /**
  * A named officer chooses how several sessions of an exam are compared, before any of its results is out; it is published.
  *
- * Refusals: MEASUREMENT.NO_COMPETITION, MEASUREMENT.RESULTS_OUT; by field MEASUREMENT.NO_STAGE, MEASUREMENT.SAY_BASE,
+ * Refusals: MEASUREMENT.NO_COMPETITION, MEASUREMENT.RESULTS_OUT, MEASUREMENT.REASON_NAMES; by field MEASUREMENT.NO_STAGE, MEASUREMENT.SAY_BASE,
  * MEASUREMENT.SAY_REASON.
  */
 @Injectable()
@@ -48,6 +48,10 @@ export class ChooseScaling {
         ...(reason === '' && { reason: 'MEASUREMENT.SAY_REASON' }),
       };
       if (Object.keys(faults).length > 0) return refuseFields(faults);
+      if (await namesAnyone(tx, competitionId, reason))
+        return refuse('invalid', 'MEASUREMENT.REASON_NAMES', 'The reason has a candidate’s name in it.', {
+          fields: { reason: 'MEASUREMENT.REASON_NAMES' },
+        });
       const chosen = wish.method === 'equipercentile' && base ? base : null;
       const [last] = await rows<{ version: number }>(
         tx,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { namesAnyone } from '../../competition/index.js';
 import { newId, ok, refuse, refuseFields, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
@@ -24,7 +25,7 @@ export interface CutWish extends CutRule {
  * and what was graded already is graded again under a new scoring version.
  *
  * Refusals: STANDARD-SETTING.NO_COMPETITION, STANDARD-SETTING.RESULTS_OUT, STANDARD-SETTING.NO_ADVICE (no panel, or its last
- * round is open or has fewer than two judges), STANDARD-SETTING.OWN_PANEL (whoever judged does not adopt), and by field
+ * round is open or has fewer than two judges), STANDARD-SETTING.OWN_PANEL (whoever judged does not adopt), STANDARD-SETTING.REASON_NAMES, and by field
  * STANDARD-SETTING.TOO_HIGH, STANDARD-SETTING.NO_PART, STANDARD-SETTING.SAY_BASIS.
  */
 @Injectable()
@@ -60,6 +61,14 @@ export class AdoptCut {
         ...(wish.reason.trim() === '' && { reason: 'STANDARD-SETTING.SAY_REASON' }),
       };
       if (Object.keys(faults).length > 0) return refuseFields(faults);
+      for (const [field, text] of Object.entries({ reason: wish.reason, legalBasis: legalBasis ?? '' }))
+        if (await namesAnyone(tx, competitionId, text))
+          return refuse(
+            'invalid',
+            'STANDARD-SETTING.REASON_NAMES',
+            'What would be published has a candidate’s name in it.',
+            { fields: { [field]: 'STANDARD-SETTING.REASON_NAMES' } },
+          );
       const advised =
         wish.method === 'angoff' ? await advisedBy(tx, principal, competitionId, wish) : ok(null);
       if (!advised.ok) return advised;
