@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvRecord } from './csv.js';
+import { csvFile, csvRecord } from './csv.js';
 
 /** Reads one record back as RFC 4180 has it. */
 function read(line: string): string[] {
@@ -36,6 +37,27 @@ describe('a record of a table', () => {
         expect(back.map((cell, index) => (cell === cells[index] ? cell : cell.slice(1)))).toEqual(cells);
         for (const cell of back) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
       }),
+    );
+  });
+});
+
+describe('a file for spreadsheets', () => {
+  it('begins with the mark of UTF-8', () => {
+    expect(csvFile([['a', 7, null]])).toBe('\uFEFFa,7,\r\n');
+  });
+
+  it('is read by others as it was, but for the apostrophe before what looks like a formula', () => {
+    const cell = fc.string({ unit: 'grapheme', minLength: 1 });
+    fc.assert(
+      fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (lines) => {
+        const back: string[][] = parse(csvFile(lines), { bom: true });
+        expect(
+          back.map((line, row) =>
+            line.map((one, column) => (one === `'${lines[row]?.[column] ?? ''}` ? one.slice(1) : one)),
+          ),
+        ).toEqual(lines);
+      }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvFile } from '../../kernel/index.js';
 import { IMPORT_COLUMNS, MOST_ROWS, readImport, rowHash, type ImportRow } from './import-file.js';
 
 const HEAD = IMPORT_COLUMNS.join(',');
@@ -99,25 +97,6 @@ describe('a file of past appointments', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (some) => {
         expect(typeof read(`${HEAD}\n${some}`).ok).toBe('boolean');
-      }),
-    );
-  });
-});
-
-describe('a file for spreadsheets', () => {
-  it('has no cell that is taken for a formula', () => {
-    const text = csvFile([['=1+1', '@SUM(A1)', '+1', '-1', '\tx', 'good', 7, null]]);
-    expect(text).toBe("\uFEFF'=1+1,'@SUM(A1),'+1,'-1,'\tx,good,7,\r\n");
-  });
-
-  it('gives back what was put in, but for the mark before a formula', () => {
-    const cell = fc.string({ unit: 'grapheme', minLength: 1 }).filter((one) => !/\r|\0/.test(one));
-    fc.assert(
-      fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (lines) => {
-        const back: string[][] = parse(csvFile(lines), { bom: true });
-        expect(back.map((line) => line.map((one) => one.replace(/^'(?=[=+\-@\t])/, '')))).toEqual(
-          lines.map((line) => line.map((one) => one.replace(/^'(?=[=+\-@\t])/, ''))),
-        );
       }),
     );
   });
