@@ -6,6 +6,7 @@ import { CreateAccount } from './use-cases/create-account.js';
 import { CreateAgency } from './use-cases/create-agency.js';
 import { Delegate } from './use-cases/delegate.js';
 import { DisableAccount } from './use-cases/disable-account.js';
+import { EndLostFactors } from './use-cases/end-lost-factors.js';
 import { GrantRole } from './use-cases/grant-role.js';
 import { HandOver } from './use-cases/hand-over.js';
 import { MakeUpCandidates } from './use-cases/make-up-candidates.js';
@@ -34,6 +35,7 @@ const useCases = [
   CreateAgency,
   Delegate,
   DisableAccount,
+  EndLostFactors,
   GrantRole,
   HandOver,
   MakeUpCandidates,

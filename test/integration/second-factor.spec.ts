@@ -102,6 +102,48 @@ describe('a second factor, and roles that are handed over', () => {
     await forget();
   });
 
+  it('is ended by an administrator for whoever has lost it, on record, and never for oneself', async () => {
+    const [admin, lost] = await Promise.all([staff(platform, 'admin'), staff(platform, 'expert2')]);
+    const idOf = async (signIn: string) =>
+      (await query<{ id: string }>('SELECT id FROM account WHERE sign_in = $1', [signIn]))[0]?.id ?? '';
+    const accountId = await idOf('expert2');
+    const reason = 'Came in person, with the passport.';
+    const end = (by: ApiClient, id: string, why = reason) =>
+      codeOf(by.post(`/api/v1/accounts/${id}/second-factors/end`, { reason: why }));
+    expect(await end(admin, accountId)).toBe('PEOPLE.NO_FACTORS');
+    const begin = (by: ApiClient) =>
+      by.post<Shown>(`${FACTORS}/totp`, { name: 'My phone', password: DEMONSTRATION_PASSWORD });
+    const shown = await begin(lost);
+    const { recoveryCodes } = await lost.post<{ recoveryCodes: string[] }>(
+      `${FACTORS}/${shown.factorId}/confirmation`,
+      { code: now(shown.secret) },
+    );
+
+    expect(await end(lost, accountId)).toBe('AUTH.FORBIDDEN');
+    expect(await end(admin, await idOf('admin'))).toBe('PEOPLE.OWN_FACTORS');
+    expect(await end(admin, await idOf('candidate@example.org'))).toBe('PEOPLE.NO_ACCOUNT');
+    expect(await end(admin, accountId, '   lost    ')).toBe('PEOPLE.FACTORS_REASON');
+    // One of two at once ends them; the other finds nothing.
+    const races = await Promise.all([end(admin, accountId), end(admin, accountId)]);
+    expect(races.sort()).toEqual(['PEOPLE.NO_FACTORS', 'done']);
+
+    expect(await codeOf(lost.get(FACTORS))).toBe('AUTH.SIGN_IN_NEEDED');
+    const anew = await staff(platform, 'expert2');
+    expect(await anew.get(FACTORS)).toEqual({ items: [], recoveryCodesLeft: 0 });
+    // The codes that were written down open nothing any more.
+    const again = await begin(anew);
+    await anew.post(`${FACTORS}/${again.factorId}/confirmation`, { code: now(again.secret) });
+    expect(await codeOf(anew.post(`${FACTORS}/recovery-codes`, { code: recoveryCodes[0] }))).toBe(
+      'SECOND_FACTOR.WRONG',
+    );
+    const decided = await query(
+      `SELECT official, subject, reason FROM decision WHERE action = 'lost-factors-ended'`,
+    );
+    expect(decided).toEqual([
+      { official: expect.stringContaining('dministrator'), subject: accountId, reason },
+    ]);
+  });
+
   describe('handed over', () => {
     const day = (away: number) => new Date(Date.now() + away * 86_400_000).toISOString().slice(0, 10);
     const reason = 'On leave for some days.';

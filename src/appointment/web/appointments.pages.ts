@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { competitionById } from '../../competition/index.js';
-import { isUuid, refuse, type Refusal, type Result } from '../../kernel/index.js';
+import { isUuid, refuse, withFieldNames, type Refusal } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -118,13 +118,7 @@ export class AppointmentsPages {
   ): Promise<string> {
     const result = await this.takeBack.run(principal, competitionId, knownOffer(offerId), 'withdraw', reason);
     // There is one such field for each offer.
-    const named: Result<unknown> =
-      !result.ok && result.refusal.fields
-        ? {
-            ok: false,
-            refusal: { ...result.refusal, fields: { [`reason-${offerId}`]: result.refusal.code } },
-          }
-        : result;
+    const named = withFieldNames(result, { reason: `reason-${offerId}` });
     return this.#done(request, reply, competitionId, named, { withdrawing: { offerId, reason } });
   }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { csvFile, isUuid, refuse, type Refusal } from '../../kernel/index.js';
+import { csvFile, isUuid, refuse, withFieldNames, type Refusal } from '../../kernel/index.js';
 import { factorsOf, ProofFormDto, proofOf } from '../../people/index.js';
 import {
   Access,
@@ -230,12 +230,14 @@ export class DirectPages {
     reason: string,
   ): Promise<string> {
     const id = knownAppointment(appointmentId);
-    const result = await this.direct.takeBack(principal, agencyId, id, to, reason);
+    // There is one such field for each proposal.
+    const result = withFieldNames(await this.direct.takeBack(principal, agencyId, id, to, reason), {
+      reason: `reason-${id}`,
+    });
     if (!result.ok) {
-      // There is one such field for each proposal.
-      const fields = result.refusal.fields && { [`reason-${id}`]: result.refusal.code };
-      const refusal = fields ? { ...result.refusal, fields } : result.refusal;
-      return this.#refused(request, reply, principal, agencyId, refusal, { takingBack: { id, reason } });
+      return this.#refused(request, reply, principal, agencyId, result.refusal, {
+        takingBack: { id, reason },
+      });
     }
     return seeOther(reply, `/manage/agencies/${agencyId}/appointments`);
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/co
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { competitionById } from '../../competition/index.js';
-import { isUuid, refuse, type Refusal } from '../../kernel/index.js';
+import { isUuid, refuse, withFieldNames, type Refusal } from '../../kernel/index.js';
 import { factorsOf, ProofFormDto, proofOf } from '../../people/index.js';
 import {
   Access,
@@ -92,12 +92,16 @@ export class SigningPages {
     @Param('offerId') offerId: string,
     @Body() { reason }: OfferReturnFormDto,
   ): Promise<string> {
-    const result = await this.takeBack.run(principal, competitionId, knownOffer(offerId), 'return', reason);
+    // There is one such field for each offer.
+    const result = withFieldNames(
+      await this.takeBack.run(principal, competitionId, knownOffer(offerId), 'return', reason),
+      { reason: `reason-${offerId}` },
+    );
     if (!result.ok) {
-      // There is one such field for each offer.
-      const fields = result.refusal.fields && { [`reason-${offerId}`]: result.refusal.code };
-      const refusal = fields ? { ...result.refusal, fields } : result.refusal;
-      return this.#refused(request, reply, principal, competitionId, refusal, { returning: offerId, reason });
+      return this.#refused(request, reply, principal, competitionId, result.refusal, {
+        returning: offerId,
+        reason,
+      });
     }
     return seeOther(reply, `/manage/competitions/${competitionId}/signing`);
   }

@@ -19,6 +19,7 @@ import { scopesWithin } from '../store/scope-store.js';
 import { CreateAccount } from '../use-cases/create-account.js';
 import { CreateAgency } from '../use-cases/create-agency.js';
 import { DisableAccount } from '../use-cases/disable-account.js';
+import { EndLostFactors } from '../use-cases/end-lost-factors.js';
 import { GrantRole } from '../use-cases/grant-role.js';
 import { RevokeRole } from '../use-cases/revoke-role.js';
 import {
@@ -28,6 +29,7 @@ import {
   AgencyListDto,
   DecisionPageDto,
   GrantIdDto,
+  LostFactorsDto,
   NewAgencyDto,
   NewGrantDto,
   NewStaffDto,
@@ -47,6 +49,7 @@ export class AdminController {
     private readonly database: Database,
     private readonly createAccount: CreateAccount,
     private readonly disableAccount: DisableAccount,
+    private readonly endLostFactors: EndLostFactors,
     private readonly grantRole: GrantRole,
     private readonly revokeRole: RevokeRole,
     private readonly createAgency: CreateAgency,
@@ -79,6 +82,24 @@ export class AdminController {
   ): Promise<AccountIdDto> {
     if (!isUuid(accountId)) throw new RefusalError(NO_ACCOUNT);
     return orThrow(await this.disableAccount.run(principal, accountId));
+  }
+
+  @Post('accounts/:accountId/second-factors/end')
+  @HttpCode(200)
+  @Access.role(['administrator'], 'platform')
+  @ApiOperation({
+    summary: 'End second factors that were lost',
+    description:
+      'And the recovery codes, and all sessions of the account. Its owner enrols anew with the password.',
+  })
+  @ApiOkResponse({ type: AccountIdDto })
+  async endFactors(
+    @CurrentPrincipal() principal: Principal,
+    @Param('accountId') accountId: string,
+    @Body() { reason }: LostFactorsDto,
+  ): Promise<AccountIdDto> {
+    if (!isUuid(accountId)) throw new RefusalError(NO_ACCOUNT);
+    return orThrow(await this.endLostFactors.run(principal, accountId, reason));
   }
 
   @Post('accounts/:accountId/grants')

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isUuid } from '../../kernel/index.js';
+import { isUuid, withFieldNames } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -21,10 +21,11 @@ import { grantableScopes } from '../store/scope-store.js';
 import { CreateAccount } from '../use-cases/create-account.js';
 import { agencies, CreateAgency } from '../use-cases/create-agency.js';
 import { DisableAccount } from '../use-cases/disable-account.js';
+import { EndLostFactors } from '../use-cases/end-lost-factors.js';
 import { GrantRole } from '../use-cases/grant-role.js';
 import { RevokeRole } from '../use-cases/revoke-role.js';
 import { accountPage, decisionPage } from './admin.controller.js';
-import { NewStaffFormDto } from './dto/forms.dto.js';
+import { LostFactorsFormDto, NewStaffFormDto } from './dto/forms.dto.js';
 import { NewAgencyFormDto, NewGrantDto } from './dto/people.dto.js';
 
 const ACCOUNTS = 'people/web/views/accounts.njk';
@@ -39,6 +40,7 @@ export class AdminPages {
     private readonly database: Database,
     private readonly createAccount: CreateAccount,
     private readonly disableAccount: DisableAccount,
+    private readonly endLostFactors: EndLostFactors,
     private readonly grantRole: GrantRole,
     private readonly revokeRole: RevokeRole,
     private readonly createAgency: CreateAgency,
@@ -124,6 +126,28 @@ export class AdminPages {
   ): Promise<string> {
     if (!isUuid(accountId)) throw noAccount();
     orThrow(await this.disableAccount.run(principal, accountId));
+    return seeOther(reply, '/admin/accounts');
+  }
+
+  @Post('admin/accounts/:accountId/second-factors/end')
+  @Access.role(['administrator'], 'platform')
+  @Page()
+  async endFactors(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('accountId') accountId: string,
+    @Body() { reason }: LostFactorsFormDto,
+  ): Promise<string> {
+    if (!isUuid(accountId)) throw noAccount();
+    // There is one such field for each account.
+    const result = withFieldNames(await this.endLostFactors.run(principal, accountId, reason), {
+      reason: `reason-${accountId}`,
+    });
+    if (!result.ok) {
+      const model = { ...(await this.#model({})), ending: { accountId, reason } };
+      return this.pages.refused(request, reply, ACCOUNTS, model, result.refusal);
+    }
     return seeOther(reply, '/admin/accounts');
   }
 

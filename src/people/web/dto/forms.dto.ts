@@ -83,3 +83,9 @@ function faultsOf(dto: new () => object, values: object): Record<string, string>
     errors.map((error) => [error.property, Object.keys(error.constraints ?? {})[0] ?? 'isString']),
   );
 }
+
+export class LostFactorsFormDto extends FormDto {
+  @IsString()
+  @MaxLength(2000)
+  reason!: string;
+}

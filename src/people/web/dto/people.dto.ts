@@ -111,6 +111,18 @@ export class AccountIdDto {
   accountId!: string;
 }
 
+export class LostFactorsDto {
+  @ApiProperty({
+    type: String,
+    minLength: 10,
+    maxLength: 500,
+    description: 'How it is known that they are lost, and that it is the owner who asks.',
+  })
+  @IsString()
+  @MaxLength(2000)
+  reason!: string;
+}
+
 export class AgencyIdDto {
   @ApiProperty({ type: String, format: 'uuid' })
   agencyId!: string;
