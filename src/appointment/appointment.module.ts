@@ -12,6 +12,7 @@ import { EndOtherAppointment } from './use-cases/end-other-appointment.js';
 import { ImportAppointments } from './use-cases/import-appointments.js';
 import { OfferPost } from './use-cases/offer-post.js';
 import { PublishAppointments } from './use-cases/publish-appointments.js';
+import { RemindOfOffers } from './use-cases/remind-of-offers.js';
 import { SettleOffers } from './use-cases/settle-offers.js';
 import { SignOffers } from './use-cases/sign-offers.js';
 import { TakeBackOffer } from './use-cases/take-back-offer.js';
@@ -48,11 +49,12 @@ import { SigningPages } from './web/signing.pages.js';
     ImportAppointments,
     OfferPost,
     PublishAppointments,
+    RemindOfOffers,
     SettleOffers,
     SignOffers,
     TakeBackOffer,
   ],
-  exports: [PublishAppointments, SettleOffers],
+  exports: [PublishAppointments, RemindOfOffers, SettleOffers],
 })
 export class AppointmentModule implements OnModuleInit {
   constructor(

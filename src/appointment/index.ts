@@ -4,4 +4,5 @@ export { appointedGroups, appointmentsOf, type AppointmentView } from './store/a
 export { offersToPerson, offersToSign, type OfferView } from './store/offer-store.js';
 export { directToSign } from './store/other-appointment-store.js';
 export { PublishAppointments } from './use-cases/publish-appointments.js';
+export { RemindOfOffers } from './use-cases/remind-of-offers.js';
 export { SettleOffers } from './use-cases/settle-offers.js';

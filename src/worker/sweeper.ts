@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ClearDocuments, EnqueueScans } from '../application/index.js';
 import { FinishRegrades } from '../appeal/index.js';
-import { SettleOffers } from '../appointment/index.js';
+import { RemindOfOffers, SettleOffers } from '../appointment/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
 import { EnqueueOwed, ReleaseSigned } from '../grading/index.js';
@@ -54,6 +54,7 @@ export class Sweeper {
     private readonly releaseSigned: ReleaseSigned,
     private readonly enqueueStatistics: EnqueueStatistics,
     private readonly settleOffers: SettleOffers,
+    private readonly remindOfOffers: RemindOfOffers,
     private readonly finishRegrades: FinishRegrades,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
@@ -75,6 +76,7 @@ export class Sweeper {
     await this.#step('carry out signed releases', () => this.releaseSigned.run());
     await this.#step('enqueue owed statistics', () => this.enqueueStatistics.run());
     await this.#step('enqueue letters', () => this.enqueueNotices.run());
+    await this.#step('remind of offers', () => this.remindOfOffers.run());
     await this.#step('end offers whose time is over', () => this.settleOffers.run());
     await this.#step('bring regrades to their end', () => this.finishRegrades.run());
     await this.#step('state signing keys', () => this.stateKeys.run());

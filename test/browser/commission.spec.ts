@@ -209,6 +209,12 @@ withBrowser('pages of a commission', () => {
     const form = page.locator('form[aria-label="Commission"]');
     const save = () => form.locator('button').click();
     await save();
+    expect(await errors(page)).toEqual(['Choose a guide']);
+    const guides = await form.locator('.govuk-radios').textContent();
+    expect(guides).toContain('Competencies: Communication; Empathy; Negotiation; Readiness to learn.');
+    expect(guides).toContain('Interview for posts that lead people');
+    await page.check('[name=guide][value=service]');
+    await save();
     expect(await errors(page)).toEqual(['Choose three members at least']);
     const [chair, second, third] = empty.seats.map(({ accountId }) => accountId);
     await page.selectOption(`[name="seat-${chair ?? ''}"]`, 'chair');
@@ -217,6 +223,7 @@ withBrowser('pages of a commission', () => {
     await save();
     expect(await errors(page)).toEqual(['Say whom the member from outside comes from']);
     expect(await page.inputValue(`[name="seat-${chair ?? ''}"]`)).toBe('chair');
+    expect(await page.isChecked('[name=guide][value=service]')).toBe(true);
     await page.fill(`[name="organisation-${third ?? ''}"]`, 'Ministry of Digital Services');
     await save();
     expect(await errors(page)).toEqual([

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { candidateHistory } from '../../src/desk/pipeline/candidate-history.js';
+import { RemindOfOffers } from '../../src/appointment/index.js';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { demonstrationCode } from '../../src/desk/round/offer-accept-sign.js';
 import { staff } from '../support/candidates.js';
@@ -101,6 +103,61 @@ describe('from an offer to an appointment', () => {
     expect(events).toEqual([{ event: 'lapse', account_id: null }]);
     const [notice] = await query(`SELECT 1 FROM notice WHERE kind = 'offer-ended' AND about = $1`, [offerId]);
     expect(notice).toBeDefined();
+  });
+
+  it('reminds whoever has not answered, once, two days before the end or at half of a short time', async () => {
+    const ranking = await madeRanking(platform, { candidates: 3, places: 3 });
+    const [soon, short, later] = [
+      await offer(ranking, 0),
+      await offer(ranking, 1),
+      await offer(ranking, 2),
+    ].map(({ offerId }) => offerId);
+    const moved = (id: string | undefined, offered: string, until: string) =>
+      query(
+        `UPDATE appointment_offer SET offered_at = clock_timestamp() - $2::interval,
+           answer_by = clock_timestamp() + $3::interval WHERE id = $1`,
+        [id, offered, until],
+      );
+    await moved(soon, '5 days', '47 hours');
+    await moved(short, '13 hours', '11 hours');
+    await moved(later, '2 days', '49 hours');
+    const remind = platform.api.app.get(RemindOfOffers);
+    const reminded = async () =>
+      (
+        await query<{ about: string }>(
+          `SELECT about FROM notice WHERE kind = 'offer-lapses' AND about = ANY($1::text[]) ORDER BY about`,
+          [[soon, short, later]],
+        )
+      ).map(({ about }) => about);
+    await Promise.all([remind.run(), remind.run(), remind.run()]);
+    expect(await reminded()).toEqual([soon, short].sort());
+    await answer(ranking, 2, later ?? '', 'acceptance');
+    await moved(later, '5 days', '1 hour');
+    await remind.run();
+    expect(await reminded()).toEqual([soon, short].sort());
+  });
+
+  it('shows on the way to a post who was offered one, who accepted, and what became of it', async () => {
+    const ranking = await madeRanking(platform, { candidates: 3, places: 3 });
+    const [a, b] = [await offer(ranking, 0), await offer(ranking, 1)];
+    await answer(ranking, 0, a.offerId, 'acceptance');
+    await answer(ranking, 1, b.offerId, 'refusal');
+    const reached = async () => {
+      const { steps } = await hr.get<{ steps: { id: string; reached: number }[] }>(path(ranking, 'pipeline'));
+      return Object.fromEntries(steps.slice(-4).map((step) => [step.id, step.reached]));
+    };
+    expect(await reached()).toEqual({ ranked: 3, offered: 2, accepted: 1, appointed: 0 });
+    await sign(ranking, [a.offerId]);
+    expect(await reached()).toEqual({ ranked: 3, offered: 2, accepted: 1, appointed: 1 });
+    const { items } = await hr.get<{ items: { id: string; step: string }[] }>(
+      `${path(ranking, 'pipeline')}?step=offered`,
+    );
+    expect(items.map(({ step }) => step).sort()).toEqual(['appointed', 'offered']);
+    const events = await candidateHistory(
+      platform.api.parts.database.tx,
+      ranking.ranked[1]?.applicationId ?? '',
+    );
+    expect(events.map(({ what }) => what).slice(-2)).toEqual(['offered', 'offer-refuse']);
   });
 
   it('is signed only when accepted, once, all or none, and not by whoever proposed it', async () => {

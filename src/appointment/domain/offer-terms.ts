@@ -3,6 +3,9 @@ import { mentionsName, ok, refuse, wordsOf, type Result } from '../../kernel/ind
 /** Days that a candidate has for an answer. */
 export const ANSWER_DAYS = { least: 1, most: 30, usual: 5 } as const;
 
+/** So many hours before an offer lapses its candidate is reminded; where the time is short, at half of it. */
+export const REMINDER_HOURS = 48;
+
 /**
  * Whether a reason can stand in the registry for ever. It names no candidate: of those who are passed over the registry has
  * no names. Where answer sheets are to be public it stands beside the places of all, and must not say whose place it is.

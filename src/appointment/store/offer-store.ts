@@ -1,5 +1,6 @@
 import { rows, type Tx } from '../../platform/index.js';
 import type { Texts } from '../../competition/index.js';
+import { REMINDER_HOURS } from '../domain/offer-terms.js';
 import type { OfferEvent, OfferState } from '../domain/offer-state.js';
 
 export interface OfferView {
@@ -19,6 +20,8 @@ export interface OfferView {
   readonly state: OfferState;
   readonly offeredAt: Date;
   readonly answerBy: Date;
+  /** When the candidate was reminded that it lapses soon; null: not yet. */
+  readonly remindedAt: Date | null;
   /** Name and position of whoever made it. */
   readonly offeredBy: string;
   /** Whose accounts may not sign it. */
@@ -35,7 +38,7 @@ const OFFER = `
   SELECT o.id, o.competition_id AS "competitionId", o.post_id AS "postId", post.title AS "postTitle",
     o.application_id AS "applicationId", o.sitting_id AS "sittingId", o.person_id AS "personId", person.full_name AS "personName", r.version AS "rankingVersion",
     o.place, o.passed_over_reason AS "passedOverReason", o.declined, ${STATE} AS state, o.offered_at AS "offeredAt",
-    o.answer_by AS "answerBy", o.offered_official AS "offeredBy", ARRAY[o.offered_by, o.offered_for]::text[] AS proposers,
+    o.answer_by AS "answerBy", o.reminded_at AS "remindedAt", o.offered_official AS "offeredBy", ARRAY[o.offered_by, o.offered_for]::text[] AS proposers,
     coalesce(o.ended_at, CASE WHEN o.state = 'offered' AND o.answer_by <= clock_timestamp() THEN o.answer_by END) AS "endedAt",
     (SELECT e.reason FROM offer_event e WHERE e.offer_id = o.id AND e.event IN ('refuse', 'withdraw', 'return')
       ORDER BY e.id DESC LIMIT 1) AS "endReason"
@@ -119,4 +122,19 @@ export async function settleOffers(tx: Tx, competitionId: string | null): Promis
     [competitionId],
   );
   return settled.map(({ id }) => id);
+}
+
+/** Takes the offers whose candidates have to be reminded now, each once. @returns their ids. */
+export async function dueReminders(tx: Tx): Promise<string[]> {
+  const due = await rows<{ id: string }>(
+    tx,
+    `UPDATE appointment_offer SET reminded_at = clock_timestamp() WHERE id IN (
+       SELECT o.id FROM appointment_offer o JOIN ranking r ON r.id = o.ranking_id AND r.state = 'approved'
+       WHERE o.state = 'offered' AND o.reminded_at IS NULL AND o.answer_by > clock_timestamp()
+         AND o.answer_by - least(make_interval(hours => $1), (o.answer_by - o.offered_at) / 2) <= clock_timestamp()
+       ORDER BY o.id FOR UPDATE OF o SKIP LOCKED)
+     RETURNING id`,
+    [REMINDER_HOURS],
+  );
+  return due.map(({ id }) => id);
 }

@@ -153,18 +153,18 @@ export class CommissionPages {
     const chain = await scopeChain(tx, where.competitionId);
     const commission = (await commissionOf(tx, where.stageId)) ?? null;
     const guide = commission && (await guideOf(tx, commission));
-    const guides = shippedGuides(this.config.projectDir);
     const seen = commission && (await candidatesFor(tx, { ...at, commission }, principal));
     return {
       ...at,
       commission,
       guide,
-      guides,
+      guides: shippedGuides(this.config.projectDir),
       isHr: hasRole(principal.grants, ['hr-officer'], chain),
       holders: await holdersNamed(tx, 'commission-member', chain),
       shares: SHARES,
       places: PLACES,
-      values: commissionValues(commission, guide?.guide.code ?? guides[0]?.code ?? ''),
+      // None is chosen beforehand: the first of several would be taken unread.
+      values: commissionValues(commission, guide?.guide.code ?? ''),
       progress: commission && (await progressOf(tx, { ...at, commission })),
       candidates: commission ? (seen?.candidates ?? []).map((one) => lineOf(commission, one)) : [],
     };

@@ -41,6 +41,13 @@ export async function candidateHistory(tx: Tx, applicationId: string): Promise<H
          FROM ranking_place rp JOIN ranking r ON r.id = rp.ranking_id
            JOIN own ON own.competition_id = r.competition_id AND own.person_id = rp.person_id
            JOIN account u ON u.id = r.approved_by
+       UNION ALL SELECT w.offered_at, 'offered', w.offered_official, w.passed_over_reason, o.title, w.place, NULL
+         FROM appointment_offer w JOIN own ON own.id = w.application_id JOIN post o ON o.id = w.post_id
+       UNION ALL SELECT v.at, CASE v.reason WHEN 'ranking-replaced' THEN 'offer-replaced' ELSE 'offer-' || v.event END, CASE WHEN v.event IN ('withdraw', 'return') THEN nullif(${NAMED}, '') END,
+           nullif(v.reason, 'ranking-replaced'), o.title, NULL, NULL
+         FROM offer_event v JOIN appointment_offer w ON w.id = v.offer_id JOIN own ON own.id = w.application_id
+           JOIN post o ON o.id = w.post_id LEFT JOIN account u ON u.id = v.account_id
+         WHERE v.event <> 'sign'
        UNION ALL SELECT m.decided_at, 'appointed', ${NAMED}, m.passed_over_reason, o.title, m.place, NULL
          FROM appointment m JOIN own ON own.competition_id = m.competition_id AND own.person_id = m.person_id
            JOIN post o ON o.id = m.post_id JOIN account u ON u.id = m.decided_by

@@ -8,6 +8,7 @@ const nobody: Reached = {
   hasPassed: false,
   stages: {},
   place: null,
+  offer: null,
   postId: null,
 };
 const stages = [
@@ -25,9 +26,19 @@ describe('where candidates stand', () => {
       'stage:exam',
       'stage:interview',
       'ranked',
+      'offered',
+      'accepted',
       'appointed',
     ]);
-    expect(ids(false, [])).toEqual(['applied', 'sat', 'passed', 'ranked', 'appointed']);
+    expect(ids(false, [])).toEqual([
+      'applied',
+      'sat',
+      'passed',
+      'ranked',
+      'offered',
+      'accepted',
+      'appointed',
+    ]);
   });
 
   it.each<[Partial<Reached>, string, string]>([
@@ -38,6 +49,8 @@ describe('where candidates stand', () => {
     [{ hasSat: true, stages: { exam: 'advanced' } }, 'stage:exam', 'in'],
     [{ hasSat: true, stages: { exam: 'advanced', interview: 'absent' } }, 'stage:exam', 'out'],
     [{ hasSat: true, stages: { exam: 'advanced', interview: 'advanced' }, place: 3 }, 'ranked', 'in'],
+    [{ hasSat: true, place: 1, offer: 'offered' }, 'offered', 'in'],
+    [{ hasSat: true, place: 1, offer: 'accepted' }, 'accepted', 'in'],
     [{ hasSat: true, place: 1, postId: 'p' }, 'appointed', 'appointed'],
   ])('%j', (more, step, standing) => {
     const one = { ...nobody, ...more };
@@ -55,6 +68,7 @@ describe('where candidates stand', () => {
         fc.constantFrom('advanced', 'out', 'absent'),
       ),
       place: fc.option(fc.nat(100)),
+      offer: fc.constantFrom('offered' as const, 'accepted' as const, null),
       postId: fc.option(fc.constant('p')),
     });
     fc.assert(

@@ -2,7 +2,7 @@ import type { StageView, Texts } from '../../competition/index.js';
 
 /** A step on the way to a post, in its order. */
 export interface PipelineStep {
-  /** `applied`, `eligible`, `sat`, `passed`, `stage:<code>`, `ranked`, `appointed`. */
+  /** `applied`, `eligible`, `sat`, `passed`, `stage:<code>`, `ranked`, `offered`, `accepted`, `appointed`. */
   readonly id: string;
   /** Of a stage. */
   readonly title: Texts | null;
@@ -16,6 +16,8 @@ export interface Reached {
   /** Code of a stage → advanced, out or absent, by its newest conclusion. */
   readonly stages: Readonly<Record<string, string>>;
   readonly place: number | null;
+  /** A post was offered to them, or they accepted one, whatever came of it; null: neither. */
+  readonly offer: 'offered' | 'accepted' | null;
   readonly postId: string | null;
 }
 
@@ -31,6 +33,8 @@ export function stepsOf(
     step('sat'),
     ...(stages.length > 0 ? stages.map(({ code, title }) => step(`stage:${code}`, title)) : [step('passed')]),
     step('ranked'),
+    step('offered'),
+    step('accepted'),
     step('appointed'),
   ];
 }
@@ -42,6 +46,9 @@ export function hasReached(one: Reached, step: string): boolean {
   if (step === 'sat') return one.hasSat;
   if (step === 'passed') return one.hasPassed;
   if (step === 'ranked') return one.place !== null;
+  // Appointments are made without an offer too.
+  if (step === 'offered') return one.offer !== null || one.postId !== null;
+  if (step === 'accepted') return one.offer === 'accepted' || one.postId !== null;
   return step === 'applied' || one.postId !== null;
 }
 

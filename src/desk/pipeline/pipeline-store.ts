@@ -35,6 +35,9 @@ const PIPELINE = `
         SELECT 1 FROM stage_conclusion sn WHERE sn.stage_id = st.id AND sn.version > sc.version)), '{}') AS stages,
     (SELECT rp.place FROM ranking r JOIN ranking_place rp ON rp.ranking_id = r.id
       WHERE r.competition_id = a.competition_id AND r.state = 'approved' AND rp.person_id = a.person_id LIMIT 1) AS place,
+    (SELECT CASE WHEN bool_or(v.event IS NOT NULL) THEN 'accepted' ELSE 'offered' END FROM appointment_offer w
+      LEFT JOIN offer_event v ON v.offer_id = w.id AND v.event = 'accept'
+      WHERE w.application_id = a.id HAVING count(*) > 0) AS offer,
     (SELECT m.post_id FROM appointment m WHERE m.competition_id = a.competition_id AND m.person_id = a.person_id) AS "postId"
   FROM application a JOIN person p ON p.id = a.person_id JOIN competition c ON c.id = a.competition_id
     LEFT JOIN application_form f ON f.application_id = a.id ${DECISION}
@@ -44,6 +47,8 @@ const REACHED = `
   CASE WHEN $2 LIKE 'stage:%' THEN q.stages ->> substr($2, 7) = 'advanced'
     WHEN $2 = 'eligible' THEN q.screening = 'eligible' WHEN $2 = 'sat' THEN q."hasSat"
     WHEN $2 = 'passed' THEN q."hasPassed" WHEN $2 = 'ranked' THEN q.place IS NOT NULL
+    WHEN $2 = 'offered' THEN q.offer IS NOT NULL OR q."postId" IS NOT NULL
+    WHEN $2 = 'accepted' THEN q.offer = 'accepted' OR q."postId" IS NOT NULL
     WHEN $2 = 'appointed' THEN q."postId" IS NOT NULL ELSE true END`;
 
 const STANDING = `

@@ -7,7 +7,7 @@ const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as co
 export class PipelineQueryDto extends PageQueryDto {
   @ApiProperty({ type: String, required: false, description: 'A step that was reached: see `steps`.' })
   @IsOptional()
-  @Matches(/^(|applied|eligible|sat|passed|ranked|appointed|stage:[a-z0-9-]{1,40})$/)
+  @Matches(/^(|applied|eligible|sat|passed|ranked|offered|accepted|appointed|stage:[a-z0-9-]{1,40})$/)
   step?: string;
 
   @ApiProperty({ type: String, enum: ['in', 'out', 'appointed'], required: false })

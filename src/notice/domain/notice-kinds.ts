@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   'session-void',
   'results-released',
   'post-offered',
+  'offer-lapses',
   'offer-ended',
   'appointed',
   'challenge-decided',
