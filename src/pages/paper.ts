@@ -92,7 +92,8 @@ export class Paper {
   }
 
   section(title: string): this {
-    this.#space(60);
+    // With a table's headings and its first row below it.
+    this.#space(110);
     this.#doc.y += GAP / 2;
     return this.#write('H2', `${title} `, { font: 'bold', size: 13 });
   }
