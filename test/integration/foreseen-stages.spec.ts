@@ -146,7 +146,7 @@ describe('a change of an answer key in a competition with stages', () => {
   };
   /** All stages are concluded again and a ranking is approved: each says what was foreseen. */
   const comesAsForeseen = async (foreseen: Foreseen, before: number): Promise<void> => {
-    for (const code of ['exam', 'interview']) {
+    for (const { code } of foreseen.stages.concluded) {
       await conclude(code, WHY);
       expect(await came(code)).toEqual(foreseenOf(foreseen, code));
     }
@@ -161,19 +161,18 @@ describe('a change of an answer key in a competition with stages', () => {
     expect(is).toEqual(was);
   };
 
-  beforeAll(async () => {
-    platform = await startPlatform();
-    await platform.worker();
-    [hr, exam, expert] = [
-      await staff(platform, 'hr'),
-      await staff(platform, 'exam'),
-      await staff(platform, 'expert'),
-    ];
-    competitionId = await draftCompetition(platform, 'FORESEEN-1');
+  /** Another competition whose exam is sat and released: the first one knows all, the next one all but one, and so on. */
+  const begin = async (code: string, plan: object, count: number, isScaled = false): Promise<void> => {
+    competitionId = await draftCompetition(platform, code);
     here = `/api/v1/competitions/${competitionId}`;
-    await hr.put(`${here}/stages`, PLAN);
+    await hr.put(`${here}/stages`, plan);
     await hr.post(`${here}/announcement`);
-    for (let index = 0; index < 3; index += 1) {
+    const { items: stages } = await hr.get<{ items: { id: string }[] }>(`${here}/stages`);
+    const stageId = stages[0]?.id;
+    if (isScaled)
+      await exam.post(`${here}/scalings`, { method: 'percentile', stageId, reason: 'Forms differ.' });
+    people.length = 0;
+    for (let index = 0; index < count; index += 1) {
       const client = await newCandidate(platform);
       const { applicationId } = await client.post<{ applicationId: string }>(`${here}/applications`, {
         language: 'en',
@@ -181,8 +180,7 @@ describe('a change of an answer key in a competition with stages', () => {
       people.push({ client, applicationId, sittingId: '', number: '' });
     }
     await hr.post(`${here}/closing`);
-    const sessionId = await stageSession(platform, competitionId);
-    // The first one knows all, the second all but one, the third all but two: two go on.
+    const sessionId = await stageSession(platform, competitionId, stageId);
     for (const [leftOut, one] of people.entries())
       one.sittingId = await sitAllBut(platform, one.client, sessionId, leftOut);
     await release(platform, sessionId, people.length);
@@ -193,6 +191,17 @@ describe('a change of an answer key in a competition with stages', () => {
       );
       one.number = sitting?.number ?? '';
     }
+  };
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    await platform.worker();
+    [hr, exam, expert] = [
+      await staff(platform, 'hr'),
+      await staff(platform, 'exam'),
+      await staff(platform, 'expert'),
+    ];
+    await begin('FORESEEN-1', PLAN, 3);
     for (const { applicationId } of people.slice(0, 2)) interviews.set(applicationId, 1500);
     giveInterviews(platform, interviews);
     await conclude('exam');
@@ -278,6 +287,33 @@ describe('a change of an answer key in a competition with stages', () => {
       [2, 3],
     ]);
     await comesAsForeseen(foreseen, 4);
+    await published(platform);
+    expect(await verified(platform)).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  it('holds on a scale too', async () => {
+    const rule = { kind: 'cut-score', points: 10_000 };
+    const stages = [{ code: 'exam', kind: 'exam', title: text('Exam'), rule, weight: 1 }];
+    await begin('FORESEEN-2', { stages, ties: [], last: 'equal' }, 2, true);
+    await conclude('exam');
+    const second = person(1);
+    const [place, none] = await placesOf(second, 'left-out');
+    expect(none).toBeUndefined();
+    await hr.post(`${here}/rankings`);
+    await hr.post(`${here}/rankings/1/approval`);
+    const { foreseen } = await changed(second, place, 'annul');
+    expect(foreseen).toMatchObject({
+      stages: {
+        concluded: [{ code: 'exam', cameIn: only(second.number), fellOut: NONE, kept: NONE }],
+        open: null,
+        noPlaces: null,
+      },
+      ranking: {
+        entered: 1,
+        changes: [{ candidateNumber: second.number, after: { points: 10_000, place: 1 } }],
+      },
+    });
+    await comesAsForeseen(foreseen, 1);
     await published(platform);
     expect(await verified(platform)).toMatchObject({ code: 0 });
   }, 120_000);
