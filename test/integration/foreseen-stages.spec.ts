@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { newCandidate, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { published, verified } from '../support/entries.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { draftCompetition, giveInterviews, release, sitAllBut, stageSession } from '../support/staged.js';
@@ -92,8 +93,8 @@ describe('a change of an answer key in a competition with stages', () => {
       [of.sittingId, which === 'left-out'],
     );
 
-  /** A challenge is accepted and confirmed. @returns what was foreseen, once all is graded again. */
-  const changed = async (of: Person, place: { id: string; position: number } | undefined, kind: Change) => {
+  /** A challenge that an expert finds right. @returns where it is. */
+  const proposed = async (of: Person, place: { id: string; position: number } | undefined, kind: Change) => {
     if (!place) throw new Error('There is no such question in their form.');
     await of.client.post(`/api/v1/sittings/${of.sittingId}/challenges`, {
       position: place.position,
@@ -110,12 +111,19 @@ describe('a change of an answer key in a competition with stages', () => {
     const answerKey = { points: Object.fromEntries(was.map(([one]) => [one, one === wrong ? 100 : 0])) };
     const ruling = kind === 'annul' ? { kind } : { kind: 'rekey', answerKey };
     await expert.post(`${at}/ruling`, { ...ruling, reason: WHY, challenges: 1 });
-    const { foreseen, foreseenHash } = await exam.get<{ foreseen: Foreseen; foreseenHash: string }>(at);
+    return at;
+  };
+  const seen = (at: string) => exam.get<{ foreseen: Foreseen; foreseenHash: string }>(at);
+  /** It is confirmed. @returns what was foreseen, and its page, once all is graded again. */
+  const confirmed = async (at: string) => {
+    const { foreseen, foreseenHash } = await seen(at);
     const page = (await exam.ownFile(`/manage${at.replace('/api/v1', '')}`)).bytes.toString();
     await exam.post(`${at}/confirmation`, { foreseenHash });
     await until(async () => (await query('SELECT 1 FROM regrade WHERE done_at IS NULL')).length === 0);
     return { foreseen, page };
   };
+  const changed = async (...[of, place, kind]: Parameters<typeof proposed>) =>
+    confirmed(await proposed(of, place, kind));
 
   /** The newest list of a stage, as far as it was foreseen. */
   const came = async (code: string) => {
@@ -208,12 +216,22 @@ describe('a change of an answer key in a competition with stages', () => {
   }, 180_000);
   afterAll(() => platform.close());
 
-  it('says which places move', async () => {
+  it('says where a stage or a ranking is not there yet, and then which places move', async () => {
+    const [place] = await placesOf(person(1), 'left-out');
+    const at = await proposed(person(1), place, 'annul');
+    const early = await seen(at);
+    expect(early.foreseen.stages).toMatchObject({
+      concluded: [{ code: 'exam' }],
+      open: { code: 'interview', why: 'not-concluded', count: 0 },
+      noPlaces: 'stage',
+    });
     await conclude('interview');
+    expect((await seen(at)).foreseen.stages).toMatchObject({ open: null, noPlaces: 'no-ranking' });
     await hr.post(`${here}/rankings`);
     await hr.post(`${here}/rankings/1/approval`);
-    const [place] = await placesOf(person(1), 'left-out');
-    const { foreseen, page } = await changed(person(1), place, 'annul');
+    const { foreseenHash } = early;
+    expect(await codeOf(exam.post(`${at}/confirmation`, { foreseenHash }))).toBe('APPEAL.PREVIEW_CHANGED');
+    const { foreseen, page } = await confirmed(at);
     expect(foreseen.stages).toMatchObject({
       concluded: [
         { code: 'exam', cameIn: NONE, fellOut: NONE, kept: NONE },
@@ -226,6 +244,7 @@ describe('a change of an answer key in a competition with stages', () => {
       [2, 1],
     ]);
     expect(page).toContain('Who goes on from each stage');
+    expect(page).not.toContain('Whoever stays all the same');
     await comesAsForeseen(foreseen, 1);
   }, 120_000);
 
@@ -278,7 +297,7 @@ describe('a change of an answer key in a competition with stages', () => {
     await hr.post(`${here}/rankings/4/approval`);
 
     const [place] = await placesOf(third, 'own');
-    const { foreseen } = await changed(third, place, 'other-key');
+    const { foreseen, page } = await changed(third, place, 'other-key');
     expect(foreseen.stages).toMatchObject({
       concluded: [{ code: 'exam', cameIn: NONE, fellOut: NONE, kept: only(third.number) }, {}],
       noPlaces: null,
@@ -286,6 +305,7 @@ describe('a change of an answer key in a competition with stages', () => {
     expect(foreseen.ranking?.changes.map(({ before, after }) => [before?.place, after?.place])).toEqual([
       [2, 3],
     ]);
+    expect(page).toContain('Whoever stays all the same');
     await comesAsForeseen(foreseen, 4);
     await published(platform);
     expect(await verified(platform)).toMatchObject({ code: 0 });
