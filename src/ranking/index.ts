@@ -1,5 +1,10 @@
 export { RankingModule } from './ranking.module.js';
-export { rankingDifference, type PlaceChange, type RankingDifference } from './domain/difference.js';
+export {
+  rankingDifference,
+  type ComparedPlace,
+  type PlaceChange,
+  type RankingDifference,
+} from './domain/difference.js';
 export {
   approvedRanking,
   placesOf,
@@ -10,4 +15,5 @@ export {
 } from './store/ranking-store.js';
 export { ApproveRanking } from './use-cases/approve-ranking.js';
 export { rankGrades } from './use-cases/rank-grades.js';
+export { RankPath } from './use-cases/rank-path.js';
 export { ProposeRanking } from './use-cases/propose-ranking.js';

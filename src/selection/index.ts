@@ -9,4 +9,5 @@ export {
 } from './store/conclusion-store.js';
 export { sessionsOfStage } from './store/sat-scores.js';
 export { ConcludeStage, scoresDiffer } from './use-cases/conclude-stage.js';
-export { WeighStage, type Weighed, type WeighedStage } from './use-cases/weigh-stage.js';
+export { ForeseeStages, type ForeseenStage, type OpenStage } from './use-cases/foresee-stages.js';
+export { WeighStage, type WeighedStage } from './use-cases/weigh-stage.js';

@@ -2,7 +2,7 @@ import { ScoresByStage, type StageScore, type StageView } from '../../src/compet
 import { EXAM_AND_INTERVIEW } from '../../src/competition/examples/exam-and-interview.js';
 import { YOUTH_RESERVE } from '../../src/competition/examples/youth-reserve.js';
 import { ApiClient } from '../../src/desk/round/api-client.js';
-import { bankKnowledge } from '../../src/desk/round/knowledge.js';
+import { bankKnowledge, type Knowledge } from '../../src/desk/round/knowledge.js';
 import { sitExam, type Leased } from '../../src/desk/round/sit-exam.js';
 import { seededGenerator, sha256 } from '../../src/kernel/index.js';
 import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.js';
@@ -65,6 +65,25 @@ export async function sit(
   const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
   const generator = seededGenerator(sha256(`staged ${String(ability)}`));
   await sitExam(client, leased, generator, bankKnowledge(platform.config.banksDir), ability);
+}
+
+/** Somebody sits a session and answers all rightly but so many questions of one right answer, which they leave out. */
+export async function sitAllBut(
+  platform: TestPlatform,
+  client: ApiClient,
+  sessionId: string,
+  leftOut: number,
+): Promise<string> {
+  const leased = await client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
+  const known = bankKnowledge(platform.config.banksDir);
+  let left = leftOut;
+  const answerTo: Knowledge['answerTo'] = (item) => {
+    if (item.type !== 'single-choice' || left === 0) return known.answerTo(item);
+    left -= 1;
+    return null;
+  };
+  await sitExam(client, leased, seededGenerator(sha256('all but')), { answerTo }, 100);
+  return leased.sittingId;
 }
 
 /** Closes a session, waits for its grades and releases them. */

@@ -1,5 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { sessionForeseen, shiftBins } from './foreseen.js';
+import { sessionForeseen, shiftBins, stageForeseen } from './foreseen.js';
+
+describe('what a change does to a stage', () => {
+  it('is counted in full and named up to a limit', () => {
+    const of = { code: 'exam', title: { en: 'Exam' } };
+    expect(stageForeseen(of, { cameIn: ['c', 'a', 'b'], fellOut: [] }, ['k'], 2)).toEqual({
+      ...of,
+      cameIn: { count: 3, numbers: ['a', 'b'] },
+      fellOut: { count: 0, numbers: [] },
+      kept: { count: 1, numbers: ['k'] },
+    });
+  });
+});
 
 describe('what a change does', () => {
   const of = { sessionId: 's', title: { en: 'S' }, isReleased: true };

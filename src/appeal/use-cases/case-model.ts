@@ -11,7 +11,7 @@ import {
 } from '../store/case-store.js';
 import { regradeOfCase, type RegradeView } from '../store/regrade-store.js';
 import { changeOf } from './confirm-change.js';
-import { foreseeChange } from './foresee-change.js';
+import type { ForeseeChange } from './foresee-change.js';
 
 /** A case with all that its page and the API show of it. */
 export interface CaseModel {
@@ -27,6 +27,7 @@ export interface CaseModel {
 }
 
 export async function caseModel(
+  foreseeChange: ForeseeChange,
   tx: Tx,
   competitionId: string,
   caseId: string,
@@ -36,7 +37,7 @@ export async function caseModel(
   const rulings = await rulingsOf(tx, caseId);
   const regrade = await regradeOfCase(tx, caseId);
   const change = found.state === 'proposed' ? changeOf(found.itemVersionId, rulings.at(-1)) : undefined;
-  const foreseen = change && (await foreseeChange(tx, competitionId, change));
+  const foreseen = change && (await foreseeChange.run(tx, competitionId, change));
   return {
     found,
     challenges: await challengesOf(tx, caseId),

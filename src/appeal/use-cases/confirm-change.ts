@@ -17,7 +17,7 @@ import {
   type RulingView,
 } from '../store/case-store.js';
 import { beginRegrade, isRegrading, whatIsFinal } from '../store/regrade-store.js';
-import { foreseeChange } from './foresee-change.js';
+import { ForeseeChange } from './foresee-change.js';
 import { noCase, ownItem } from './rule-on-challenge.js';
 import { tellChallengers } from './tell-challengers.js';
 
@@ -40,6 +40,7 @@ export class ConfirmChange {
   constructor(
     private readonly database: Database,
     private readonly enqueueOwed: EnqueueOwed,
+    private readonly foreseeChange: ForeseeChange,
   ) {}
 
   /** @param seen hex hash of what the officer was shown. */
@@ -71,7 +72,7 @@ export class ConfirmChange {
         return refuse('conflict', final, 'These results are final: what is wrong now is for a court.');
       if (await isRegrading(tx, competitionId))
         return refuse('conflict', 'APPEAL.REGRADING', 'Another change of this competition is being graded.');
-      const { foreseen, hash, sessions } = await foreseeChange(tx, competitionId, change);
+      const { foreseen, hash, sessions } = await this.foreseeChange.run(tx, competitionId, change);
       if (hash !== seen)
         return refuse(
           'conflict',

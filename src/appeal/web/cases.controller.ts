@@ -12,6 +12,7 @@ import {
 import { casesOf, type CaseView } from '../store/case-store.js';
 import { caseModel, type CaseModel } from '../use-cases/case-model.js';
 import { ConfirmChange } from '../use-cases/confirm-change.js';
+import { ForeseeChange } from '../use-cases/foresee-change.js';
 import { noCase, RuleOnChallenge } from '../use-cases/rule-on-challenge.js';
 import {
   CaseDetailDto,
@@ -33,6 +34,7 @@ export class CasesController {
     private readonly database: Database,
     private readonly ruleOnChallenge: RuleOnChallenge,
     private readonly confirmChange: ConfirmChange,
+    private readonly foreseeChange: ForeseeChange,
   ) {}
 
   @Get()
@@ -55,6 +57,7 @@ export class CasesController {
     @Param('caseId') caseId: string,
   ): Promise<CaseDetailDto> {
     const { found, challenges, rulings, foreseen, foreseenHash } = await knownCase(
+      this.foreseeChange,
       this.database,
       competitionId,
       caseId,
@@ -129,12 +132,13 @@ export class CasesController {
 
 /** @throws RefusalError APPEAL.NO_CASE. */
 export async function knownCase(
+  foreseeChange: ForeseeChange,
   database: Database,
   competitionId: string,
   caseId: string,
 ): Promise<CaseModel> {
   const model = isUuid(caseId)
-    ? await database.transaction((tx) => caseModel(tx, competitionId, caseId))
+    ? await database.transaction((tx) => caseModel(foreseeChange, tx, competitionId, caseId))
     : undefined;
   if (!model) throw new RefusalError(noCase().refusal);
   return model;

@@ -18,6 +18,7 @@ import { shiftBins } from '../domain/foreseen.js';
 import { choiceKey } from '../domain/new-key.js';
 import { casesOf, makersOf } from '../store/case-store.js';
 import { ConfirmChange } from '../use-cases/confirm-change.js';
+import { ForeseeChange } from '../use-cases/foresee-change.js';
 import { itemForExpert } from '../use-cases/item-for-expert.js';
 import { RuleOnChallenge } from '../use-cases/rule-on-challenge.js';
 import { CASE_READERS, knownCase } from './cases.controller.js';
@@ -35,6 +36,7 @@ export class CasesPages {
     private readonly database: Database,
     private readonly ruleOnChallenge: RuleOnChallenge,
     private readonly confirmChange: ConfirmChange,
+    private readonly foreseeChange: ForeseeChange,
   ) {}
 
   @Get()
@@ -141,7 +143,7 @@ export class CasesPages {
   }
 
   async #model(request: OpenMeritRequest, principal: Principal, competitionId: string, caseId: string) {
-    const model = await knownCase(this.database, competitionId, caseId);
+    const model = await knownCase(this.foreseeChange, this.database, competitionId, caseId);
     return this.database.transaction(async (tx) => {
       const { found, foreseen, rulings } = model;
       const chain = await scopeChain(tx, competitionId);

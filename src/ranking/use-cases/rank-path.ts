@@ -9,7 +9,7 @@ import {
 import { revealedSeed } from '../../form/index.js';
 import { releasedGrades } from '../../grading/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
-import { maximumOnScale } from '../../measurement/index.js';
+import { maximumOnScale, type Scale } from '../../measurement/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import {
   conclusionOf,
@@ -22,12 +22,17 @@ import {
 import { rankStages, stagesRule, tieLot } from '../domain/rank-stages.js';
 import type { MadeRanking } from './made-ranking.js';
 
-/** A stage as it was concluded. */
-interface Concluded {
+/** A stage as it was concluded, or would be. */
+export interface ConcludedStage {
   readonly stage: StageView;
-  readonly conclusion: ConclusionView;
-  /** By application. */
-  readonly results: ReadonlyMap<string, ResultView>;
+  readonly maximum: number | null;
+  readonly scale: Scale | null;
+  readonly results: readonly Pick<ResultView, 'applicationId' | 'number' | 'points' | 'scaled' | 'outcome'>[];
+}
+
+/** The same, with its results by application. */
+interface Concluded extends Omit<ConcludedStage, 'results'> {
+  readonly results: ReadonlyMap<string, ConcludedStage['results'][number]>;
 }
 
 /** Somebody who sat a stage: the sitting and its session, by candidate number. */
@@ -51,9 +56,10 @@ export class RankPath {
     competition: CompetitionView,
     stages: readonly StageView[],
   ): Promise<Result<MadeRanking>> {
-    const concluded: Concluded[] = [];
+    const concluded: ConcludedStage[] = [];
+    let before: ConclusionView | undefined;
     for (const stage of stages) {
-      const one = await this.#concluded(tx, stage, concluded.at(-1)?.conclusion);
+      const one = await this.#concluded(tx, stage, before);
       if (!one)
         return refuse(
           'conflict',
@@ -64,11 +70,25 @@ export class RankPath {
           },
         );
       concluded.push(one);
+      before = one.conclusion;
     }
+    return this.over(tx, competition, concluded);
+  }
+
+  /** The same over stages as they are given, whether they were concluded or are only foreseen. Refusals: RANKING.NOBODY_LEFT, RANKING.LOT_CLOSED. */
+  async over(
+    tx: Tx,
+    competition: CompetitionView,
+    stages: readonly ConcludedStage[],
+  ): Promise<Result<MadeRanking>> {
+    const concluded = stages.map((one): Concluded => ({
+      ...one,
+      results: new Map(one.results.map((result) => [result.applicationId, result])),
+    }));
     const rule = stagesRule(
       concluded
         .filter(({ stage }) => givesPoints(stage.kind))
-        .map(({ stage, conclusion: { maximum, scale } }) => ({
+        .map(({ stage, maximum, scale }) => ({
           code: stage.code,
           weight: stage.weight,
           maximum: scale ? maximumOnScale(scale, maximum ?? 1) : (maximum ?? 1),
@@ -84,7 +104,7 @@ export class RankPath {
     const lots = rule.last === 'lot' ? await lotsOf(tx, concluded, sat) : ok(new Map<string, string>());
     if (!lots.ok) return lots;
     const people = await personsOf(tx, left);
-    const resultIn = (code: string, applicationId: string): ResultView | undefined =>
+    const resultIn = (code: string, applicationId: string) =>
       concluded.find(({ stage }) => stage.code === code)?.results.get(applicationId);
     const scales = rule.stages.filter(({ scale }) => scale);
     const ranked = rankStages(
@@ -118,19 +138,21 @@ export class RankPath {
     tx: Tx,
     stage: StageView,
     before: ConclusionView | undefined,
-  ): Promise<Concluded | undefined> {
+  ): Promise<(ConcludedStage & { readonly conclusion: ConclusionView }) | undefined> {
     const conclusion = await conclusionOf(tx, stage.id);
     if (!conclusion || (before && before.concludedAt > conclusion.concludedAt)) return undefined;
-    const results = new Map((await resultsOf(tx, conclusion.id)).map((one) => [one.applicationId, one]));
+    const results = await resultsOf(tx, conclusion.id);
+    const known = new Map(results.map((one) => [one.applicationId, one]));
     const now = await this.weighStage.run(tx, stage.competitionId, stage.code);
     const isAsIs =
       now.ok &&
       now.value.owed.length === 0 &&
       now.value.entrants.every((one) => {
-        const old = results.get(one.applicationId);
+        const old = known.get(one.applicationId);
         return old !== undefined && !scoresDiffer(old, one);
       });
-    return isAsIs ? { stage, conclusion, results } : undefined;
+    const { maximum, scale } = conclusion;
+    return isAsIs ? { stage, conclusion, maximum, scale, results } : undefined;
   }
 
   async #sat(tx: Tx, concluded: readonly Concluded[]): Promise<ReadonlyMap<string, Sat>> {

@@ -48,11 +48,12 @@ export function stageList(
     ...head,
     sessions: [...head.sessions].sort(byCodePoints),
     results: sorted,
-    difference: before && differenceOf(before, sorted),
+    difference: before && stageDifference(before, sorted),
   };
 }
 
-function differenceOf(
+/** Who goes on now and did not before, and the reverse; by number, in code points. */
+export function stageDifference(
   before: readonly Pick<StageLine, 'number' | 'outcome'>[],
   after: readonly Pick<StageLine, 'number' | 'outcome'>[],
 ): NonNullable<StageList['difference']> {

@@ -1,5 +1,5 @@
 import type { StageRule } from '../../competition/index.js';
-import { countedMaximum, type Scale } from '../../measurement/index.js';
+import type { Scale } from '../../measurement/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { Outcome } from '../domain/apply-rule.js';
 
@@ -138,38 +138,4 @@ export async function insertConclusion(
     ],
   );
   return (made as { at: Date }).at;
-}
-
-/** By application: what counts of the stages before, by the newest conclusion of each; and these stages' maxima. */
-export async function earlierPoints(
-  tx: Tx,
-  stage: { readonly competitionId: string; readonly position: number },
-): Promise<{
-  readonly points: ReadonlyMap<string, Readonly<Record<string, number | null>>>;
-  readonly maxima: Readonly<Record<string, number>>;
-}> {
-  const found = await rows<{
-    code: string;
-    maximum: number | null;
-    scale: Scale | null;
-    id: string;
-    points: number | null;
-  }>(
-    tx,
-    `SELECT s.code, c.maximum, c.scale, r.application_id AS id, coalesce(r.scaled, r.points)::float8 AS points
-     FROM competition_stage s JOIN stage_conclusion c ON c.stage_id = s.id JOIN stage_result r ON r.conclusion_id = c.id
-     WHERE s.competition_id = $1 AND s.position < $2 AND NOT EXISTS (
-       SELECT 1 FROM stage_conclusion n WHERE n.stage_id = s.id AND n.version > c.version)`,
-    [stage.competitionId, stage.position],
-  );
-  const points = new Map<string, Record<string, number | null>>();
-  const maxima: Record<string, number> = {};
-  for (const { code, maximum, scale, id, points: had } of found) {
-    const most = countedMaximum(scale, maximum);
-    if (most !== null) maxima[code] = most;
-    const own = points.get(id) ?? {};
-    own[code] = had;
-    points.set(id, own);
-  }
-  return { points, maxima };
 }

@@ -8,7 +8,7 @@ import {
   type StageView,
 } from '../../competition/index.js';
 import { formSize } from '../../form/index.js';
-import { releasedGrades } from '../../grading/index.js';
+import { releasedGrades, type GradedSitting } from '../../grading/index.js';
 import { POINT } from '../../kernel/index.js';
 import { putOnScale, scaleOf } from '../../measurement/index.js';
 import { rows, type Tx } from '../../platform/index.js';
@@ -25,6 +25,27 @@ export const sessionsOfStage = (
      WHERE stage_id = $1 AND NOT rehearsal AND state <> 'void' ORDER BY id`,
     [stageId],
   );
+
+/** What some grades of released sessions give in a stage: those of its sessions, on its scale where it has one. */
+export async function satScores(
+  tx: Tx,
+  stage: StageView,
+  grades: readonly GradedSitting[],
+): Promise<readonly StageScore[]> {
+  const sessions = new Set((await sessionsOfStage(tx, stage.id)).map(({ id }) => id));
+  const own = grades.filter(({ sessionId }) => sessions.has(sessionId));
+  const scale = await scaleOf(tx, stage.competitionId, stage.id);
+  const scaled =
+    scale &&
+    putOnScale(
+      scale,
+      own.map(({ sessionId, points }) => ({ session: sessionId, points, parts: {} })),
+    );
+  return own.map(({ applicationId, candidateNumber, points, passed }, index) => {
+    const on = scaled?.[index];
+    return { applicationId, number: candidateNumber, points, passed, ...(on && { scaled: on.scaled }) };
+  });
+}
 
 /**
  * Scores of an exam, an essay or a case: the released grades of its sessions, in points of the paper, and on their scale where a
@@ -47,21 +68,7 @@ export class SatScores implements StageScores, OnModuleInit {
   }
 
   async scoresOf(tx: Tx, stage: StageView): Promise<readonly StageScore[]> {
-    const sessions = new Set((await sessionsOfStage(tx, stage.id)).map(({ id }) => id));
-    const grades = (await releasedGrades(tx, stage.competitionId)).filter(({ sessionId }) =>
-      sessions.has(sessionId),
-    );
-    const scale = await scaleOf(tx, stage.competitionId, stage.id);
-    const scaled =
-      scale &&
-      putOnScale(
-        scale,
-        grades.map(({ sessionId, points }) => ({ session: sessionId, points, parts: {} })),
-      );
-    return grades.map(({ applicationId, candidateNumber, points, passed }, index) => {
-      const on = scaled?.[index];
-      return { applicationId, number: candidateNumber, points, passed, ...(on && { scaled: on.scaled }) };
-    });
+    return satScores(tx, stage, await releasedGrades(tx, stage.competitionId));
   }
 
   async owedOf(tx: Tx, stage: StageView): Promise<readonly StageOwed[]> {

@@ -4,6 +4,7 @@ import { newId, ok, publicId, refuse, type Json, type Result } from '../../kerne
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { stageList, type StageList } from '../domain/stage-list.js';
+import { fallenOut, withKept, type Weighed } from '../domain/weigh.js';
 import { stageConcludedFact } from '../facts.js';
 import {
   conclusionOf,
@@ -14,7 +15,7 @@ import {
 } from '../store/conclusion-store.js';
 import { tellEntrants } from './tell-entrants.js';
 import { TakenOn } from './taken-on.js';
-import { WeighStage, type Weighed, type WeighedStage } from './weigh-stage.js';
+import { WeighStage, type WeighedStage } from './weigh-stage.js';
 
 export interface ConclusionWish {
   /** Why there is another version than the first; it is published. */
@@ -83,12 +84,7 @@ export class ConcludeStage {
     const reason = wish.reason?.trim() ?? '';
     const was = await resultsOf(tx, before.id);
     const fallen = await this.takenOn.among(tx, stage, fallenOut(was, entrants));
-    const keeps = (id: string): boolean => fallen.has(id) && wish.evenIfSat !== true;
-    const lines = entrants.map((one) =>
-      one.outcome === 'out' && keeps(one.applicationId)
-        ? { ...one, outcome: 'advanced' as const, kept: true }
-        : { ...one, kept: false },
-    );
+    const lines = withKept(entrants, wish.evenIfSat === true ? new Set() : fallen);
     if (!isDifferent(was, lines) && !(await isOlderThanBefore(tx, stage, before)))
       return refuse(
         'conflict',
@@ -206,16 +202,6 @@ interface Fixed {
   readonly was: readonly ResultView[] | null;
   /** How many are out by the officer's decision who have taken part in a later stage. */
   readonly putOut: number;
-}
-
-/** Who went on by the version before, and would not by the rule now. */
-export function fallenOut(was: readonly ResultView[], now: readonly Weighed[]): string[] {
-  const goesOn = new Set(
-    now.filter(({ outcome }) => outcome === 'advanced').map(({ applicationId }) => applicationId),
-  );
-  return was
-    .filter(({ outcome, applicationId }) => outcome === 'advanced' && !goesOn.has(applicationId))
-    .map(({ applicationId }) => applicationId);
 }
 
 /** Whether any line says something else than before. */

@@ -3,10 +3,10 @@ import { distribution } from '../../grading/index.js';
 import { ok, type Result } from '../../kernel/index.js';
 import { Database } from '../../platform/index.js';
 import { edgeOf, type Edge } from '../domain/edge.js';
+import { fallenOut, type Weighed } from '../domain/weigh.js';
 import { conclusionsOf, resultsOf, type ConclusionView } from '../store/conclusion-store.js';
-import { fallenOut } from './conclude-stage.js';
 import { TakenOn } from './taken-on.js';
-import { WeighStage, type Weighed, type WeighedStage } from './weigh-stage.js';
+import { WeighStage, type WeighedStage } from './weigh-stage.js';
 
 export interface StagePreview extends Pick<WeighedStage, 'stage' | 'maximum' | 'scale' | 'owed'> {
   readonly edge: Edge<Weighed>;

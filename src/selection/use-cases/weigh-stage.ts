@@ -1,24 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { isSat, ScoresByStage, stagesOf, type StageOwed, type StageView } from '../../competition/index.js';
+import {
+  isSat,
+  ScoresByStage,
+  stagesOf,
+  type StageOwed,
+  type StageScore,
+  type StageView,
+} from '../../competition/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { countedMaximum, scaleOf, type Scale } from '../../measurement/index.js';
 import type { Tx } from '../../platform/index.js';
-import { applyRule, type Outcome } from '../domain/apply-rule.js';
-import { conclusionOf, earlierPoints, membersOf, numbersIn } from '../store/conclusion-store.js';
+import { weigh, type StageBefore, type ToWeigh, type Weighed } from '../domain/weigh.js';
+import { conclusionOf, membersOf, numbersIn, resultsOf } from '../store/conclusion-store.js';
 import { sessionsOfStage } from '../store/sat-scores.js';
-
-/** Somebody in a stage, with what the rule makes of them. */
-export interface Weighed {
-  readonly applicationId: string;
-  /** Null: one is drawn when the stage is concluded. */
-  readonly number: string | null;
-  readonly before: string | null;
-  readonly points: number | null;
-  /** Ten-millionths; null without points, or where the stage has no scale. */
-  readonly scaled: number | null;
-  readonly passed: boolean | null;
-  readonly outcome: Outcome;
-}
 
 /** What a stage's rule gives with the scores that there are now. */
 export interface WeighedStage {
@@ -33,7 +27,7 @@ export interface WeighedStage {
   readonly owed: readonly StageOwed[];
 }
 
-/** The scores of a stage under its rule: the same for the preview and for the conclusion. */
+/** The scores of a stage under its rule: the same for the preview, for the conclusion and for what is foreseen. */
 @Injectable()
 export class WeighStage {
   constructor(private readonly scores: ScoresByStage) {}
@@ -46,57 +40,62 @@ export class WeighStage {
     const stages = await stagesOf(tx, competitionId);
     const stage = stages.find((one) => one.code === code);
     if (!stage) return refuse('not-found', 'SELECTION.NO_STAGE', 'This competition has no such stage.');
-    const scores = this.scores.of(stage.kind);
-    if (!scores)
+    if (!this.scores.of(stage.kind))
       return refuse('conflict', 'SELECTION.NO_SCORES', 'Nobody gives scores for a stage of this kind.');
-    if (!(await isBeforeConcluded(tx, stages, stage)))
+    const before = await concludedBefore(tx, stages, stage);
+    if (!before)
       return refuse('conflict', 'SELECTION.STAGE_BEFORE', 'The stage before is to be concluded first.');
-    const members = await membersOf(tx, stage);
-    const scored = new Map((await scores.scoresOf(tx, stage)).map((one) => [one.applicationId, one]));
-    const drawn = await numbersIn(tx, stage.id);
+    return ok(await this.with(tx, stage, { members: await membersOf(tx, stage), before }));
+  }
+
+  /**
+   * The same with other members, stages before, or scores than there are now.
+   *
+   * @param scoresOf left out: the scores that there are. @throws Error where nobody knows scores of the stage's kind.
+   */
+  async with(
+    tx: Tx,
+    stage: StageView,
+    { members, before }: Pick<ToWeigh, 'members' | 'before'>,
+    scoresOf?: (tx: Tx, stage: StageView) => Promise<readonly StageScore[]>,
+  ): Promise<WeighedStage> {
+    const scores = this.scores.of(stage.kind);
+    if (!scores) throw new Error(`Nobody gives scores for the stage ${stage.code}.`);
     const maximum = await scores.maximumOf(tx, stage);
-    const scale = isSat(stage.kind) ? await scaleOf(tx, competitionId, stage.id) : null;
-    const earlier = await earlierPoints(tx, stage);
-    const entrants = members.map(({ applicationId, before }) => {
-      const score = scored.get(applicationId);
-      const points = score?.points ?? null;
-      const scaled = score?.scaled ?? null;
-      return {
-        applicationId,
-        before,
-        number: score?.number ?? drawn.get(applicationId) ?? null,
-        points,
-        scaled,
-        passed: score?.passed ?? null,
-        byStage: { ...earlier.points.get(applicationId), [stage.code]: scaled ?? points },
-      };
-    });
-    const most = countedMaximum(scale, maximum);
-    const maxima = { ...earlier.maxima, ...(most !== null && { [stage.code]: most }) };
-    // A stage that gives points has a maximum as soon as anybody has some.
-    const outcomes = applyRule(stage.rule, entrants, maxima);
-    return ok({
+    const scale = isSat(stage.kind) ? await scaleOf(tx, stage.competitionId, stage.id) : null;
+    return {
       stage,
       maximum,
       scale,
       sessions: (await sessionsOfStage(tx, stage.id)).map(({ id }) => id),
-      entrants: entrants.map(({ byStage: _earlier, ...one }, index) => ({
-        ...one,
-        outcome: outcomes[index] ?? 'absent',
-      })),
+      entrants: weigh({
+        stage,
+        most: countedMaximum(scale, maximum),
+        members,
+        scores: await (scoresOf ? scoresOf(tx, stage) : scores.scoresOf(tx, stage)),
+        drawn: await numbersIn(tx, stage.id),
+        before,
+      }),
       owed: await scores.owedOf(tx, stage),
-    });
+    };
   }
 }
 
-/** Each stage before was concluded, and none of them anew since the next one was. */
-async function isBeforeConcluded(tx: Tx, stages: readonly StageView[], stage: StageView): Promise<boolean> {
+/** The stages before; undefined where one is not concluded, or was concluded anew since the next one was. */
+async function concludedBefore(
+  tx: Tx,
+  stages: readonly StageView[],
+  stage: StageView,
+): Promise<StageBefore[] | undefined> {
+  const before: StageBefore[] = [];
   let last = 0;
   for (const one of stages.filter(({ position }) => position < stage.position)) {
     const conclusion = await conclusionOf(tx, one.id);
     const at = conclusion?.concludedAt.getTime();
-    if (at === undefined || at < last) return false;
+    if (!conclusion || at === undefined || at < last) return undefined;
     last = at;
+    const most = countedMaximum(conclusion.scale, conclusion.maximum);
+    before.push({ code: one.code, most, results: await resultsOf(tx, conclusion.id) });
   }
-  return true;
+  return before;
 }

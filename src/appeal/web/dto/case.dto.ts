@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
 import type { Json } from '../../../kernel/index.js';
 import type { CaseState } from '../../domain/case-state.js';
+import type { StagesForeseen } from '../../domain/foreseen.js';
 import type { RulingKind } from '../../store/case-store.js';
 import { DueClockDto } from './review.dto.js';
 
@@ -122,11 +123,62 @@ export class RankingForeseenDto {
   changes!: readonly PlaceChangeDto[];
 }
 
+export class NumbersForeseenDto {
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+  @ApiProperty({ type: [String], description: 'Candidate numbers in this stage, at most 200.' })
+  numbers!: readonly string[];
+}
+
+export class StageForeseenDto {
+  @ApiProperty({ type: String })
+  code!: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  title!: Readonly<Record<string, string>>;
+  @ApiProperty({ type: NumbersForeseenDto, description: 'Go on and did not.' })
+  cameIn!: NumbersForeseenDto;
+  @ApiProperty({ type: NumbersForeseenDto, description: 'Went on and do not.' })
+  fellOut!: NumbersForeseenDto;
+  @ApiProperty({
+    type: NumbersForeseenDto,
+    description:
+      'Out by the rule; stay, having taken part in a later stage, unless an officer decides otherwise.',
+  })
+  kept!: NumbersForeseenDto;
+}
+
+export class OpenStageDto {
+  @ApiProperty({ type: String })
+  code!: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  title!: Readonly<Record<string, string>>;
+  @ApiProperty({ type: String, enum: ['not-concluded', 'owed', 'newcomers'] })
+  why!: NonNullable<StagesForeseen['open']>['why'];
+  @ApiProperty({ type: 'integer', description: 'People who would come in without having taken part in it.' })
+  count!: number;
+}
+
+export class StagesForeseenDto {
+  @ApiProperty({ type: [StageForeseenDto], description: 'Up to the first that cannot be foreseen.' })
+  concluded!: readonly StageForeseenDto[];
+  @ApiProperty({ type: OpenStageDto, nullable: true, description: 'The first that cannot be foreseen.' })
+  open!: OpenStageDto | null;
+  @ApiProperty({
+    type: String,
+    enum: ['stage', 'no-ranking', 'lot', 'nobody'],
+    nullable: true,
+    description: 'Why no places are foreseen.',
+  })
+  noPlaces!: StagesForeseen['noPlaces'];
+}
+
 export class ForeseenDto {
   @ApiProperty({ type: [SessionForeseenDto] })
   sessions!: readonly SessionForeseenDto[];
   @ApiProperty({ type: RankingForeseenDto, nullable: true })
   ranking!: RankingForeseenDto | null;
+  @ApiPropertyOptional({ type: StagesForeseenDto, description: 'Of a competition with stages.' })
+  stages?: StagesForeseenDto;
 }
 
 export class CaseDetailDto extends ChallengeCaseDto {
