@@ -143,6 +143,13 @@ export class OfferOfCompetitionDto extends PostOfferDto {
   passedOverReason!: string | null;
   @ApiProperty({ type: 'integer', description: 'Higher places that did not take this post.' })
   declined!: number;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the candidate was reminded that it lapses soon; null: not yet.',
+  })
+  remindedAt!: Date | null;
   @ApiProperty({ type: String, nullable: true })
   endReason!: string | null;
 }
