@@ -8,7 +8,7 @@ import {
 } from '../src/grading/index.js';
 import { hashJson, newId, type Json } from '../src/kernel/index.js';
 import { ProposeRanking } from '../src/ranking/index.js';
-import { batchesOf, untilGraded } from './grade.js';
+import { batchesOf, WatchedGrading } from './grade.js';
 import { startBenchPlatform } from './platform.js';
 import { orThrow, principalOfStaff } from './principal.js';
 import type { Figure } from './report.js';
@@ -34,13 +34,14 @@ export async function regrade(seconds: number): Promise<Figure[]> {
       [sessionId],
     );
     const grades = app.get(GradeBatch);
-    await queue.work([GRADE_SITTINGS], [app.get(GradeSittingsHandler)]);
+    const handler = new WatchedGrading(app.get(GradeSittingsHandler));
+    await queue.work([GRADE_SITTINGS], [handler]);
     const sweep = async (versionId: string): Promise<void> => {
       let sweeping = Promise.resolve<unknown>(undefined);
       const timer = every(() => {
         sweeping = sweeping.then(() => app.get(EnqueueOwed).run());
       }, SWEEP);
-      await untilGraded(database, versionId, count);
+      await handler.untilGraded(database, versionId, count);
       clearInterval(timer);
       await sweeping;
     };

@@ -16,7 +16,7 @@ export { drawBundle, drawById, drawsOf, type DrawView } from './store/draw-store
 export { revealedSeed } from './store/revealed-seed.js';
 export { numberOfHolder, spareCounts, voidNumbers } from './store/number-store.js';
 export { deliveredFormOf } from './store/delivered-form-store.js';
-export { drawnPlace, formItems, type FormItem } from './store/form-store.js';
+export { drawnPlace, formsOf, type FormItem } from './store/form-store.js';
 export type { DeliveredForm } from './domain/delivered-form.js';
 export { openSealedForm, SEALED_FORMAT, type SealedFor } from './domain/sealed/sealed-form.js';
 export { SealFormsHandler } from './jobs/seal-forms.handler.js';

@@ -9,7 +9,7 @@ export {
 } from './domain/grade-sitting.js';
 export { scoreItem, type KeyedItem, type Outcome } from './domain/score-item.js';
 export { rulesAfter, type KeyChange, type ScoringRules } from './domain/scoring-rules.js';
-export { GRADE_SITTINGS } from './jobs/grade-sittings.job.js';
+export { GRADE_SITTINGS, type GradeSittingsPayload } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';
 export {
   gradedResponses,

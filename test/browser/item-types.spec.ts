@@ -223,12 +223,12 @@ withBrowser('every type of item in the exam', () => {
     const grade = await until(async () => {
       const [row] = await query<{
         points: number;
-        by_item: { why: string; points: number }[];
+        by_item: [position: number, points: number, why: string][];
         passed: boolean;
       }>('SELECT points, by_item, passed FROM grade WHERE sitting_id = $1', [sittingId]);
       return row;
     });
-    const whys = Object.fromEntries(grade.by_item.map(({ why }, index) => [questions[index]?.id, why]));
+    const whys = Object.fromEntries(grade.by_item.map(([, , why], index) => [questions[index]?.id, why]));
     expect(whys).toEqual(
       Object.fromEntries(
         questions.map(({ id, type }) => [id, type === 'extended-text' ? 'pending' : 'right']),

@@ -366,11 +366,11 @@ describe('marking of written tasks', () => {
     await query('UPDATE sitting SET sheet = 2 WHERE id = $1', [sittingId]);
     expect(await gradeOwed(platform, of.sessionId)).toBe(1);
     expect(await grading(of)).toMatchObject({ graded: 1, unmarked: 1 });
-    const [grade] = await query<{ items: { points: number; why: string }[] }>(
+    const [grade] = await query<{ items: [position: number, points: number, why: string][] }>(
       'SELECT by_item AS items FROM grade WHERE sitting_id = $1 AND sheet = 2',
       [sittingId],
     );
-    expect(grade?.items.map(({ points, why }) => [points, why])).toEqual([
+    expect(grade?.items.map(([, points, why]) => [points, why])).toEqual([
       [50, 'marked'],
       [0, 'pending'],
     ]);

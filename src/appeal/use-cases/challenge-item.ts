@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formItems } from '../../form/index.js';
+import { formsOf } from '../../form/index.js';
 import { countingVersionOf } from '../../grading/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
@@ -47,8 +47,8 @@ export class ChallengeItem {
         return refuse('conflict', 'APPEAL.NO_REVIEW', 'The questions of this session cannot be looked at.');
       if (review.challenges.state === 'over')
         return refuse('gone', 'APPEAL.WINDOW_OVER', 'The days for challenges are over.');
-      const item = (await formItems(tx, [sittingId]))
-        .get(sittingId)
+      const item = (await formsOf(tx, [sittingId]))
+        .of(sittingId)
         ?.find((one) => one.position === wish.position);
       if (!item) return refuse('invalid', 'APPEAL.NO_ITEM', 'Your form has no such question.');
       const version = await countingVersionOf(tx, review.sessionId);

@@ -80,7 +80,7 @@ export class ForeseeChange {
       sessions.push({ session, before, after: rules });
       const regraded: Regraded[] = [];
       for (let from = 0; from < sittingIds.length; from += AT_ONCE) {
-        for (const { sheet, grade } of await gradesUnder(tx, rules, sittingIds.slice(from, from + AT_ONCE))) {
+        for await (const { sheet, grade } of gradesUnder(tx, rules, sittingIds.slice(from, from + AT_ONCE))) {
           const was = known.get(sheet.sittingId);
           if (!was) continue;
           const is: GradedSitting = {

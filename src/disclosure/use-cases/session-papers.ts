@@ -1,4 +1,4 @@
-import { formItems, openPool, type FormItem } from '../../form/index.js';
+import { formsOf, openPool, type FormItem } from '../../form/index.js';
 import { resultListOf, scoringVersionOf } from '../../grading/index.js';
 import { canonicalJson, hashJson, type Json } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
@@ -112,11 +112,11 @@ async function* handedIn(
   let after = '';
   for (;;) {
     const sheets = await sheetsOfSession(tx, sessionId, after, AT_ONCE);
-    const forms = await formItems(
+    const forms = await formsOf(
       tx,
       sheets.map(({ sittingId }) => sittingId),
     );
-    for (const sheet of sheets) yield { sheet, form: forms.get(sheet.sittingId) ?? [] };
+    for (const sheet of sheets) yield { sheet, form: forms.of(sheet.sittingId) ?? [] };
     if (sheets.length < AT_ONCE) return;
     after = sheets.at(-1)?.candidateNumber ?? '';
   }

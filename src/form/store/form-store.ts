@@ -10,24 +10,54 @@ export interface FormItem {
   readonly optionOrder: readonly string[];
 }
 
-/** The forms of some sittings, by sitting. */
-export async function formItems(
-  tx: Tx,
-  sittingIds: readonly string[],
-): Promise<Map<string, readonly FormItem[]>> {
-  const forms = await rows<{ sittingId: string; toGrade: string }>(
-    tx,
-    'SELECT sitting_id AS "sittingId", to_grade AS "toGrade" FROM form WHERE sitting_id = ANY($1::uuid[])',
-    [sittingIds],
+/** Forms of some sittings. Each is read anew where it is asked for: all at once they are many small things in memory. */
+export class Forms {
+  readonly #kept: ReadonlyMap<string, string>;
+
+  constructor(kept: readonly { readonly sittingId: string; readonly toGrade: string }[]) {
+    this.#kept = new Map(kept.map(({ sittingId, toGrade }) => [sittingId, toGrade]));
+  }
+
+  /** The places of a sitting's form, in its order; undefined where it has none. */
+  of(sittingId: string): FormItem[] | undefined {
+    const kept = this.#kept.get(sittingId);
+    if (kept === undefined) return undefined;
+    const [positions, parts, versions, orders] = JSON.parse(kept) as [
+      number[],
+      (string | null)[],
+      string[],
+      string[],
+    ];
+    let part = '';
+    return positions.map((position, index) => {
+      part = parts[index] ?? part;
+      const itemVersionId = versions[index] ?? '';
+      return { position, part, itemVersionId, optionOrder: optionOrder(orders[index] ?? '') };
+    });
+  }
+}
+
+export async function formsOf(tx: Tx, sittingIds: readonly string[]): Promise<Forms> {
+  return new Forms(
+    await rows(
+      tx,
+      'SELECT sitting_id AS "sittingId", to_grade AS "toGrade" FROM form WHERE sitting_id = ANY($1::uuid[])',
+      [sittingIds],
+    ),
   );
-  return new Map(
-    forms.map(({ sittingId, toGrade }) => [
-      sittingId,
-      (JSON.parse(toGrade) as [number, string, string, string[]][]).map(
-        ([position, part, itemVersionId, optionOrder]) => ({ position, part, itemVersionId, optionOrder }),
-      ),
-    ]),
-  );
+}
+
+// Four options have 24 orders, and most items have the same ids: one list for all of them.
+const knownOrders = new Map<string, readonly string[]>();
+const MOST_ORDERS = 10_000;
+
+function optionOrder(kept: string): readonly string[] {
+  const known = knownOrders.get(kept);
+  if (known) return known;
+  const order = kept === '' ? [] : kept.split(' ');
+  if (knownOrders.size >= MOST_ORDERS) knownOrders.clear();
+  knownOrders.set(kept, order);
+  return order;
 }
 
 /** One place of a sitting's form as it was drawn, with the translations it was shown in; or undefined. */

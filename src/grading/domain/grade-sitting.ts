@@ -46,11 +46,12 @@ export interface HandedIn {
 
 /** What the machine makes of a sitting, item by item: the layer below all others. */
 export function machineScores(items: readonly KeyedItem[], sheet: HandedIn): ItemScore[] {
-  const responseTo = (position: number): string | undefined =>
-    Object.hasOwn(sheet.responses, String(position)) ? sheet.responses[String(position)] : undefined;
+  const { responses, language } = sheet;
   return items.map((item) => {
-    const { points, why } = scoreItem(item, responseTo(item.position), sheet.language);
-    return { position: item.position, points, why };
+    const { position } = item;
+    const response = Object.hasOwn(responses, position) ? responses[String(position)] : undefined;
+    const { points, why } = scoreItem(item, response, language);
+    return { position, points, why };
   });
 }
 
@@ -64,14 +65,14 @@ export function gradeSitting(items: readonly KeyedItem[], sheet: HandedIn, rule:
   const byItem = withMarks(machineScores(items, sheet), sheet.marks ?? []);
   // In one pass: a hundred items times a hundred thousand sittings.
   const sums = new Map<string, { points: Points; items: number }>();
-  for (const [index, { part }] of items.entries()) {
+  items.forEach(({ part }, index) => {
     const points = byItem[index]?.points ?? 0;
     const sum = sums.get(part);
     if (sum) {
       sum.points += points;
       sum.items += 1;
     } else sums.set(part, { points, items: 1 });
-  }
+  });
   const byPart = [...sums].map(([part, sum]) => ({
     part,
     points: sum.points,

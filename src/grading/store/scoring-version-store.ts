@@ -1,5 +1,6 @@
 import { hashJson, newId, type Json } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
+import { keptScores, type KeptScore } from '../domain/kept-scores.js';
 import type { ItemScore, PartScore } from '../domain/grade-sitting.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 import { failedSittings } from './failed-sittings.js';
@@ -94,7 +95,9 @@ export interface PastResult {
  * overwritten. Empty before the release.
  */
 export async function resultHistory(tx: Tx, sittingId: string): Promise<PastResult[]> {
-  const grades = await rows<PastResult & { readonly isBefore: boolean }>(
+  const grades = await rows<
+    Omit<PastResult, 'byItem'> & { readonly byItem: readonly KeptScore[]; readonly isBefore: boolean }
+  >(
     tx,
     `SELECT v.number, g.marks, g.points, g.passed, g.by_part AS "byPart", g.by_item AS "byItem",
        g.graded_at AS "gradedAt", g.graded_at <= x.released_at AS "isBefore"
@@ -105,5 +108,7 @@ export async function resultHistory(tx: Tx, sittingId: string): Promise<PastResu
   );
   // Of those before the release the last one was released.
   const first = Math.max(0, grades.filter(({ isBefore }) => isBefore).length - 1);
-  return grades.slice(first).map(({ isBefore: _, ...grade }) => grade);
+  return grades
+    .slice(first)
+    .map(({ isBefore: _, byItem, ...grade }) => ({ ...grade, byItem: keptScores(byItem) }));
 }

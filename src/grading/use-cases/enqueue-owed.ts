@@ -5,8 +5,8 @@ import { isGradingHeld } from '../store/failed-sittings.js';
 import { GRADE_SITTINGS } from '../jobs/grade-sittings.job.js';
 import { scoringVersionOf } from './scoring-version-of.js';
 
-/** A batch is a job: so many sittings cost little more than one. */
-export const SITTINGS_IN_A_BATCH = 50;
+/** A batch is a job, a transaction and a flush to disk: so many sittings cost little more than one. */
+export const SITTINGS_IN_A_BATCH = 100;
 
 // Sessions whose competition has a newer cut score than graded them: until results are out it makes a scoring version.
 const ANOTHER_CUT = `

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { oweMarks } from '../../marking/index.js';
+import { oweMarks, type TextToMark } from '../../marking/index.js';
 import { Database, rows, type Tx } from '../../platform/index.js';
 import { KeyedItems } from '../store/keyed-items.js';
+import { keepScores } from '../domain/kept-scores.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 import { gradesUnder, isMarked, textsToMark, type SheetGrade } from './grades-under.js';
 
@@ -38,34 +39,62 @@ export async function gradeIn(
     [scoringVersionId],
   );
   if (!version) throw new Error('There is no such scoring version.');
-  const grades = await gradesUnder(tx, version.rules, sittingIds, items);
-  const marked = grades.filter(({ items }) => items.some(isMarked));
-  if (marked.length > 0) {
-    const ids = marked.map(({ sheet }) => sheet.sittingId);
-    await oweMarks(tx, ids, textsToMark(marked));
+  const lines = new GradeLines();
+  const owing: string[] = [];
+  const texts: TextToMark[] = [];
+  for await (const graded of gradesUnder(tx, version.rules, sittingIds, items)) {
+    lines.add(graded);
+    if (!graded.items.some(isMarked)) continue;
+    owing.push(graded.sheet.sittingId);
+    texts.push(...textsToMark(graded));
   }
-  return saveGrades(tx, scoringVersionId, grades);
+  if (owing.length > 0) await oweMarks(tx, owing, texts);
+  return lines.save(tx, scoringVersionId);
 }
 
-async function saveGrades(tx: Tx, versionId: string, grades: readonly SheetGrade[]): Promise<number> {
-  const saved = await rows(
-    tx,
-    `INSERT INTO grade (scoring_version_id, sitting_id, sheet, marks, points, pending, passed, by_part, by_item)
-     SELECT $1, g.* FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[],
-       string_to_array($8, E'\\n')::jsonb[], string_to_array($9, E'\\n')::json[]) AS g
-     ON CONFLICT (sitting_id, scoring_version_id, sheet, marks) DO NOTHING RETURNING 1`,
-    [
-      versionId,
-      grades.map(({ sheet }) => sheet.sittingId),
-      grades.map(({ sheet }) => sheet.number),
-      grades.map(({ marks }) => marks.revision),
-      grades.map(({ grade }) => grade.points),
-      grades.map(({ grade }) => grade.pending),
-      grades.map(({ grade }) => grade.passed),
-      // Lines of one text: JSON has no line break of its own, and as a list each would be quoted a second time.
-      grades.map(({ grade }) => JSON.stringify(grade.byPart)).join('\n'),
-      grades.map(({ grade }) => JSON.stringify(grade.byItem)).join('\n'),
-    ],
-  );
-  return saved.length;
+/** Grades on their way to the record, by column. Score sheets as text already, which is the least that can be held of them. */
+class GradeLines {
+  readonly #sittings: string[] = [];
+  readonly #sheets: number[] = [];
+  readonly #marks: number[] = [];
+  readonly #points: number[] = [];
+  readonly #pending: number[] = [];
+  readonly #passed: boolean[] = [];
+  readonly #byPart: string[] = [];
+  readonly #byItem: string[] = [];
+
+  add({ sheet, marks, grade }: SheetGrade): void {
+    this.#sittings.push(sheet.sittingId);
+    this.#sheets.push(sheet.number);
+    this.#marks.push(marks.revision);
+    this.#points.push(grade.points);
+    this.#pending.push(grade.pending);
+    this.#passed.push(grade.passed);
+    this.#byPart.push(JSON.stringify(grade.byPart));
+    this.#byItem.push(keepScores(grade.byItem));
+  }
+
+  /** @returns how many were new. */
+  async save(tx: Tx, scoringVersionId: string): Promise<number> {
+    const saved = await rows(
+      tx,
+      `INSERT INTO grade (scoring_version_id, sitting_id, sheet, marks, points, pending, passed, by_part, by_item)
+       SELECT $1, g.* FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[],
+         string_to_array($8, E'\\n')::jsonb[], string_to_array($9, E'\\n')::json[]) AS g
+       ON CONFLICT (sitting_id, scoring_version_id, sheet, marks) DO NOTHING RETURNING 1`,
+      [
+        scoringVersionId,
+        this.#sittings,
+        this.#sheets,
+        this.#marks,
+        this.#points,
+        this.#pending,
+        this.#passed,
+        // Lines of one text: JSON has no line break of its own, and as a list each would be quoted a second time.
+        this.#byPart.join('\n'),
+        this.#byItem.join('\n'),
+      ],
+    );
+    return saved.length;
+  }
 }

@@ -1,12 +1,13 @@
 import { competitionById, type CompetitionView } from '../../competition/index.js';
-import { formItems, type ProgrammeView } from '../../form/index.js';
+import { formsOf, type ProgrammeView } from '../../form/index.js';
 import { isUuid, POINT, type Points } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import { itemTopics } from '../../question-bank/index.js';
 import { programmeOfSession, sessionById, type SessionView } from '../../session/index.js';
 import { sittingById, type SittingView } from '../../sitting/index.js';
+import { keptScores, type KeptScore } from '../domain/kept-scores.js';
 import { byTopic, toWorkOn, type TopicScore } from '../domain/by-topic.js';
-import type { ItemScore, PartScore, PassRule } from '../domain/grade-sitting.js';
+import type { PartScore, PassRule } from '../domain/grade-sitting.js';
 import { standardError } from '../domain/standard-error.js';
 import { releasedGrade, type GradedSitting } from '../store/grade-store.js';
 
@@ -51,7 +52,7 @@ export async function resultOf(tx: Tx, own: OwnSitting): Promise<OwnResult | und
   const { sitting, programme } = own;
   const grade = await releasedGrade(tx, sitting.id);
   if (!grade) return undefined;
-  const [kept] = await rows<{ byItem: ItemScore[]; pass: PassRule }>(
+  const [kept] = await rows<{ byItem: KeptScore[]; pass: PassRule }>(
     tx,
     `SELECT g.by_item AS "byItem", v.rules -> 'pass' AS pass
      FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
@@ -59,7 +60,7 @@ export async function resultOf(tx: Tx, own: OwnSitting): Promise<OwnResult | und
      WHERE g.sitting_id = $1 AND g.scoring_version_id = $2`,
     [sitting.id, grade.scoringVersionId],
   );
-  const form = (await formItems(tx, [sitting.id])).get(sitting.id) ?? [];
+  const form = (await formsOf(tx, [sitting.id])).of(sitting.id) ?? [];
   const topics = await itemTopics(
     tx,
     form.map(({ itemVersionId }) => itemVersionId),
@@ -71,7 +72,7 @@ export async function resultOf(tx: Tx, own: OwnSitting): Promise<OwnResult | und
     }),
   );
   const titles = new Map([...topics.values()].map(({ code, title }) => [code, title]));
-  const scores = byTopic(kept?.byItem ?? [], places);
+  const scores = byTopic(keptScores(kept?.byItem ?? []), places);
   const titled = (score: TopicScore) => ({ ...score, title: titles.get(score.topic) ?? {} });
   const parts = grade.byPart.map((part) => ({
     ...part,

@@ -39,7 +39,7 @@ export async function sittingScoreSheet(
   // While a regrade is under way, what it will come to is nobody's to see.
   const counting = await countingVersionOf(tx, sitting.sessionId);
   const version = counting ?? (await scoringVersionOf(tx, sitting.sessionId));
-  const [graded] = await gradesUnder(tx, version.rules, [sitting.id]);
+  const { value: graded } = await gradesUnder(tx, version.rules, [sitting.id]).next();
   if (!graded) return undefined;
   const { sheet, items, grade, marks } = graded;
   const machine = machineScores(items, { responses: sheet.answers, language: sheet.language });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formItems } from '../../form/index.js';
+import { formsOf } from '../../form/index.js';
 import { distribution, gradedResponses, type GradedResponse } from '../../grading/index.js';
 import { newId, POINT } from '../../kernel/index.js';
 import { Database, type Tx } from '../../platform/index.js';
@@ -121,7 +121,8 @@ async function scored(
   whole: boolean,
 ): Promise<{ readonly responses: readonly ScoredResponse[] }[]> {
   const ids = batch.map(({ sittingId }) => sittingId);
-  const forms = await formItems(tx, ids);
+  const read = await formsOf(tx, ids);
+  const forms = new Map(ids.map((id) => [id, read.of(id) ?? []]));
   const unknown = [...forms.values()].flat().filter(({ itemVersionId }) => !items.has(itemVersionId));
   const versions = await itemsToScore(tx, [...new Set(unknown.map(({ itemVersionId }) => itemVersionId))]);
   for (const { itemVersionId, part } of unknown) {

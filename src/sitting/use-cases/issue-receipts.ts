@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { formItems } from '../../form/index.js';
+import { formsOf } from '../../form/index.js';
 import { canonicalJson, hashJson, type Json } from '../../kernel/index.js';
 import { KeyRing, stateFacts, type Tx } from '../../platform/index.js';
 import { rehearsalsAmong } from '../../session/index.js';
@@ -34,7 +34,7 @@ export class IssueReceipts {
     const ids = due.map(({ sittingId }) => sittingId);
     const answers = await answersOf(tx, ids);
     const heads = await headsOf(tx, ids);
-    const forms = await formItems(tx, ids);
+    const forms = await formsOf(tx, ids);
     const sheets = due.map(({ sittingId, ...one }): SignedSheet => {
       const own = answers.get(sittingId) ?? {};
       const nonce = randomBytes(16).toString('hex');
@@ -42,7 +42,7 @@ export class IssueReceipts {
       const body: ReceiptBody = {
         v: 1,
         ...one,
-        items: forms.get(sittingId)?.length ?? 0,
+        items: forms.of(sittingId)?.length ?? 0,
         answered: Object.keys(own).length,
         leases: heads.get(sittingId) ?? [],
         sheetHash: sheetHash.toString('hex'),
