@@ -104,7 +104,7 @@ async function makeRanking(database: Database, candidates: number): Promise<stri
   );
   await database.query(
     `INSERT INTO ranking_place (ranking_id, application_id, sitting_id, candidate_number, person_id, points, by_part, passed, place)
-     SELECT $1, application, sitting, number, person, 10000 - n / 200, jsonb_build_object('a', 10000 - n / 200), n <= $2,
+     SELECT $1, application, sitting, number, person, 10000 - n / 200, json_build_object('a', 10000 - n / 200), n <= $2,
        CASE WHEN n <= $2 THEN n - n % 3 + 1 END
      FROM bench_candidate`,
     [rankingId, Math.round(candidates * 0.9)],

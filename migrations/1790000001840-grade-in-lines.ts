@@ -14,7 +14,12 @@ export class GradeInLines1790000001840 implements MigrationInterface {
         WHERE jsonb_path_exists(by_item, '$[*] ? (@.why == "pending")');
       UPDATE grade SET by_item = (SELECT coalesce(jsonb_agg(jsonb_build_array(i -> 'position', i -> 'points', i -> 'why') ORDER BY n), '[]')
         FROM jsonb_array_elements(by_item) WITH ORDINALITY AS item (i, n));
-      ALTER TABLE grade ALTER COLUMN pending DROP DEFAULT, ALTER COLUMN by_item TYPE json USING by_item::json;
+      ALTER TABLE grade ALTER COLUMN pending DROP DEFAULT, ALTER COLUMN by_item TYPE json USING by_item::json,
+        ALTER COLUMN by_part TYPE json USING by_part::json;
+      -- A version's grades stand together; an index of the version alone is one that a planner without figures walks for each sitting.
+      DROP INDEX grade_version;
+      ALTER TABLE grade DROP CONSTRAINT grade_pkey, ADD PRIMARY KEY (scoring_version_id, sitting_id, sheet, marks);
+      CREATE INDEX grade_sitting ON grade (sitting_id);
       -- A grade's answer sheet belongs to its sitting already.
       ALTER TABLE grade DROP CONSTRAINT grade_sitting_id_fkey;
       COMMENT ON COLUMN grade.pending IS 'Items that people have not marked yet: 0, or nothing of it is final.';
@@ -25,7 +30,11 @@ export class GradeInLines1790000001840 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE grade ADD FOREIGN KEY (sitting_id) REFERENCES sitting (id);
-      ALTER TABLE grade DROP COLUMN pending, ALTER COLUMN by_item TYPE jsonb USING by_item::jsonb;
+      DROP INDEX grade_sitting;
+      ALTER TABLE grade DROP CONSTRAINT grade_pkey, ADD PRIMARY KEY (sitting_id, scoring_version_id, sheet, marks);
+      CREATE INDEX grade_version ON grade (scoring_version_id);
+      ALTER TABLE grade DROP COLUMN pending, ALTER COLUMN by_item TYPE jsonb USING by_item::jsonb,
+        ALTER COLUMN by_part TYPE jsonb USING by_part::jsonb;
       UPDATE grade SET by_item = (SELECT coalesce(jsonb_agg(jsonb_build_object('position', i -> 0, 'points', i -> 1, 'why', i -> 2) ORDER BY n), '[]')
         FROM jsonb_array_elements(by_item) WITH ORDINALITY AS item (i, n));
     `);

@@ -192,9 +192,9 @@ async function recomputed(cluster: Cluster, versions: readonly string[]): Promis
         await grades.run(version, ids.slice(from, from + 500));
     }
     return await database.query(
-      `SELECT sitting_id, scoring_version_id, sheet, points, by_part, by_item::jsonb, passed FROM grade_before
+      `SELECT sitting_id, scoring_version_id, sheet, points, by_part::jsonb, by_item::jsonb, passed FROM grade_before
          WHERE scoring_version_id = ANY($1::uuid[])
-       EXCEPT SELECT sitting_id, scoring_version_id, sheet, points, by_part, by_item::jsonb, passed FROM grade LIMIT 3`,
+       EXCEPT SELECT sitting_id, scoring_version_id, sheet, points, by_part::jsonb, by_item::jsonb, passed FROM grade LIMIT 3`,
       [versions],
     );
   } finally {

@@ -39,7 +39,7 @@ export async function candidateHistory(tx: Tx, applicationId: string): Promise<H
        UNION ALL SELECT r.approved_at, CASE WHEN rp.place IS NULL THEN 'notRanked' ELSE 'ranked' END, ${NAMED}, NULL, NULL,
            rp.place, r.version
          FROM ranking_place rp JOIN ranking r ON r.id = rp.ranking_id
-           JOIN own ON own.competition_id = r.competition_id AND own.person_id = rp.person_id
+           JOIN own ON own.competition_id = r.competition_id AND own.id = rp.application_id
            JOIN account u ON u.id = r.approved_by
        UNION ALL SELECT w.offered_at, 'offered', w.offered_official, w.passed_over_reason, o.title, w.place, NULL
          FROM appointment_offer w JOIN own ON own.id = w.application_id JOIN post o ON o.id = w.post_id

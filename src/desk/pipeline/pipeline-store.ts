@@ -34,7 +34,7 @@ const PIPELINE = `
       WHERE st.competition_id = a.competition_id AND sr.application_id = a.id AND NOT EXISTS (
         SELECT 1 FROM stage_conclusion sn WHERE sn.stage_id = st.id AND sn.version > sc.version)), '{}') AS stages,
     (SELECT rp.place FROM ranking r JOIN ranking_place rp ON rp.ranking_id = r.id
-      WHERE r.competition_id = a.competition_id AND r.state = 'approved' AND rp.person_id = a.person_id LIMIT 1) AS place,
+      WHERE r.competition_id = a.competition_id AND r.state = 'approved' AND rp.application_id = a.id LIMIT 1) AS place,
     (SELECT CASE WHEN bool_or(v.event IS NOT NULL) THEN 'accepted' ELSE 'offered' END FROM appointment_offer w
       LEFT JOIN offer_event v ON v.offer_id = w.id AND v.event = 'accept'
       WHERE w.application_id = a.id HAVING count(*) > 0) AS offer,

@@ -80,7 +80,7 @@ class GradeLines {
       tx,
       `INSERT INTO grade (scoring_version_id, sitting_id, sheet, marks, points, pending, passed, by_part, by_item)
        SELECT $1, g.* FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[],
-         string_to_array($8, E'\\n')::jsonb[], string_to_array($9, E'\\n')::json[]) AS g
+         string_to_array($8, E'\\n')::json[], string_to_array($9, E'\\n')::json[]) AS g
        ON CONFLICT (sitting_id, scoring_version_id, sheet, marks) DO NOTHING RETURNING 1`,
       [
         scoringVersionId,

@@ -1,4 +1,4 @@
-import { compareCodePoints } from './rank.js';
+import { byCodePoints } from '../../kernel/index.js';
 
 /** A line of a ranking, as far as a difference looks at it. */
 export interface ComparedPlace {
@@ -65,7 +65,7 @@ export function rankingDifference(
       (a, b) =>
         Number(a.crosses === null) - Number(b.crosses === null) ||
         move(b) - move(a) ||
-        compareCodePoints(a.candidateNumber, b.candidateNumber),
+        byCodePoints(a.candidateNumber, b.candidateNumber),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { Points } from '../../kernel/index.js';
+import { byCodePoints, type Points } from '../../kernel/index.js';
 import type { OnScale, Scale } from '../../measurement/index.js';
 
 /** How a ranking is ordered; a change of its meaning gets a new name. */
@@ -48,7 +48,7 @@ export function rank<C extends Contender>(contenders: readonly C[], rule: Rankin
     return 0;
   };
   const listed = (a: C, b: C): number =>
-    b.points - a.points || compareCodePoints(a.candidateNumber, b.candidateNumber);
+    b.points - a.points || byCodePoints(a.candidateNumber, b.candidateNumber);
   const passed = contenders.filter((one) => one.passed).sort((a, b) => decide(a, b) || listed(a, b));
   // No part decides here, for there is nothing to decide: so lists were published from the first on.
   const failed = contenders.filter((one) => !one.passed).sort(listed);
@@ -66,8 +66,3 @@ export const countedIn = (
   { parts, scaledParts }: Pick<Contender, 'parts' | 'scaledParts'>,
   code: string,
 ): number => scaledParts?.[code] ?? parts[code] ?? 0;
-
-/** Order by Unicode code points, which no machine's settings change. */
-export function compareCodePoints(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
-}

@@ -2,7 +2,7 @@ import { stagesOf, type StageView } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import { conclusionOf, type Outcome } from '../../selection/index.js';
 import { explainPlace, type Placed, type PlaceExplanation } from '../domain/explain-place.js';
-import { approvedRanking, type RankingView } from './ranking-store.js';
+import { approvedRanking, NO_PLACE, PLACE_OR_LAST, type RankingView } from './ranking-store.js';
 
 /** A stage as it went for somebody. */
 export interface OwnStage {
@@ -75,17 +75,25 @@ export async function whyPlace(
     (await rows<Placed>(tx, `${PLACE} AND ${where} LIMIT 1`, [ranking.id, ...values]))[0] ?? null;
   const own = await one('candidate_number = $2 AND place IS NOT NULL', [candidateNumber]);
   if (!own) return undefined;
-  const [counts] = await rows<{ ranked: number; shared: number }>(
-    tx,
-    `SELECT count(place)::int AS ranked, count(*) FILTER (WHERE place = $2)::int AS shared
-     FROM ranking_place WHERE ranking_id = $1`,
-    [ranking.id, own.place],
-  );
+  const at = async (place: number | null): Promise<number> => {
+    const [at] = await rows<{ count: number }>(
+      tx,
+      `SELECT count(*)::int AS count FROM ranking_place WHERE ranking_id = $1 AND ${PLACE_OR_LAST} = $2`,
+      [ranking.id, place],
+    );
+    return at?.count ?? 0;
+  };
+  const last = await one(`${PLACE_OR_LAST} < $2 ORDER BY ${PLACE_OR_LAST} DESC`, [NO_PLACE]);
+  const lastPlace = last?.place ?? 0;
   return explainPlace(ranking.rule, {
     own,
-    above: await one('place < $2 ORDER BY place DESC, candidate_number COLLATE "C"', [own.place]),
-    below: await one('place > $2 ORDER BY place, candidate_number COLLATE "C"', [own.place]),
-    ranked: counts?.ranked ?? 0,
-    sharedWith: (counts?.shared ?? 1) - 1,
+    above: await one(`${PLACE_OR_LAST} < $2 ORDER BY ${PLACE_OR_LAST} DESC`, [own.place]),
+    below: await one(`${PLACE_OR_LAST} > $2 AND ${PLACE_OR_LAST} < $3 ORDER BY ${PLACE_OR_LAST}`, [
+      own.place,
+      NO_PLACE,
+    ]),
+    // Places that equals take are skipped after them, so the last place tells how many stand before it.
+    ranked: lastPlace - 1 + (await at(lastPlace)),
+    sharedWith: (await at(own.place)) - 1,
   });
 }

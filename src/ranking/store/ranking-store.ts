@@ -76,10 +76,12 @@ async function found(tx: Tx, filter: string, parameters: readonly unknown[]): Pr
 /** Where a place stands in the order of {@link placesOf}: enough to go on after it. */
 export type PlaceKey = readonly [place: number, minusPoints: number, candidateNumber: string];
 
-// After all who have a place: who did not pass stands last.
-const NO_PLACE = 2_147_483_647;
-// The index of the same name has exactly these, so that a page is read without those before it.
-const ORDER = `coalesce(p.place, ${String(NO_PLACE)}), (-p.points), p.candidate_number COLLATE "C"`;
+/** After all who have a place: who did not pass stands last. */
+export const NO_PLACE = 2_147_483_647;
+/** SQL: what the index of a ranking's order begins with. */
+export const PLACE_OR_LAST = `coalesce(place, ${String(NO_PLACE)})`;
+// The index has exactly these, so that a page is read without those before it.
+const ORDER = `${PLACE_OR_LAST}, (-p.points), p.candidate_number COLLATE "C"`;
 
 export const placeKey = ({ place, points, candidateNumber }: PlaceView): PlaceKey => [
   place ?? NO_PLACE,

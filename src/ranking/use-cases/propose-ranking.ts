@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById, namesAnyone, stagesOf } from '../../competition/index.js';
-import { newId, ok, refuse, type Result } from '../../kernel/index.js';
+import { chunks, newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
 import { approvedRanking } from '../store/ranking-store.js';
-import { contentHashOf, type MadeRanking } from './made-ranking.js';
+import { contentHashOf, type MadeLine, type MadeRanking } from './made-ranking.js';
 import { rankExam } from './rank-exam.js';
 import { RankPath } from './rank-path.js';
 
 const LONGEST_REASON = 500;
+const PLACES_AT_ONCE = 5000;
+const COLUMNS = ['uuid', 'uuid', 'text', 'uuid', 'int', 'json', 'bigint', 'json', 'boolean', 'int', 'text'];
+// What no value is.
+const NOTHING = '-';
 
 /**
  * Makes a new version of a competition's ranking from its released grades, or over its concluded stages. Versions before it
@@ -101,28 +105,33 @@ async function keepRanking(
       reason,
     ],
   );
-  const { lines } = made;
+  for (const lines of chunks(made.lines, PLACES_AT_ONCE)) await keepPlaces(tx, rankingId, lines);
+  return version;
+}
+
+/** Columns go as one text each: no value in them has a line break, and a driver quotes each element of a list. */
+async function keepPlaces(tx: Tx, rankingId: string, lines: readonly MadeLine[]): Promise<void> {
+  const column = (of: (line: MadeLine) => string | number | boolean | null): string =>
+    lines.map((line) => of(line) ?? NOTHING).join('\n');
+  const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
   await rows(
     tx,
     `INSERT INTO ranking_place (ranking_id, application_id, sitting_id, candidate_number, person_id, points, by_part,
        scaled, scaled_parts, passed, place, lot)
-     SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::int[], $7::jsonb[], $8::bigint[],
-         $9::jsonb[], $10::boolean[], $11::int[], $12::text[])
-       AS p (application_id, sitting_id, candidate_number, person_id, points, by_part, scaled, scaled_parts, passed, place, lot)`,
+     SELECT $1, p.* FROM unnest(${COLUMNS.map((type, index) => `string_to_array($${String(index + 2)}, E'\\n', '${NOTHING}')::${type}[]`).join(', ')}) AS p`,
     [
       rankingId,
-      lines.map((one) => one.applicationId),
-      lines.map((one) => one.sittingId),
-      lines.map((one) => one.candidateNumber),
-      lines.map((one) => one.personId),
-      lines.map((one) => one.points),
-      lines.map((one) => JSON.stringify(one.parts)),
-      lines.map((one) => one.scaled ?? null),
-      lines.map((one) => one.scaledParts && JSON.stringify(one.scaledParts)),
-      lines.map((one) => one.passed),
-      lines.map((one) => one.place),
-      lines.map((one) => one.lot),
+      column((one) => one.applicationId),
+      column((one) => one.sittingId),
+      column((one) => one.candidateNumber),
+      column((one) => one.personId),
+      column((one) => one.points),
+      column((one) => json(one.parts)),
+      column((one) => one.scaled ?? null),
+      column((one) => json(one.scaledParts)),
+      column((one) => one.passed),
+      column((one) => one.place),
+      column((one) => one.lot),
     ],
   );
-  return version;
 }

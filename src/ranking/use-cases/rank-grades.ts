@@ -24,29 +24,23 @@ export function rankGrades(
     programme.body.parts.map((part) => part.code),
     scale,
   );
-  const sat = grades.map(({ byPart, ...grade }) => ({
-    ...grade,
-    parts: Object.fromEntries(byPart.map(({ part, points }) => [part, points])),
-  }));
-  const scaled =
-    scale &&
-    putOnScale(
-      scale,
-      sat.map(({ sessionId, points, parts }) => ({ session: sessionId, points, parts })),
-    );
-  if (scale && !scaled) return undefined;
-  const ranked = rank(
-    sat.map(({ applicationId, sittingId, personId, candidateNumber, points, parts, passed }, index) => ({
+  const sat = grades.map(
+    ({ applicationId, sittingId, personId, candidateNumber, points, byPart, passed }): RankedSitting => ({
       applicationId,
       sittingId,
       personId,
       candidateNumber,
       points,
-      parts,
-      ...scaled?.[index],
+      parts: Object.fromEntries(byPart.map((one) => [one.part, one.points])),
       passed,
-    })),
-    rule,
+    }),
   );
-  return { rule, ranked };
+  if (!scale) return { rule, ranked: rank(sat, rule) };
+  const scaled = putOnScale(
+    scale,
+    sat.map(({ points, parts }, index) => ({ session: grades[index]?.sessionId ?? '', points, parts })),
+  );
+  if (!scaled) return undefined;
+  const onScale = sat.map((one, index): RankedSitting => ({ ...one, ...scaled[index] }));
+  return { rule, ranked: rank(onScale, rule) };
 }
