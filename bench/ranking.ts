@@ -9,7 +9,9 @@ import { startBenchPlatform } from './platform.js';
 import type { Figure } from './report.js';
 import { wrk } from './wrk.js';
 
-const CONNECTIONS = 4;
+// One reader: on two cores, several measure the queue before the page.
+const CONNECTIONS = 1;
+const THREADS = 1;
 
 /**
  * A page of a ranking of 1,000,000 candidates (with `--quick` 50,000) as an HR officer reads it over HTTP, from anywhere
@@ -41,13 +43,27 @@ export async function ranking(seconds: number): Promise<Figure[]> {
       '',
     );
     const read = (window: number) =>
-      wrk(`http://127.0.0.1:${String(port)}/`, primaryKeys, reference.pid ?? 0, window, CONNECTIONS);
+      wrk(`http://127.0.0.1:${String(port)}/`, primaryKeys, reference.pid ?? 0, window, CONNECTIONS, THREADS);
     await read(3);
-    await wrk(platform.base, script(Object.values(kinds).flat(), cookie), platform.apiPid, 3, CONNECTIONS);
+    await wrk(
+      platform.base,
+      script(Object.values(kinds).flat(), cookie),
+      platform.apiPid,
+      3,
+      CONNECTIONS,
+      THREADS,
+    );
     const figures: Figure[] = [];
     for (const [name, paths] of Object.entries(kinds)) {
       const single = await read(time);
-      const load = await wrk(platform.base, script(paths, cookie), platform.apiPid, time, CONNECTIONS);
+      const load = await wrk(
+        platform.base,
+        script(paths, cookie),
+        platform.apiPid,
+        time,
+        CONNECTIONS,
+        THREADS,
+      );
       if (load.errors > 0) throw new Error(`${String(load.errors)} answers to "${name}" were none.`);
       for (const at of ['p50', 'p99'] as const) {
         figures.push({

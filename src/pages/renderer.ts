@@ -1,5 +1,6 @@
 import path from 'node:path';
 import nunjucks from 'nunjucks';
+import { statusTag, tableRows } from './table-rows.js';
 
 /** What the layout and the components expect of whoever draws a page. A page's own model comes on top. */
 export interface PageContext {
@@ -48,6 +49,8 @@ export function createRenderer(srcDir: string, govukDir: string, cache: boolean)
     new nunjucks.FileSystemLoader([srcDir, path.join(srcDir, 'pages'), govukDir], { noCache: !cache }),
     { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
   );
+  environment.addGlobal('tableRows', tableRows);
+  environment.addGlobal('statusTag', statusTag);
   return {
     render: (template, context) => environment.render(template, context),
     renderText: (template, context) => environment.renderString(template, context),

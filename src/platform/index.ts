@@ -9,7 +9,14 @@ export * from './database/own-connection.js';
 export * from './database/binary-array.js';
 export * from './http/access.js';
 export * from './http/bare-routes.js';
-export { formatDate, formatDateTime, formatLanguage, formatPoints, local } from './i18n/formats.js';
+export {
+  formatDate,
+  formatDateTime,
+  formatLanguage,
+  formatPoints,
+  formatScaled,
+  local,
+} from './i18n/formats.js';
 export type { Translator } from './i18n/i18n.js';
 export { cookieOf } from './http/cookies.js';
 export * from './http/cursor.js';

@@ -1,5 +1,5 @@
 import type { EligibilityRule } from '../../people/index.js';
-import { rows, type Tx } from '../../platform/index.js';
+import { preparedRows, rows, type Tx } from '../../platform/index.js';
 import type { DisclosureLevel } from '../domain/disclosure-level.js';
 import type { CompetitionState } from '../domain/competition-state.js';
 
@@ -68,7 +68,7 @@ const COMPETITION = `
   FROM competition c JOIN agency a ON a.id = c.agency_id`;
 
 export async function competitionById(tx: Tx, id: string): Promise<CompetitionView | undefined> {
-  const [competition] = await rows<CompetitionView>(tx, `${COMPETITION} WHERE c.id = $1`, [id]);
+  const [competition] = await preparedRows<CompetitionView>(tx, `${COMPETITION} WHERE c.id = $1`, [id]);
   return competition;
 }
 

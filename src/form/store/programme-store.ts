@@ -1,4 +1,4 @@
-import { rows, type Tx } from '../../platform/index.js';
+import { preparedRows, rows, type Tx } from '../../platform/index.js';
 import type { Blueprint } from '../domain/blueprint/blueprint.js';
 
 export interface ProgrammeView {
@@ -14,9 +14,11 @@ const PROGRAMME = `SELECT id, code, version, body, encode(content_hash, 'hex') A
 
 /** A published version; what is a draft still is nobody's exam. */
 export async function programmeById(tx: Tx, id: string): Promise<ProgrammeView | undefined> {
-  const [programme] = await rows<ProgrammeView>(tx, `${PROGRAMME} WHERE id = $1 AND state = 'published'`, [
-    id,
-  ]);
+  const [programme] = await preparedRows<ProgrammeView>(
+    tx,
+    `${PROGRAMME} WHERE id = $1 AND state = 'published'`,
+    [id],
+  );
   return programme;
 }
 

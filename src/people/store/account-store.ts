@@ -1,4 +1,4 @@
-import { rows, type HeldGrant, type Principal, type Tx } from '../../platform/index.js';
+import { type HeldGrant, preparedRows, type Principal, rows, type Tx } from '../../platform/index.js';
 
 interface PrincipalRow {
   readonly id: string;
@@ -14,7 +14,7 @@ interface PrincipalRow {
  * those that others handed over to it for a time that is now, and that they still have themselves.
  */
 export async function principalOf(tx: Tx, accountId: string): Promise<Principal | undefined> {
-  const [account] = await rows<PrincipalRow>(
+  const [account] = await preparedRows<PrincipalRow>(
     tx,
     `SELECT a.id, a.person_id, a.display_name, a.position, a.language,
        coalesce((SELECT json_agg(held.held ORDER BY held.rank) FROM (

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { rows, type Tx } from '../../platform/index.js';
 import type { ScopeKind } from '../domain/roles.js';
 
@@ -16,8 +17,13 @@ export async function insertScope(
   ]);
 }
 
+// A scope stays where it was made, and each request in it asks.
+const chains = new LRUCache<string, readonly string[]>({ max: 10_000 });
+
 /** A scope and those around it, innermost first; empty where there is no such scope. */
-export async function scopeChain(tx: Tx, scopeId: string): Promise<string[]> {
+export async function scopeChain(tx: Tx, scopeId: string): Promise<readonly string[]> {
+  const known = chains.get(scopeId);
+  if (known) return known;
   const chain = await rows<{ id: string }>(
     tx,
     `WITH RECURSIVE around AS (
@@ -26,7 +32,9 @@ export async function scopeChain(tx: Tx, scopeId: string): Promise<string[]> {
      ) SELECT id FROM around ORDER BY depth`,
     [scopeId],
   );
-  return chain.map(({ id }) => id);
+  const ids = chain.map(({ id }) => id);
+  if (ids.length > 0) chains.set(scopeId, ids);
+  return ids;
 }
 
 /** The scopes given and all scopes inside them. */

@@ -19,6 +19,9 @@ function formatsOf<T>(
 const points = formatsOf(
   (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 );
+const scaled = formatsOf(
+  (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 7, maximumFractionDigits: 7 }),
+);
 const numbers = formatsOf((tag) => new Intl.NumberFormat(tag));
 const days = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone }));
 const clocks = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone }));
@@ -33,9 +36,7 @@ export const formatPoints = (hundredths: number, language: string): string =>
 
 /** Points of a scale, in ten-millionths, with all seven decimals: what decides is what is shown. */
 export const formatScaled = (exact: number, language: string): string =>
-  new Intl.NumberFormat(locale(language), { minimumFractionDigits: 7, maximumFractionDigits: 7 }).format(
-    exact / 10_000_000,
-  );
+  scaled(language).format(exact / 10_000_000);
 
 /** A whole or decimal number with the language's separators. */
 export const formatNumber = (value: number, language: string): string => numbers(language).format(value);

@@ -58,6 +58,8 @@ interface SigningKey {
   readonly id: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
+  /** Base64 of the raw 32 bytes: every page has it at its foot. */
+  readonly raw: string;
 }
 
 /** Public halves of keys that were rotated, in a folder beside the keys. */
@@ -257,12 +259,14 @@ const textOf = (body: object): string => JSON.stringify(body, null, 2);
 
 function signingKey({ id, material }: KeyFile): SigningKey {
   const privateKey = createPrivateKey({ key: Buffer.from(material, 'base64'), format: 'der', type: 'pkcs8' });
-  return { id, privateKey, publicKey: createPublicKey(privateKey) };
+  const publicKey = createPublicKey(privateKey);
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
+  return { id, privateKey, publicKey, raw };
 }
 
-const publicHalf = ({ id, publicKey }: SigningKey): { keyId: string; publicKey: string } => ({
+const publicHalf = ({ id, raw }: SigningKey): { keyId: string; publicKey: string } => ({
   keyId: id,
-  publicKey: publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64'),
+  publicKey: raw,
 });
 
 /** Another text for each file that had this name. */

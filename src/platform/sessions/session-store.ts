@@ -1,6 +1,6 @@
 import type { SessionStore } from '@fastify/session';
 import { sha256 } from '../../kernel/index.js';
-import type { Database } from '../database/database.js';
+import { preparedRows, type Database } from '../database/database.js';
 import type { KeyRing } from '../keys/key-ring.js';
 
 type StoredSession = Parameters<SessionStore['set']>[1] & { accountId?: string; _csrf?: string };
@@ -47,19 +47,18 @@ export class PostgresSessionStore implements SessionStore {
   }
 
   get(sessionId: string, callback: GetCallback): void {
-    this.database
-      .query<{ data: StoredSession }>(
-        'SELECT data FROM web_session WHERE id = $1 AND expires_at > clock_timestamp()',
-        [key(sessionId)],
-      )
-      .then(
-        ([row]) => {
-          callback(null, { _csrf: this.formSecret(sessionId), ...row?.data } as StoredSession);
-        },
-        (error: unknown) => {
-          callback(error, null);
-        },
-      );
+    preparedRows<{ data: StoredSession }>(
+      this.database.tx,
+      'SELECT data FROM web_session WHERE id = $1 AND expires_at > clock_timestamp()',
+      [key(sessionId)],
+    ).then(
+      ([row]) => {
+        callback(null, { _csrf: this.formSecret(sessionId), ...row?.data } as StoredSession);
+      },
+      (error: unknown) => {
+        callback(error, null);
+      },
+    );
   }
 
   destroy(sessionId: string, callback: Callback): void {

@@ -1,5 +1,6 @@
-import { rows, type Tx } from '../../platform/index.js';
+import { preparedRows, rows, type Tx } from '../../platform/index.js';
 import type { AnyRankingRule } from '../domain/any-rule.js';
+import type { Move } from '../domain/ranking-moves.js';
 
 export interface RankingView {
   readonly id: string;
@@ -69,7 +70,7 @@ export async function approvedRanking(tx: Tx, competitionId: string): Promise<Ra
 }
 
 async function found(tx: Tx, filter: string, parameters: readonly unknown[]): Promise<RankingView[]> {
-  const rankings = await rows<RankingView>(tx, `${RANKING} WHERE ${filter}`, parameters);
+  const rankings = await preparedRows<RankingView>(tx, `${RANKING} WHERE ${filter}`, parameters);
   return rankings.map((ranking) => ({ ...ranking, approvedBy: ranking.approvedBy || null }));
 }
 
@@ -110,4 +111,22 @@ export async function placesOf(
      ORDER BY ${ORDER} LIMIT $2`,
     [rankingId, page.limit ?? null, ...(after ?? [])],
   );
+}
+
+/** Whom another version of a ranking places otherwise, by number (code points): how many, and the first of them. */
+export async function movesBetween(
+  tx: Tx,
+  beforeId: string,
+  afterId: string,
+  limit: number,
+): Promise<{ readonly moved: number; readonly moves: readonly Move[] }> {
+  const found = await rows<Move & { readonly moved: number }>(
+    tx,
+    `SELECT candidate_number AS "candidateNumber", b.place AS "from", a.place AS "to", count(*) OVER ()::int AS moved
+     FROM (SELECT candidate_number, place FROM ranking_place WHERE ranking_id = $1) b
+       FULL JOIN (SELECT candidate_number, place FROM ranking_place WHERE ranking_id = $2) a USING (candidate_number)
+     WHERE b.place IS DISTINCT FROM a.place ORDER BY candidate_number COLLATE "C" LIMIT $3`,
+    [beforeId, afterId, limit],
+  );
+  return { moved: found[0]?.moved ?? 0, moves: found.map(({ moved: _, ...move }) => move) };
 }

@@ -11,6 +11,7 @@ import {
   readCursor,
   RefusalError,
   type Principal,
+  type Tx,
 } from '../../platform/index.js';
 import {
   placeKey,
@@ -73,7 +74,12 @@ export class RankingsController {
     @Param('version') version: string,
     @Query() query: PageQueryDto,
   ): Promise<PlacePageDto> {
-    return placePage(this.database, competitionId, version, query);
+    const { ranking, places, nextCursor } = await placesPage(this.database.tx, competitionId, version, query);
+    const items = places.map(({ personId: _person, sittingId, ...place }) => ({
+      ...place,
+      sittingId: sittingId || null,
+    }));
+    return { ranking: shown(ranking), items, nextCursor };
   }
 
   @Get(':version/places/:candidateNumber')
@@ -112,28 +118,22 @@ const noRanking = () =>
   new RefusalError({ code: 'RANKING.NOT_FOUND', kind: 'not-found', detail: 'There is no such ranking.' });
 
 /** A page of one version's places. Shared with the pages. @throws RefusalError RANKING.NOT_FOUND. */
-export async function placePage(
-  database: Database,
+export async function placesPage(
+  tx: Tx,
   competitionId: string,
   version: string,
   query: PageQueryDto,
-): Promise<PlacePageDto> {
-  const ranking = await rankingByVersion(database.tx, competitionId, versionNumber(version));
+): Promise<{
+  readonly ranking: RankingView;
+  readonly places: readonly PlaceView[];
+  readonly nextCursor: string | null;
+}> {
+  const ranking = await rankingByVersion(tx, competitionId, versionNumber(version));
   if (!ranking) throw noRanking();
   const limit = query.limit ?? 50;
-  const places = await placesOf(database.tx, ranking.id, {
-    after: cursorKey(query.cursor),
-    limit: limit + 1,
-  });
-  const { items, nextCursor } = pageOf(places, limit, placeKey);
-  return {
-    ranking: shown(ranking),
-    items: items.map(({ personId: _person, sittingId, ...place }: PlaceView) => ({
-      ...place,
-      sittingId: sittingId || null,
-    })),
-    nextCursor,
-  };
+  const found = await placesOf(tx, ranking.id, { after: cursorKey(query.cursor), limit: limit + 1 });
+  const { items, nextCursor } = pageOf(found, limit, placeKey);
+  return { ranking, places: items, nextCursor };
 }
 
 /** Why a number has its place. Shared with the pages. @throws RefusalError RANKING.NOT_FOUND, RANKING.NO_PLACE. */

@@ -18,11 +18,10 @@ import {
 } from '../../platform/index.js';
 import { ApproveRanking } from '../use-cases/approve-ranking.js';
 import { ProposeRanking } from '../use-cases/propose-ranking.js';
-import type { AnyRankingRule } from '../domain/any-rule.js';
-import { rankingMoves } from '../domain/ranking-moves.js';
-import { approvedBefore, placesOf, rankingByVersion } from '../store/ranking-store.js';
+import { approvedBefore, movesBetween } from '../store/ranking-store.js';
 import { partTitles } from './part-titles.js';
-import { explained, noPlace, placePage, versionNumber } from './rankings.controller.js';
+import { placeRows } from './place-rows.js';
+import { explained, noPlace, placesPage, versionNumber } from './rankings.controller.js';
 
 /** Who moved: so many are shown; the published list has all. */
 const MOST_MOVES = 200;
@@ -64,24 +63,28 @@ export class RankingsPages {
     @Param('version') version: string,
     @Query() query: PageQueryDto,
   ): Promise<string> {
-    const page = await placePage(this.database, competitionId, version, query);
-    const competition = await competitionById(this.database.tx, competitionId);
-    if (!competition) throw noPlace();
     const { tx } = this.database;
-    const ranking = await rankingByVersion(tx, competitionId, versionNumber(version));
-    const before = ranking && (await approvedBefore(tx, ranking));
-    const moves =
-      ranking && before ? rankingMoves(await placesOf(tx, before.id), await placesOf(tx, ranking.id)) : [];
+    const { ranking, places, nextCursor } = await placesPage(tx, competitionId, version, query);
+    const competition = await competitionById(tx, competitionId);
+    if (!competition) throw noPlace();
+    const titles = Object.entries(await partTitles(tx, competition, ranking.rule));
+    // What changed stands before the first place alone.
+    const before = query.cursor === undefined ? await approvedBefore(tx, ranking) : undefined;
     return this.pages.html(request, 'ranking/web/views/ranking.njk', {
-      ...page,
+      ranking,
+      nextCursor,
       cursor: query.cursor,
       competition,
-      parts: Object.entries(await partTitles(tx, competition, page.ranking.rule as AnyRankingRule)).map(
-        ([code, title]) => ({ code, title }),
-      ),
+      parts: titles.map(([code, title]) => ({ code, title })),
+      rows: placeRows(places, {
+        parts: titles.map(([code]) => code),
+        isScaled: 'scale' in ranking.rule,
+        address: `/manage/competitions/${competitionId}/rankings/${version}/places`,
+        language: request.language,
+        notPassed: this.pages.t(request.language, 'ranking:notPassed'),
+      }),
       before,
-      moves: moves.slice(0, MOST_MOVES),
-      moved: moves.length,
+      ...(before && (await movesBetween(tx, before.id, ranking.id, MOST_MOVES))),
     });
   }
 
