@@ -126,9 +126,10 @@ async function makeRanking(database: Database, candidates: number): Promise<stri
     [rankingId, Math.round(candidates * 0.9)],
   );
   await database.query('DROP TABLE bench_candidate');
-  // As a table at rest: what making it left behind is cleared away now, not in the middle of a figure.
-  await database.query('VACUUM ANALYZE ranking_place');
-  await database.query('VACUUM ANALYZE person');
+  // As tables at rest: what making them left behind is cleared away now, not in the middle of a figure.
+  for (const table of ['ranking_place', 'person', 'application', 'sitting'])
+    await database.query(`VACUUM ANALYZE ${table}`);
+  await database.query('CHECKPOINT');
   return session.competitionId;
 }
 

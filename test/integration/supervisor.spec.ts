@@ -168,7 +168,7 @@ describe('the one command', () => {
     started.child.kill('SIGTERM');
     expect(await started.ended).toBe(0);
     expect(await leftovers()).toBe(false);
-  }, 240_000);
+  }, 600_000);
 
   it('logs requests by id and route, and nothing that belongs to a person', async () => {
     const started = start({ LOG_LEVEL: 'debug' });
