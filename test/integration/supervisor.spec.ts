@@ -140,7 +140,7 @@ describe('the one command', () => {
       await until(() => client.get(`/api/v1/sittings/${sittingId}/result`).catch(() => undefined));
     };
     const said = (what: string, times = 1) =>
-      until(() => Promise.resolve(started.output().split(what).length > times), 60);
+      until(() => Promise.resolve(started.output().split(what).length > times), 180);
     const child = (mode: string): number =>
       childrenOf(started.child.pid ?? 0).find(({ command }) => command.endsWith(` ${mode}`))?.pid ?? 0;
 
