@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EnqueueOwed, GradeSittings, GRADE_SITTINGS } from '../../src/grading/index.js';
+import type { Tx } from '../../src/platform/index.js';
 import { sitSome } from '../support/candidates.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { HAS_REDIS, startRedis, type TestRedis } from '../support/redis.js';
@@ -44,5 +45,39 @@ describe.each(backends)('grading with its queue on %s', (backend) => {
     );
     expect(again).toEqual([0, 0, 0]);
     expect(await parts.database.query('SELECT * FROM grade ORDER BY sitting_id')).toEqual(before);
+  });
+
+  it('looks at a session once something is stirred in it, however late that is committed', async () => {
+    const { app, parts } = platform.api;
+    const { database } = parts;
+    const stirred = () => database.query('SELECT session_id FROM grading_stirred');
+    const sweep = () => app.get(EnqueueOwed).run();
+    await until(async () => (await sweep()) === 0 && (await stirred()).length === 0);
+    const [one, other] = await database.query<{ id: string }>(
+      `SELECT id FROM sitting WHERE state = 'closed' ORDER BY id`,
+    );
+    const before = await grades();
+    const supersede = async (tx: Tx, id = ''): Promise<void> => {
+      await tx.query(
+        'INSERT INTO answer_sheet (sitting_id, number, answers, hash) SELECT sitting_id, 2, answers, hash FROM answer_sheet WHERE sitting_id = $1',
+        [id],
+      );
+      await tx.query('UPDATE sitting SET sheet = 2 WHERE id = $1', [id]);
+    };
+
+    let committed: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((resolve, reject) => {
+      committed = database.transaction(async (tx) => {
+        // What it stirs has a number before the other's, and is seen after it.
+        await supersede(tx, one?.id);
+        await database.transaction((beside) => supersede(beside, other?.id));
+        await until(async () => (await grades()) === before + 1 && (await stirred()).length === 0);
+        resolve();
+      });
+      committed.catch(reject);
+    });
+    await committed;
+    await until(async () => (await grades()) === before + 2);
+    await until(async () => (await stirred()).length === 0);
   });
 });
