@@ -219,15 +219,24 @@ describe('what comes when in the log', () => {
       legalBasis: 'A law',
       reason: 'It says so.',
     });
-  const scale = () =>
-    fact('scaling-chosen', `${competition.code}/1`, competition.code, {
+  const scale = (version = 1, base: string | null = null) =>
+    fact('scaling-chosen', `${competition.code}/${String(version)}`, competition.code, {
       competition,
       agency,
       stage: null,
-      version: 1,
-      method: 'percentile',
-      base: null,
+      version,
+      method: base === null ? 'percentile' : 'equipercentile',
+      base: base === null ? null : { id: base, title: { en: 'The base' } },
       reason: 'Sessions differ.',
+    });
+  const lost = (of: string) =>
+    fact('session-void', of, competition.code, {
+      competition,
+      agency,
+      session: { id: of, title: { en: 'The base' } },
+      reason: 'The power failed.',
+      sittings: 0,
+      listHash: HASH,
     });
 
   /** What a verifier says of such a log: the first thing that does not hold, or nothing. */
@@ -431,6 +440,15 @@ describe('what comes when in the log', () => {
       made([1, 1]),
     ];
     expect(await faultOf(facts, [list(two), scaledPlaces()])).toBeUndefined();
+  });
+
+  it('is no fault where another scale is chosen after results because the session of the first one is void', async () => {
+    const base = newId();
+    const onBase = [committed('d'), scale(1, base), results(two)];
+    expect(await faultOf([...onBase, scale(2)], lists)).toContain('results of the competition');
+    const after = [...onBase, lost(base), scale(2)];
+    expect(await faultOf([...after, scale(3)], lists)).toContain('results of the competition');
+    expect(await faultOf(after, lists)).toBeUndefined();
   });
 
   it('is a fault where a ranking does not go by the scale that was chosen, or by other points than it gives', async () => {

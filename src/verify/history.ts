@@ -88,6 +88,8 @@ interface SessionSeen {
   readonly begun?: boolean;
   /** Its results are published: nobody hands in any more. */
   readonly listed?: boolean;
+  /** It was declared void. */
+  readonly void?: boolean;
   /** Codes of items that were annulled, and of those that have another answer key. */
   readonly annulled?: readonly string[];
   readonly rekeyed?: readonly string[];
@@ -170,9 +172,11 @@ export function remember({ seq, leaf, fact, shown, personal }: ReadEntry, memory
     else if (fact.cause === 'in-use') memory.logKeys.push({ seq, publicKey });
   }
   noteOrder(seq, fact, shown, memory);
+  if (fact.type === 'session-void')
+    memory.sessions[fact.subject] = { ...own(memory.sessions, fact.subject), void: true };
   if (fact.type === 'cut-score-set') noteCut(seq, fact, shown, memory);
   if (fact.type === 'scaling-chosen') {
-    noteBeforeResults(seq, fact, memory);
+    if (!isBaseVoid(shown, fact, memory)) noteBeforeResults(seq, fact, memory);
     memory.scales[fact.cause] = noteScale(shown, scalesOf(memory, fact.cause));
   }
   noteAppointment(seq, fact, shown, memory, owed);
@@ -310,6 +314,13 @@ function noteBeforeResults(seq: number, fact: Fact, memory: Memory): void {
       'order',
       `Entry ${String(seq)} (${fact.type}): results of the competition ${fact.cause} were published already.`,
     );
+}
+
+/** Whether the scale that a stage has so far rests on a session that was declared void: then another one has to be chosen. */
+function isBaseVoid(shown: FactContent['shown'], fact: Fact, memory: Memory): boolean {
+  const { stage } = shown as { readonly stage: string | null };
+  const base = own(scalesOf(memory, fact.cause), stage ?? '')?.base;
+  return typeof base === 'string' && own(memory.sessions, base)?.void === true;
 }
 
 /** Kinds that name their session, and those whose subject it is. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { percentileAmong } from '../../src/measurement/domain/scaling.js';
 import { newCandidate, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { published, verified } from '../support/entries.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { draftCompetition, release, sit, stageSession } from '../support/staged.js';
@@ -118,5 +119,35 @@ describe('a stage that is sat in two sessions on one scale', () => {
     const order = await hr.ownFile(`/manage/competitions/${competitionId}/rankings/1`);
     expect(order.bytes.toString()).toContain('so points count on one scale');
     expect(order.bytes.toString()).toContain('→ 100.0000000');
+  }, 120_000);
+
+  it('gets another scale where the session that the others are compared with is declared void', async () => {
+    const exam = await staff(platform, 'exam');
+    const competitionId = await draftCompetition(platform, 'ON-SCALE-2');
+    const here = `/api/v1/competitions/${competitionId}`;
+    await hr.post(`${here}/announcement`);
+    const people = [await newCandidate(platform), await newCandidate(platform), await newCandidate(platform)];
+    for (const client of people) await client.post(`${here}/applications`, { language: 'en' });
+    await hr.post(`${here}/closing`);
+    const base = await stageSession(platform, competitionId);
+    const other = await stageSession(platform, competitionId);
+    const choose = (wish: object) => exam.post(`${here}/scalings`, { reason: 'Forms differ.', ...wish });
+    await choose({ method: 'equipercentile', baseSessionId: base });
+    for (const [index, client] of people.entries())
+      await sit(platform, client, index === 0 ? base : other, 100 - 20 * index);
+    await release(platform, other, 2);
+    expect(await codeOf(hr.post(`${here}/rankings`))).toBe('RANKING.SCALE_BASE');
+    expect(await codeOf(choose({ method: 'percentile' }))).toBe('MEASUREMENT.RESULTS_OUT');
+
+    await exam.post(`/api/v1/sessions/${base}/voiding`, { reason: 'The power failed.' });
+    expect(await codeOf(hr.post(`${here}/rankings`))).toBe('RANKING.SCALE_BASE');
+    const page = await exam.ownFile(`/manage/competitions/${competitionId}/scaling`);
+    expect(page.bytes.toString()).toContain('was declared void');
+    await choose({ method: 'percentile', reason: 'The session compared with is void.' });
+    expect(await codeOf(choose({ method: 'none' }))).toBe('MEASUREMENT.RESULTS_OUT');
+    await hr.post(`${here}/rankings`);
+    await hr.post(`${here}/rankings/1/approval`);
+    await published(platform);
+    expect(await verified(platform)).toMatchObject({ code: 0 });
   }, 120_000);
 });

@@ -66,6 +66,19 @@ export async function comparedSessions(
   );
 }
 
+/**
+ * Whether the session on whose scale a stage's others are put was declared void: nobody of them can be compared then until
+ * another scale is chosen.
+ */
+export async function isBaseLost(tx: Tx, competitionId: string, stageId: string | null): Promise<boolean> {
+  const holds = await scalingOf(tx, competitionId, stageId);
+  if (!holds?.baseSessionId) return false;
+  const lost = await rows(tx, `SELECT 1 FROM exam_session WHERE id = $1 AND state = 'void'`, [
+    holds.baseSessionId,
+  ]);
+  return lost.length > 0;
+}
+
 /** Whether a candidate may have seen a result of these sessions. */
 export async function areStageResultsOut(tx: Tx, competitionId: string): Promise<boolean> {
   const found = await rows(

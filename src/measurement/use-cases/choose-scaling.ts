@@ -5,7 +5,7 @@ import { recordDecision } from '../../people/index.js';
 import { Database, rows, stateFact, type Principal } from '../../platform/index.js';
 import type { ScalingMethod } from '../domain/scaling.js';
 import { scalingChosenFact } from '../facts.js';
-import { areStageResultsOut, comparedSessions } from '../store/scaling-store.js';
+import { areStageResultsOut, comparedSessions, isBaseLost } from '../store/scaling-store.js';
 
 export interface ScalingWish {
   readonly stageId?: string;
@@ -15,7 +15,8 @@ export interface ScalingWish {
 }
 
 /**
- * A named officer chooses how several sessions of an exam are compared, before any of its results is out; it is published.
+ * A named officer chooses how several sessions of an exam are compared, before any of its results is out; it is published. After
+ * that only where the session on whose scale the others are put was declared void: without another choice nobody is ranked.
  *
  * Refusals: MEASUREMENT.NO_COMPETITION, MEASUREMENT.RESULTS_OUT, MEASUREMENT.REASON_NAMES; by field MEASUREMENT.NO_STAGE, MEASUREMENT.SAY_BASE,
  * MEASUREMENT.SAY_REASON.
@@ -35,9 +36,9 @@ export class ChooseScaling {
       const competition = isUuid(competitionId) ? await competitionById(tx, competitionId) : undefined;
       if (!competition)
         return refuse('not-found', 'MEASUREMENT.NO_COMPETITION', 'There is no such competition.');
-      if (await areStageResultsOut(tx, competitionId))
-        return refuse('conflict', 'MEASUREMENT.RESULTS_OUT', 'Results of this competition are out already.');
       const stageId = wish.stageId ?? null;
+      if ((await areStageResultsOut(tx, competitionId)) && !(await isBaseLost(tx, competitionId, stageId)))
+        return refuse('conflict', 'MEASUREMENT.RESULTS_OUT', 'Results of this competition are out already.');
       const stage = (await stagesOf(tx, competitionId)).find(({ id }) => id === stageId);
       const sessions = await comparedSessions(tx, competitionId, stageId);
       const base = sessions.find(({ id }) => id === wish.baseSessionId);

@@ -17,7 +17,13 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { ENOUGH_TO_EQUATE, FEWEST_TO_EQUATE, SCALING_METHODS } from '../domain/scaling.js';
-import { areStageResultsOut, comparedSessions, scalingOf, scalingsOf } from '../store/scaling-store.js';
+import {
+  areStageResultsOut,
+  comparedSessions,
+  isBaseLost,
+  scalingOf,
+  scalingsOf,
+} from '../store/scaling-store.js';
 import { ChooseScaling } from '../use-cases/choose-scaling.js';
 import { scalingPlot } from './scaling-plots.js';
 
@@ -119,6 +125,7 @@ export class ScalingPages {
       all: await scalingsOf(tx, competitionId),
       methods: SCALING_METHODS,
       isOut: await areStageResultsOut(tx, competitionId),
+      isBaseLost: await isBaseLost(tx, competitionId, stage?.id ?? null),
       isOfficer: hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, competitionId)),
       enough: ENOUGH_TO_EQUATE,
       fewest: FEWEST_TO_EQUATE,
