@@ -1,5 +1,7 @@
 export { ApplicationModule } from './application.module.js';
 export type { ScreeningState } from './domain/screening-state.js';
+export { CONTENT_TYPES, shownName } from './domain/file-type.js';
+export { fileTypeOf } from './domain/type-check.js';
 export { ScanDocumentHandler } from './jobs/scan-document.handler.js';
 export { SCAN_DOCUMENT } from './jobs/scan-document.job.js';
 export { DECISION, formOf, SCREENING, type ApplicationForm } from './store/form-store.js';

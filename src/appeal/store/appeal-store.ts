@@ -1,7 +1,6 @@
 import { rows, type Tx } from '../../platform/index.js';
 import type { AppealAbout, AppealState, Ground, Outcome, Remedy } from '../domain/appeal-state.js';
 import { clockOf, type Clock } from '../domain/clock.js';
-import type { EvidenceType } from '../domain/evidence-type.js';
 
 export interface DecisionView {
   readonly outcome: Outcome;
@@ -127,7 +126,7 @@ export async function keepDecision(
 export interface FileView {
   readonly number: number;
   readonly name: string;
-  readonly mediaType: EvidenceType;
+  readonly mediaType: string;
   readonly size: number;
   readonly addedAt: Date;
 }
@@ -158,7 +157,7 @@ export async function keepFile(
   appealId: string,
   file: {
     readonly name: string;
-    readonly mediaType: EvidenceType;
+    readonly mediaType: string;
     readonly bytes: Buffer;
     readonly hash: Buffer;
   },

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { CONTENT_TYPES, fileTypeOf, shownName } from '../../application/index.js';
 import { newId, ok, refuse, sha256, transition, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { Database, MAX_FILE, type Principal } from '../../platform/index.js';
 import { APPEAL_STATES, type AppealAbout } from '../domain/appeal-state.js';
-import { evidenceName, evidenceType } from '../domain/evidence-type.js';
 import { appealById, filesOf, keepAppeal, keepFile, lockAppeal, moveAppeal } from '../store/appeal-store.js';
 import { reviewOf } from '../store/review-store.js';
 import { noSitting } from './challenge-item.js';
@@ -111,19 +111,24 @@ export class MakeAppeal {
   }
 }
 
-/** A file that may be kept: what it is is told by its bytes, not by its name. */
+/** A file that may be kept: what it is is told by all of its content, as of the documents of an application, not by its name. */
 function checkEvidence({ name, bytes }: Evidence) {
   if (bytes.length >= MAX_FILE)
     return refuse('too-large', 'APPEAL.FILE_SIZE', 'This file is too large.', {
       fields: { file: 'APPEAL.FILE_SIZE' },
       data: { kilobytes: MAX_FILE / 1024 },
     });
-  const mediaType = evidenceType(bytes);
-  if (!mediaType)
-    return refuse('invalid', 'APPEAL.FILE_TYPE', 'Only PDF, PNG and JPEG files can be added.', {
-      fields: { file: 'APPEAL.FILE_TYPE' },
-    });
-  return ok({ name: evidenceName(name, mediaType), mediaType, bytes, hash: sha256(bytes) });
+  const found = fileTypeOf(bytes);
+  if (found.fault !== null)
+    return refuse(
+      'invalid',
+      'APPEAL.FILE_TYPE',
+      'Only PDF, PNG and JPEG files that are not damaged can be added.',
+      {
+        fields: { file: 'APPEAL.FILE_TYPE' },
+      },
+    );
+  return ok({ name: shownName(name), mediaType: CONTENT_TYPES[found.type], bytes, hash: sha256(bytes) });
 }
 
 export const noAppeal = () => refuse('not-found', 'APPEAL.NO_APPEAL', 'There is no such appeal.');

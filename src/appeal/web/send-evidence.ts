@@ -1,11 +1,10 @@
 import { StreamableFile } from '@nestjs/common';
 import type { OpenMeritReply } from '../../platform/index.js';
-import type { EvidenceType } from '../domain/evidence-type.js';
 
 /** A file that somebody sent in: saved, never shown in the page, and kept by nobody on the way. */
 export function sendEvidence(
   reply: OpenMeritReply,
-  file: { readonly name: string; readonly mediaType: EvidenceType; readonly bytes: Buffer },
+  file: { readonly name: string; readonly mediaType: string; readonly bytes: Buffer },
 ): StreamableFile {
   void reply
     .header('cache-control', 'no-store')

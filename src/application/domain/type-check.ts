@@ -51,6 +51,13 @@ export class TypeCheck {
   }
 }
 
+/** {@link TypeCheck} of a file that is in memory whole. */
+export function fileTypeOf(bytes: Uint8Array): ReturnType<TypeCheck['end']> {
+  const check = new TypeCheck();
+  check.push(bytes);
+  return check.end();
+}
+
 const HEAD = 16;
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
