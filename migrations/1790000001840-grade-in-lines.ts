@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * How many items of a grade wait for a marker stands beside it, so that nothing reads a score sheet only to count; the score
- * sheet itself is kept as the text that it came as, a list of [position, points, why].
+ * sheet itself is kept as the text that it came as, points and letters place by place.
  */
 export class GradeInLines1790000001840 implements MigrationInterface {
   name = 'GradeInLines1790000001840';
@@ -12,7 +12,8 @@ export class GradeInLines1790000001840 implements MigrationInterface {
       ALTER TABLE grade ADD COLUMN pending integer NOT NULL DEFAULT 0;
       UPDATE grade SET pending = jsonb_array_length(jsonb_path_query_array(by_item, '$[*] ? (@.why == "pending")'))
         WHERE jsonb_path_exists(by_item, '$[*] ? (@.why == "pending")');
-      UPDATE grade SET by_item = (SELECT coalesce(jsonb_agg(jsonb_build_array(i -> 'position', i -> 'points', i -> 'why') ORDER BY n), '[]')
+      UPDATE grade SET by_item = (SELECT jsonb_build_array(coalesce(jsonb_agg(i -> 'points' ORDER BY n), '[]'),
+          coalesce(string_agg(CASE i ->> 'why' WHEN 'pending' THEN 'd' ELSE left(i ->> 'why', 1) END, '' ORDER BY n), ''))
         FROM jsonb_array_elements(by_item) WITH ORDINALITY AS item (i, n));
       ALTER TABLE grade ALTER COLUMN pending DROP DEFAULT, ALTER COLUMN by_item TYPE json USING by_item::json,
         ALTER COLUMN by_part TYPE json USING by_part::json;
@@ -23,7 +24,7 @@ export class GradeInLines1790000001840 implements MigrationInterface {
       -- A grade's answer sheet belongs to its sitting already.
       ALTER TABLE grade DROP CONSTRAINT grade_sitting_id_fkey;
       COMMENT ON COLUMN grade.pending IS 'Items that people have not marked yet: 0, or nothing of it is final.';
-      COMMENT ON COLUMN grade.by_item IS '[position, points, why] of each item. Read whole or not at all, so json: taken in without being taken apart.';
+      COMMENT ON COLUMN grade.by_item IS '[points of each place, why in a letter each]. Read whole or not at all, so json: taken in without being taken apart.';
     `);
   }
 
@@ -35,8 +36,10 @@ export class GradeInLines1790000001840 implements MigrationInterface {
       CREATE INDEX grade_version ON grade (scoring_version_id);
       ALTER TABLE grade DROP COLUMN pending, ALTER COLUMN by_item TYPE jsonb USING by_item::jsonb,
         ALTER COLUMN by_part TYPE jsonb USING by_part::jsonb;
-      UPDATE grade SET by_item = (SELECT coalesce(jsonb_agg(jsonb_build_object('position', i -> 0, 'points', i -> 1, 'why', i -> 2) ORDER BY n), '[]')
-        FROM jsonb_array_elements(by_item) WITH ORDINALITY AS item (i, n));
+      UPDATE grade SET by_item = (SELECT coalesce(jsonb_agg(jsonb_build_object('position', n, 'points', p,
+          'why', CASE substr(by_item ->> 1, n::int, 1) WHEN 'r' THEN 'right' WHEN 'p' THEN 'partly' WHEN 'w' THEN 'wrong' WHEN 'n' THEN 'none'
+            WHEN 'a' THEN 'annulled' WHEN 'd' THEN 'pending' WHEN 'm' THEN 'marked' ELSE 'corrected' END) ORDER BY n), '[]')
+        FROM jsonb_array_elements(by_item -> 0) WITH ORDINALITY AS item (p, n));
     `);
   }
 }

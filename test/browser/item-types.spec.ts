@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { keptScores, type KeptScores } from '../../src/grading/domain/kept-scores.js';
 import { PROJECT_DIR } from '../../src/app.js';
 import { ApiClient, ApiError } from '../../src/desk/round/api-client.js';
 import { itemType, shapeOf } from '../../src/question-bank/item-types/index.js';
@@ -223,12 +224,14 @@ withBrowser('every type of item in the exam', () => {
     const grade = await until(async () => {
       const [row] = await query<{
         points: number;
-        by_item: [position: number, points: number, why: string][];
+        by_item: KeptScores;
         passed: boolean;
       }>('SELECT points, by_item, passed FROM grade WHERE sitting_id = $1', [sittingId]);
       return row;
     });
-    const whys = Object.fromEntries(grade.by_item.map(([, , why], index) => [questions[index]?.id, why]));
+    const whys = Object.fromEntries(
+      keptScores(grade.by_item).map(({ why }, index) => [questions[index]?.id, why]),
+    );
     expect(whys).toEqual(
       Object.fromEntries(
         questions.map(({ id, type }) => [id, type === 'extended-text' ? 'pending' : 'right']),

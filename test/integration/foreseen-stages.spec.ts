@@ -81,11 +81,10 @@ describe('a change of an answer key in a competition with stages', () => {
     query(
       `SELECT e ->> 'itemVersionId' AS id, (e ->> 'position')::int AS position
        FROM form f JOIN grade g ON g.sitting_id = f.sitting_id JOIN scoring_version n ON n.id = g.scoring_version_id,
-         jsonb_array_elements(f.items) e, json_array_elements(g.by_item) b, item_version v
+         jsonb_array_elements(f.items) e, item_version v
        WHERE f.sitting_id = $1 AND v.id = (e ->> 'itemVersionId')::uuid AND v.type = 'single-choice'
-         AND b ->> 0 = e ->> 'position'
          AND n.number = (SELECT max(number) FROM scoring_version WHERE session_id = n.session_id)
-         AND CASE WHEN $2 THEN (b ->> 1)::int = 0 ELSE (b ->> 1)::int = 100 AND NOT n.rules -> 'annulled' ? (e ->> 'itemVersionId')
+         AND CASE WHEN $2 THEN (g.by_item -> 0 ->> (e ->> 'position')::int - 1)::int = 0 ELSE (g.by_item -> 0 ->> (e ->> 'position')::int - 1)::int = 100 AND NOT n.rules -> 'annulled' ? (e ->> 'itemVersionId')
            AND NOT EXISTS (
            SELECT 1 FROM form o, jsonb_array_elements(o.items) i
            WHERE o.sitting_id <> f.sitting_id AND i ->> 'itemVersionId' = e ->> 'itemVersionId') END

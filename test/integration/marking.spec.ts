@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { ResultLine } from '../../src/grading/facts.js';
+import { keptScores, type KeptScores } from '../../src/grading/domain/kept-scores.js';
 import { correctMark, resultListOf } from '../../src/grading/index.js';
 import { principalOf } from '../../src/people/index.js';
 import { verifySession } from '../../src/verify/session-cli.js';
@@ -366,11 +367,11 @@ describe('marking of written tasks', () => {
     await query('UPDATE sitting SET sheet = 2 WHERE id = $1', [sittingId]);
     expect(await gradeOwed(platform, of.sessionId)).toBe(1);
     expect(await grading(of)).toMatchObject({ graded: 1, unmarked: 1 });
-    const [grade] = await query<{ items: [position: number, points: number, why: string][] }>(
+    const [grade] = await query<{ items: KeptScores }>(
       'SELECT by_item AS items FROM grade WHERE sitting_id = $1 AND sheet = 2',
       [sittingId],
     );
-    expect(grade?.items.map(([, points, why]) => [points, why])).toEqual([
+    expect(grade && keptScores(grade.items).map(({ points, why }) => [points, why])).toEqual([
       [50, 'marked'],
       [0, 'pending'],
     ]);

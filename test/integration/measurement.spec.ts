@@ -110,10 +110,10 @@ describe('what a session measured', () => {
     const { items, sittings, mean, reliability } = await statisticsOf(first());
     expect(sittings).toBe(SAT);
     const known = await query<{ item: string; taken: number; difficulty: number; none: number }>(
-      `SELECT i ->> 'itemVersionId' AS item, count(*)::int AS taken, round(avg((b ->> 1)::int) / 100, 4)::float AS difficulty,
-         count(*) FILTER (WHERE b ->> 2 = 'none')::int AS none
-       FROM sitting s JOIN form f ON f.sitting_id = s.id, jsonb_array_elements(f.items) i, grade g, json_array_elements(g.by_item) b
-       WHERE s.session_id = $1 AND g.sitting_id = s.id AND b ->> 0 = i ->> 'position' GROUP BY 1`,
+      `SELECT i ->> 'itemVersionId' AS item, count(*)::int AS taken, round(avg((g.by_item -> 0 ->> (i ->> 'position')::int - 1)::int) / 100, 4)::float AS difficulty,
+         count(*) FILTER (WHERE substr(g.by_item ->> 1, (i ->> 'position')::int, 1) = 'n')::int AS none
+       FROM sitting s JOIN form f ON f.sitting_id = s.id, jsonb_array_elements(f.items) i, grade g
+       WHERE s.session_id = $1 AND g.sitting_id = s.id GROUP BY 1`,
       [first()],
     );
     expect(items).toHaveLength(known.length);

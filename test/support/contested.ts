@@ -49,13 +49,13 @@ export async function sharedItems(
 > {
   return platform.api.parts.database.query(
     `SELECT v.id AS "itemVersionId", i.code, json_agg(json_build_object('sittingId', f.sitting_id,
-         'position', (e ->> 'position')::int, 'points', (b ->> 1)::int) ORDER BY f.sitting_id) AS places
+         'position', (e ->> 'position')::int, 'points', (g.by_item -> 0 ->> (e ->> 'position')::int - 1)::int) ORDER BY f.sitting_id) AS places
      FROM form f JOIN sitting s ON s.id = f.sitting_id AND s.state = 'closed' JOIN grade g ON g.sitting_id = f.sitting_id
        JOIN scoring_version n ON n.id = g.scoring_version_id AND n.number = 1, jsonb_array_elements(f.items) e,
-       json_array_elements(g.by_item) b, item_version v JOIN item i ON i.id = v.item_id
-     WHERE v.id = (e ->> 'itemVersionId')::uuid AND b ->> 0 = e ->> 'position' AND v.type = $1
+       item_version v JOIN item i ON i.id = v.item_id
+     WHERE v.id = (e ->> 'itemVersionId')::uuid AND v.type = $1
      GROUP BY v.id, i.code
-     HAVING count(*) >= 2 AND min((b ->> 1)::int) < 100 ORDER BY count(*) DESC, i.code`,
+     HAVING count(*) >= 2 AND min((g.by_item -> 0 ->> (e ->> 'position')::int - 1)::int) < 100 ORDER BY count(*) DESC, i.code`,
     [type],
   );
 }

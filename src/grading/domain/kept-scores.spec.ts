@@ -1,31 +1,32 @@
-import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
-import { keepScores, keptScores, type KeptScore } from './kept-scores.js';
+import fc from 'fast-check';
+import { keepScores, keptScores, type KeptScores } from './kept-scores.js';
+
+const OUTCOMES = ['right', 'partly', 'wrong', 'none', 'annulled', 'pending', 'marked', 'corrected'] as const;
 
 describe('kept scores', () => {
-  it('are lists of position, points and why', () => {
-    expect(keepScores([{ position: 3, points: -50, why: 'wrong' }])).toBe('[[3,-50,"wrong"]]');
+  it('are points and letters, place by place', () => {
+    const sheet = [
+      { position: 1, points: 100, why: 'right' as const },
+      { position: 2, points: -50, why: 'wrong' as const },
+    ];
+    expect(keepScores(sheet)).toBe('[[100,-50],"rw"]');
   });
 
   it('come back as they were', () => {
     const score = fc.record({
-      position: fc.integer({ min: 1, max: 500 }),
       points: fc.integer({ min: -10_000, max: 10_000 }),
-      why: fc.constantFrom(
-        'right' as const,
-        'partly' as const,
-        'wrong' as const,
-        'none' as const,
-        'annulled' as const,
-        'pending' as const,
-        'marked' as const,
-        'corrected' as const,
-      ),
+      why: fc.constantFrom(...OUTCOMES),
     });
     fc.assert(
-      fc.property(fc.array(score), (scores) => {
-        expect(keptScores(JSON.parse(keepScores(scores)) as KeptScore[])).toEqual(scores);
+      fc.property(fc.array(score), (given) => {
+        const scores = given.map((one, index) => ({ position: index + 1, ...one }));
+        expect(keptScores(JSON.parse(keepScores(scores)) as KeptScores)).toEqual(scores);
       }),
     );
+  });
+
+  it('are refused where a place is missing', () => {
+    expect(() => keepScores([{ position: 2, points: 0, why: 'none' }])).toThrow(RangeError);
   });
 });

@@ -3,7 +3,7 @@ import { lateWaits, undecidedLeases } from '../../sitting/index.js';
 import type { ResultLine } from '../facts.js';
 import { failedSittings } from './failed-sittings.js';
 import type { ItemScore, PartScore } from '../domain/grade-sitting.js';
-import { keptScores, type KeptScore } from '../domain/kept-scores.js';
+import { keptScores, type KeptScores } from '../domain/kept-scores.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 
 /** A result list as it is published, by candidate number (code points). */
@@ -111,7 +111,7 @@ export async function gradedResponses(
   after: string | null,
   limit: number,
 ): Promise<GradedResponse[]> {
-  const found = await rows<Omit<GradedResponse, 'byItem'> & { readonly byItem: readonly KeptScore[] }>(
+  const found = await rows<Omit<GradedResponse, 'byItem'> & { readonly byItem: KeptScores }>(
     tx,
     `SELECT s.id AS "sittingId", g.points, g.by_item AS "byItem", a.answers
      FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks AND s.state = 'closed'

@@ -1,6 +1,6 @@
 import { hashJson, newId, type Json } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
-import { keptScores, type KeptScore } from '../domain/kept-scores.js';
+import { keptScores, type KeptScores } from '../domain/kept-scores.js';
 import type { ItemScore, PartScore } from '../domain/grade-sitting.js';
 import type { ScoringRules } from '../domain/scoring-rules.js';
 import { failedSittings } from './failed-sittings.js';
@@ -96,7 +96,7 @@ export interface PastResult {
  */
 export async function resultHistory(tx: Tx, sittingId: string): Promise<PastResult[]> {
   const grades = await rows<
-    Omit<PastResult, 'byItem'> & { readonly byItem: readonly KeptScore[]; readonly isBefore: boolean }
+    Omit<PastResult, 'byItem'> & { readonly byItem: KeptScores; readonly isBefore: boolean }
   >(
     tx,
     `SELECT v.number, g.marks, g.points, g.passed, g.by_part AS "byPart", g.by_item AS "byItem",

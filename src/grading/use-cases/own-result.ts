@@ -5,7 +5,7 @@ import { rows, type Tx } from '../../platform/index.js';
 import { itemTopics } from '../../question-bank/index.js';
 import { programmeOfSession, sessionById, type SessionView } from '../../session/index.js';
 import { sittingById, type SittingView } from '../../sitting/index.js';
-import { keptScores, type KeptScore } from '../domain/kept-scores.js';
+import { keptScores, type KeptScores } from '../domain/kept-scores.js';
 import { byTopic, toWorkOn, type TopicScore } from '../domain/by-topic.js';
 import type { PartScore, PassRule } from '../domain/grade-sitting.js';
 import { standardError } from '../domain/standard-error.js';
@@ -52,7 +52,7 @@ export async function resultOf(tx: Tx, own: OwnSitting): Promise<OwnResult | und
   const { sitting, programme } = own;
   const grade = await releasedGrade(tx, sitting.id);
   if (!grade) return undefined;
-  const [kept] = await rows<{ byItem: KeptScore[]; pass: PassRule }>(
+  const [kept] = await rows<{ byItem: KeptScores; pass: PassRule }>(
     tx,
     `SELECT g.by_item AS "byItem", v.rules -> 'pass' AS pass
      FROM grade g JOIN sitting s ON s.id = g.sitting_id AND s.sheet = g.sheet AND s.marks = g.marks
@@ -72,7 +72,7 @@ export async function resultOf(tx: Tx, own: OwnSitting): Promise<OwnResult | und
     }),
   );
   const titles = new Map([...topics.values()].map(({ code, title }) => [code, title]));
-  const scores = byTopic(keptScores(kept?.byItem ?? []), places);
+  const scores = byTopic(kept ? keptScores(kept.byItem) : [], places);
   const titled = (score: TopicScore) => ({ ...score, title: titles.get(score.topic) ?? {} });
   const parts = grade.byPart.map((part) => ({
     ...part,
