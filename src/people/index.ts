@@ -25,7 +25,7 @@ export { SecondFactor } from './use-cases/second-factor.js';
 export { SignInQueue, type Place } from './use-cases/sign-in-queue.js';
 export { Throttle } from './use-cases/throttle.js';
 export { ProofDto, ProofFormDto } from './web/dto/second-factor.dto.js';
-export { proofOf } from './web/proof-of.js';
+export { originOf, proofOf } from './web/proof-of.js';
 
 /** The TypeORM rows of this stage. */
 export const rows = [AccountRow, AgencyRow, PersonRow];

@@ -3,6 +3,7 @@ import { FormModule } from '../form/index.js';
 import { SessionModule } from '../session/index.js';
 import { CloseSittingHandler } from './jobs/close-sitting.handler.js';
 import { ChangeTime } from './use-cases/change-time.js';
+import { CheckBrowser } from './use-cases/check-browser.js';
 import { CloseOverdue } from './use-cases/close-overdue.js';
 import { CloseSession } from './use-cases/close-session.js';
 import { CloseSittings } from './use-cases/close-sittings.js';
@@ -16,6 +17,7 @@ import { LeaseAnswers } from './use-cases/leased-sitting.js';
 import { LiveClocks } from './use-cases/live-clocks.js';
 import { PlanReplacement } from './use-cases/plan-replacement.js';
 import { Regrant } from './use-cases/regrant.js';
+import { RequireExamBrowser } from './use-cases/require-exam-browser.js';
 import { RuleOnLate } from './use-cases/rule-on-late.js';
 import { SaveResponses } from './use-cases/save-responses.js';
 import { SessionChecklist } from './use-cases/session-checklist.js';
@@ -23,6 +25,8 @@ import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
 import { VoidSession } from './use-cases/void-session.js';
 import { VoidSitting } from './use-cases/void-sitting.js';
+import { ExamBrowserController } from './web/exam-browser.controller.js';
+import { ExamBrowserPages } from './web/exam-browser.pages.js';
 import { ExamWorkerController } from './web/exam-worker.controller.js';
 import { TakeBreak } from './use-cases/take-break.js';
 import { WaitForStart } from './use-cases/wait-for-start.js';
@@ -48,6 +52,7 @@ import { TimePages } from './web/time.pages.js';
 
 const useCases = [
   ChangeTime,
+  CheckBrowser,
   CloseOverdue,
   CloseSession,
   CloseSittings,
@@ -62,6 +67,7 @@ const useCases = [
   LiveClocks,
   PlanReplacement,
   Regrant,
+  RequireExamBrowser,
   RuleOnLate,
   SaveResponses,
   SessionChecklist,
@@ -78,6 +84,8 @@ const useCases = [
   controllers: [
     AccommodationsController,
     AccommodationsPages,
+    ExamBrowserController,
+    ExamBrowserPages,
     LateController,
     LatePages,
     DeviceCheckPages,

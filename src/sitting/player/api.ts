@@ -1,4 +1,5 @@
 import type { ChainedEvent } from '../domain/response-event.js';
+import { browserShown } from './exam-browser.js';
 import type { ClockReading, Leased } from './types.js';
 
 /** A refusal from the server, with its stable code; `code` is 'OFFLINE' where nothing came back. */
@@ -131,11 +132,22 @@ export class Api {
   }
 
   start(sessionId: string): Promise<Leased> {
-    return this.#post(`/api/v1/sessions/${sessionId}/sittings`, {});
+    return this.#show(`/api/v1/sessions/${sessionId}/sittings`);
   }
 
   lease(sittingId: string): Promise<Leased> {
-    return this.#post(`/api/v1/sittings/${sittingId}/leases`, {});
+    return this.#show(`/api/v1/sittings/${sittingId}/leases`);
+  }
+
+  /** Shows the browser again, for a sitting that goes on in it. */
+  checkBrowser(sittingId: string): Promise<unknown> {
+    return this.#show(`/api/v1/sittings/${sittingId}/browser-check`);
+  }
+
+  async #show<T>(path: string): Promise<T> {
+    const { nonce, page } = await browserShown();
+    const query = nonce === '' ? '' : `?browser=${encodeURIComponent(nonce)}`;
+    return this.#post(`${path}${query}`, page ? { browser: page } : {});
   }
 
   save(

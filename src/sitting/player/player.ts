@@ -1,6 +1,7 @@
 import { Api, ApiRefusal } from './api.js';
 import { backOff } from './back-off.js';
 import { byId } from './dom.js';
+import { browserStop } from './exam-browser.js';
 import { Exam } from './exam.js';
 import { pageOfSession, pageOfSitting, receiptOf, sittingIn } from './exam-page.js';
 import { KeptExam } from './kept-exam.js';
@@ -79,10 +80,28 @@ class Player {
     }
     const vault = await Vault.open(this.#sittingId);
     const kept = KeptExam.of(vault);
-    if (kept) await this.#run(kept, null);
+    if (kept) await this.#goOn(kept);
     else if (this.setup.state === 'closed') await this.#leave(vault);
     else if (this.setup.state === 'void') await this.#void(vault);
     else this.#ask(vault);
+  }
+
+  /** Goes on with what this browser has; Safe Exam Browser shows itself again where the session demands it. */
+  async #goOn(kept: KeptExam): Promise<void> {
+    if (this.setup.examBrowser !== null && this.setup.state === 'open') {
+      try {
+        await this.#api.checkBrowser(kept.exam.sittingId);
+      } catch (error) {
+        if (!(error instanceof ApiRefusal)) throw error;
+        const stop = browserStop(error, this.setup.examBrowser);
+        if (stop) {
+          this.#shell.stop(stop);
+          return;
+        }
+        // Without a line answers are kept as ever; the next load shows it.
+      }
+    }
+    await this.#run(kept, null);
   }
 
   #wait(): void {
@@ -225,9 +244,10 @@ class Player {
       } catch (error) {
         if (!(error instanceof ApiRefusal)) throw error;
         if (!error.isPassing) {
+          const ofBrowser = browserStop(error, this.setup.examBrowser);
           const reason = error.status === 401 || error.status === 403 ? 'signIn' : 'broken';
           if (error.code === 'SITTING.CLOSED') await this.#leave(vault);
-          else this.#shell.stop({ reason, action: ['loadAgain', reload] });
+          else this.#shell.stop(ofBrowser ?? { reason, action: ['loadAgain', reload] });
           return null;
         }
         this.#shell.busy('noLine');

@@ -62,6 +62,8 @@ export interface PlayerSetup {
   readonly state: 'none' | 'open' | 'closed' | 'void';
   /** Since when a device holds the right to answer, milliseconds since 1970; null where none does. */
   readonly activeSince: number | null;
+  /** Where the configuration of Safe Exam Browser lies, where the session demands it; otherwise null. */
+  readonly examBrowser: string | null;
   readonly csrfToken: string;
   readonly language: string;
   /** Language → the direction of its script. */

@@ -2,6 +2,7 @@ import { ApiRefusal, type Api, type Waiting } from './api.js';
 import { backOff } from './back-off.js';
 import { Clock, clockText } from './clock.js';
 import { byId } from './dom.js';
+import { browserStop } from './exam-browser.js';
 import type { SealedForms } from './sealed-form.js';
 import type { Shell } from './shell.js';
 import type { Leased } from './types.js';
@@ -246,8 +247,13 @@ export class WaitingRoom {
     button.disabled = false;
   }
 
-  #refused({ code, status }: ApiRefusal): void {
-    if (status === 401 || status === 403) {
+  #refused(refusal: ApiRefusal): void {
+    const { code, status } = refusal;
+    const ofBrowser = browserStop(refusal, this.shell.setup.examBrowser);
+    if (ofBrowser) {
+      this.leave();
+      this.shell.stop(ofBrowser);
+    } else if (status === 401 || status === 403) {
       this.leave();
       this.shell.stop({ reason: 'signIn', action: ['loadAgain', reload] });
     } else if (code === 'SITTING.NOT_APPLIED' || code === 'SESSION.NOT_BOOKED' || status === 404) {

@@ -2,16 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { SealForms, type Aids } from '../../form/index.js';
 import { ok, refuse, sha256, type Result } from '../../kernel/index.js';
 import { Bus, Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import type { ShownBrowser } from '../domain/exam-browser/index.js';
 import type { Accommodations } from '../domain/accommodations.js';
 import { leaseRoot, type LeaseHead } from '../domain/response-event.js';
 import { leaseHeads, sheetState } from '../store/sitting-store.js';
+import { CheckBrowser } from './check-browser.js';
 import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
 
 /**
  * Gives one device the right to answer and takes it from the device before: what that one had on disk stays.
  * The new lease's chain begins with the heads of all earlier ones, so none can be dropped unseen.
  *
- * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED, SITTING.VOID.
+ * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED, SITTING.VOID, those of {@link CheckBrowser}.
  */
 @Injectable()
 export class IssueLease {
@@ -20,22 +22,34 @@ export class IssueLease {
     private readonly sealForms: SealForms,
     private readonly answers: LeaseAnswers,
     private readonly bus: Bus,
+    private readonly checkBrowser: CheckBrowser,
   ) {}
 
-  async run(principal: Principal, sittingId: string): Promise<Result<LeasedSitting>> {
-    const issued = await this.database.attempt((tx) => this.#issue(tx, principal, sittingId));
+  /** @param shown of the browser: needed where the session demands Safe Exam Browser. */
+  async run(principal: Principal, sittingId: string, shown?: ShownBrowser): Promise<Result<LeasedSitting>> {
+    const issued = await this.database.attempt((tx) => this.#issue(tx, principal, sittingId, shown));
     // The device before learns at once that it no longer answers.
     if (issued.ok) await this.bus.publish('sitting', { sittingId });
     return issued;
   }
 
-  async #issue(tx: Tx, principal: Principal, sittingId: string): Promise<Result<LeasedSitting>> {
+  async #issue(
+    tx: Tx,
+    principal: Principal,
+    sittingId: string,
+    shown: ShownBrowser | undefined,
+  ): Promise<Result<LeasedSitting>> {
     // The row lock makes two devices that ask at once take their turn.
     const [sitting] = await rows<SittingRow>(tx, SITTING, [sittingId, principal.personId]);
     if (!sitting) return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting of yours.');
     if (sitting.state === 'void') return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
     if (sitting.state === 'closed' || sitting.overdue)
       return refuse('gone', 'SITTING.CLOSED', 'This sitting is over.');
+    if (sitting.needsExamBrowser) {
+      const of = { sessionId: sitting.sessionId, personId: principal.personId ?? '' };
+      const proved = await this.checkBrowser.run(tx, of, shown);
+      if (!proved.ok) return proved;
+    }
     const { drawId, candidateNumber } = sitting;
     const sealed = await this.sealForms.one(tx, drawId, {
       number: candidateNumber,
@@ -76,6 +90,8 @@ export class IssueLease {
 interface SittingRow {
   readonly state: 'open' | 'closed' | 'void';
   readonly overdue: boolean;
+  readonly sessionId: string;
+  readonly needsExamBrowser: boolean;
   readonly drawId: string;
   readonly candidateNumber: string;
   readonly language: string;
@@ -89,11 +105,12 @@ interface SittingRow {
 }
 
 const SITTING = `
-  SELECT s.state, clock_timestamp() >= s.deadline_at AS overdue, f.draw_id AS "drawId",
+  SELECT s.state, clock_timestamp() >= s.deadline_at AS overdue, s.session_id AS "sessionId",
+    x.exam_browser IS NOT NULL AS "needsExamBrowser", f.draw_id AS "drawId",
     s.candidate_number AS "candidateNumber", s.language, encode(f.content_hash, 'hex') AS "formHash",
     s.accommodations, p.body -> 'aids' AS aids,
     (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,
     (extract(epoch FROM s.deadline_at) * 1000)::bigint::text AS deadline, s.paused_left_ms AS "pausedLeft"
   FROM sitting s JOIN form f ON f.sitting_id = s.id JOIN draw d ON d.id = f.draw_id
-    JOIN programme p ON p.id = d.programme_id
+    JOIN programme p ON p.id = d.programme_id JOIN exam_session x ON x.id = s.session_id
   WHERE s.id = $1 AND s.person_id = $2 FOR NO KEY UPDATE OF s`;

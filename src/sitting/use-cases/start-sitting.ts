@@ -4,11 +4,13 @@ import { ContentKeys, SealForms, takeNumber, type SealedFor, type SealedRow } fr
 import { newId, ok, refuse, sha256, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
 import { mayEnter, notInStage, type SessionView } from '../../session/index.js';
+import type { ShownBrowser } from '../domain/exam-browser/index.js';
 import { startMoment } from '../domain/own-moment.js';
 import { leaseRoot } from '../domain/response-event.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
 import { beginBatch, type Beginning, type Begun } from '../store/begin-batch.js';
 import type { EntryView } from '../store/entry-store.js';
+import { CheckBrowser } from './check-browser.js';
 import { Closings } from './closings.js';
 import { busy, FindEntry } from './find-entry.js';
 import { GroupCommit, GroupCommitFull } from './group-commit.js';
@@ -25,7 +27,7 @@ const BATCH = 100;
  * What arrives together begins in one commit.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_IN_STAGE, SITTING.NOT_OPEN, what {@link mayEnter} refuses, SITTING.PAUSED,
- * SITTING.TOO_EARLY with the seconds to wait, SITTING.ENTRY_CLOSED, DRAW.NO_SPARE_NUMBER, SITTING.CLOSED, SITTING.VOID,
+ * SITTING.TOO_EARLY with the seconds to wait, those of {@link CheckBrowser}, SITTING.ENTRY_CLOSED, DRAW.NO_SPARE_NUMBER, SITTING.CLOSED, SITTING.VOID,
  * SITTING.START_BUSY.
  */
 @Injectable()
@@ -40,6 +42,7 @@ export class StartSitting {
     private readonly issueLease: IssueLease,
     private readonly answers: LeaseAnswers,
     private readonly closings: Closings,
+    private readonly checkBrowser: CheckBrowser,
   ) {
     this.#begin = new GroupCommit<Beginning, Begun | undefined>(
       ({ sessionId, personId }) => `${sessionId} ${personId}`,
@@ -51,10 +54,11 @@ export class StartSitting {
     );
   }
 
-  async run(principal: Principal, sessionId: string): Promise<Result<LeasedSitting>> {
+  /** @param shown of the browser: needed where the session demands Safe Exam Browser. */
+  async run(principal: Principal, sessionId: string, shown?: ShownBrowser): Promise<Result<LeasedSitting>> {
     try {
       for (let tries = 0; tries < TRIES; tries += 1) {
-        const started = await this.#try(principal, sessionId);
+        const started = await this.#try(principal, sessionId, shown);
         if (started) return started;
       }
     } catch (error) {
@@ -64,11 +68,15 @@ export class StartSitting {
   }
 
   /** Undefined where something changed between the look and the commit: the next try sees what. */
-  async #try(principal: Principal, sessionId: string): Promise<Result<LeasedSitting> | undefined> {
+  async #try(
+    principal: Principal,
+    sessionId: string,
+    shown: ShownBrowser | undefined,
+  ): Promise<Result<LeasedSitting> | undefined> {
     const found = await this.findEntry.run(principal, sessionId, true);
     if (!found.ok) return found;
     const { session, entry } = found.value;
-    if (entry?.sitting) return this.issueLease.run(principal, entry.sitting.id);
+    if (entry?.sitting) return this.issueLease.run(principal, entry.sitting.id, shown);
     if (!entry?.hasApplied) {
       return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
     }
@@ -77,6 +85,11 @@ export class StartSitting {
     if (!allowed.ok) return allowed;
     const form = await this.#form(allowed.value, entry);
     if (!form.ok) return form;
+    if (session.needsExamBrowser) {
+      const personId = principal.personId ?? '';
+      const proved = await this.checkBrowser.run(this.database.tx, { sessionId, personId }, shown);
+      if (!proved.ok) return proved;
+    }
     const { candidateNumber, sealed, stated } = form.value;
     const { accommodations } = entry;
     const sittingId = newId();

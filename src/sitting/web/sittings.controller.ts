@@ -1,13 +1,16 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
+  CONFIG,
   CurrentPrincipal,
   Database,
   KeyRing,
   orThrow,
   RefusalError,
+  type Config,
+  type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
 import { noSession } from '../../session/index.js';
@@ -15,6 +18,7 @@ import { sheetContent } from '../domain/receipt.js';
 import { answerSheets } from '../store/answer-sheet-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
+import { CheckBrowser } from '../use-cases/check-browser.js';
 import { IssueLease } from '../use-cases/issue-lease.js';
 import type { LeasedSitting } from '../use-cases/leased-sitting.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
@@ -28,7 +32,9 @@ import {
   SigningKeyListDto,
   SubmitDto,
 } from './dto/sitting.dto.js';
+import { BrowserCheckedDto, ExamPageQueryDto, LeaseWishDto } from './dto/exam-browser.dto.js';
 import { WaitingDto } from './dto/waiting.dto.js';
+import { shownBrowser } from './shown-browser.js';
 
 const NOT_FOUND = {
   code: 'SITTING.NOT_FOUND',
@@ -47,6 +53,8 @@ export class SittingsController {
     private readonly issueLease: IssueLease,
     private readonly submitSitting: SubmitSitting,
     private readonly waitForStart: WaitForStart,
+    private readonly checkBrowser: CheckBrowser,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('sessions/:sessionId/waiting')
@@ -75,11 +83,15 @@ export class SittingsController {
   })
   @ApiCreatedResponse({ type: LeasedSittingDto })
   async start(
+    @Req() request: OpenMeritRequest,
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
+    @Query() _query: ExamPageQueryDto,
+    @Body() body?: LeaseWishDto,
   ): Promise<LeasedSitting> {
     if (!isUuid(sessionId)) throw new RefusalError(noSession().refusal);
-    return orThrow(await this.startSitting.run(principal, sessionId));
+    const shown = shownBrowser(this.config, request, body);
+    return orThrow(await this.startSitting.run(principal, sessionId, shown));
   }
 
   @Post('sittings/:sittingId/leases')
@@ -92,11 +104,39 @@ export class SittingsController {
   })
   @ApiCreatedResponse({ type: LeasedSittingDto })
   async lease(
+    @Req() request: OpenMeritRequest,
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
+    @Query() _query: ExamPageQueryDto,
+    @Body() body?: LeaseWishDto,
   ): Promise<LeasedSitting> {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
-    return orThrow(await this.issueLease.run(principal, sittingId));
+    const shown = shownBrowser(this.config, request, body);
+    return orThrow(await this.issueLease.run(principal, sittingId, shown));
+  }
+
+  @Post('sittings/:sittingId/browser-check')
+  @HttpCode(200)
+  @Access.candidate()
+  @ApiOperation({
+    summary: 'Show the browser again',
+    description:
+      'When the page of an exam that goes on here is loaded again. Asks for nothing where any browser will do.',
+  })
+  @ApiOkResponse({ type: BrowserCheckedDto })
+  async checkBrowserAgain(
+    @Req() request: OpenMeritRequest,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sittingId') sittingId: string,
+    @Query() _query: ExamPageQueryDto,
+    @Body() body?: LeaseWishDto,
+  ): Promise<BrowserCheckedDto> {
+    const { tx } = this.database;
+    const sitting = isUuid(sittingId) ? await sittingById(tx, sittingId) : undefined;
+    if (!sitting || sitting.personId !== principal.personId) throw new RefusalError(NOT_FOUND);
+    const of = { sessionId: sitting.sessionId, personId: sitting.personId };
+    orThrow(await this.checkBrowser.run(tx, of, shownBrowser(this.config, request, body)));
+    return { ok: true };
   }
 
   @Post('sittings/:sittingId/submission')

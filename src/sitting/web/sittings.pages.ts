@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { applicationOf } from '../../competition/index.js';
 import { formSize, numberOfHolder } from '../../form/index.js';
@@ -10,11 +10,14 @@ import {
   Page,
   Pages,
   RefusalError,
+  seeOther,
   TRANSLATOR,
+  type OpenMeritReply,
   type OpenMeritRequest,
   type Principal,
   type Translator,
 } from '../../platform/index.js';
+import { NONCE_PARAMETER } from '../domain/exam-browser/index.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
 import { accommodationsOf } from '../store/accommodation-store.js';
 import { receiptOf } from '../store/receipt-store.js';
@@ -25,9 +28,13 @@ import {
   noSession,
   knownSession,
   sessionInCompetition,
+  type SessionView,
 } from '../../session/index.js';
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { voidOf } from '../store/void-store.js';
+import { CheckBrowser } from '../use-cases/check-browser.js';
+import { ExamPageQueryDto } from './dto/exam-browser.dto.js';
+import { examBrowserFile } from './exam-browser.controller.js';
 
 /** The exam day by pages: the way in, the player, the receipt. */
 @ApiExcludeController()
@@ -36,6 +43,7 @@ export class SittingsPages {
   constructor(
     private readonly pages: Pages,
     private readonly database: Database,
+    private readonly checkBrowser: CheckBrowser,
     @Inject(TRANSLATOR) private readonly translator: Translator,
   ) {}
 
@@ -74,14 +82,19 @@ export class SittingsPages {
   @Page()
   async waitingRoom(
     @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
+    @Query() query: ExamPageQueryDto,
   ): Promise<string> {
     const { tx } = this.database;
-    await knownSession(tx, sessionId);
-    const sitting = await sittingOf(tx, sessionId, principal.personId ?? '');
+    const session = await knownSession(tx, sessionId);
+    const personId = principal.personId ?? '';
+    const sitting = await sittingOf(tx, sessionId, personId);
+    const address = await this.#withNonce(request, session, personId, query.browser);
+    if (address !== null) return seeOther(reply, address);
     // Whose sitting is void begins a new one here, or is told by the server why not.
-    return this.#player(request, sessionId, sitting?.state === 'void' ? undefined : sitting);
+    return this.#player(request, session, sitting?.state === 'void' ? undefined : sitting);
   }
 
   @Get('sittings/:sittingId')
@@ -89,12 +102,38 @@ export class SittingsPages {
   @Page()
   async player(
     @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
+    @Query() query: ExamPageQueryDto,
   ): Promise<string> {
     const sitting = await this.#own(principal, sittingId);
     if (sitting.state === 'void') return this.#void(request, sitting);
-    return this.#player(request, sitting.sessionId, sitting);
+    const session = await knownSession(this.database.tx, sitting.sessionId);
+    const address = await this.#withNonce(request, session, sitting.personId, query.browser);
+    if (address !== null) return seeOther(reply, address);
+    return this.#player(request, session, sitting);
+  }
+
+  /**
+   * The address with a nonce, where Safe Exam Browser has to be shown and this one has none that opens anything: what the
+   * browser states is of the address that it has loaded. Null: this address will do. A copy that is kept needs none.
+   */
+  async #withNonce(
+    request: OpenMeritRequest,
+    session: SessionView,
+    personId: string,
+    nonce: string | undefined,
+  ): Promise<string | null> {
+    const { tx } = this.database;
+    const of = { sessionId: session.id, personId };
+    const isCopy = (request.headers['sec-fetch-mode'] ?? 'navigate') !== 'navigate';
+    if (!session.needsExamBrowser || isCopy) return null;
+    if (nonce !== undefined && (await this.checkBrowser.isFresh(tx, of, nonce))) return null;
+    const [path = '', query = ''] = request.url.split('?');
+    const parameters = new URLSearchParams(query);
+    parameters.set(NONCE_PARAMETER, await this.checkBrowser.nonce(tx, of));
+    return `${path}?${parameters.toString()}`;
   }
 
   /**
@@ -103,13 +142,14 @@ export class SittingsPages {
    */
   async #player(
     request: OpenMeritRequest,
-    sessionId: string,
+    session: SessionView,
     sitting: SittingView | undefined,
   ): Promise<string> {
     const since = sitting?.state === 'open' ? await activeSince(this.database.tx, sitting.id) : null;
     const setup = {
-      sessionId,
+      sessionId: session.id,
       sittingId: sitting?.id ?? null,
+      examBrowser: session.needsExamBrowser ? examBrowserFile(session.id) : null,
       state: sitting?.state ?? 'none',
       activeSince: since?.getTime() ?? null,
       csrfToken: request.csrfToken(),

@@ -198,6 +198,8 @@ export class SessionDto extends SessionStateDto {
   review!: 'none' | 'own-answers' | 'answers-and-keys';
   @ApiProperty({ type: Boolean, description: 'A rehearsal with made-up candidates.' })
   rehearsal!: boolean;
+  @ApiProperty({ type: Boolean, description: 'Sat in Safe Exam Browser alone.' })
+  needsExamBrowser!: boolean;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   replacesId!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })

@@ -1,0 +1,3 @@
+export * from './browser-proof.js';
+export * from './exam-settings.js';
+export * from './seb-settings.js';

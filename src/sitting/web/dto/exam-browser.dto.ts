@@ -1,0 +1,136 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsHexadecimal,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { FormDto, LanguageQueryDto } from '../../../platform/index.js';
+
+export class ShownBrowserDto {
+  @ApiProperty({
+    type: String,
+    maxLength: 500,
+    description: 'The address of the page without its fragment, as the browser has it.',
+  })
+  @IsString()
+  @MaxLength(500)
+  address!: string;
+
+  @ApiProperty({
+    type: String,
+    minLength: 64,
+    maxLength: 64,
+    description: 'SafeExamBrowser.security.configKey.',
+  })
+  @IsHexadecimal()
+  @Length(64, 64)
+  configKeyHash!: string;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    minLength: 64,
+    maxLength: 64,
+    description: 'SafeExamBrowser.security.browserExamKey.',
+  })
+  @IsOptional()
+  @IsHexadecimal()
+  @Length(64, 64)
+  browserExamKeyHash?: string;
+}
+
+/** What whoever wants the right to answer may show. */
+export class LeaseWishDto {
+  @ApiProperty({
+    type: ShownBrowserDto,
+    required: false,
+    description:
+      'Where the session demands Safe Exam Browser and it sends no X-SafeExamBrowser-ConfigKeyHash.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ShownBrowserDto)
+  browser?: ShownBrowserDto;
+}
+
+export class BrowserCheckedDto {
+  @ApiProperty({ type: Boolean })
+  ok!: true;
+}
+
+/** The address of the page of an exam, or of a start, may carry a nonce. */
+export class ExamPageQueryDto extends LanguageQueryDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  browser?: string;
+}
+
+export class ExamBrowserWishDto {
+  @ApiProperty({ type: Boolean })
+  @IsBoolean()
+  required!: boolean;
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    maxItems: 20,
+    description:
+      'Browser Exam Keys, 64 hexadecimal digits each: one of them must be shown where there are any.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  browserExamKeys?: string[];
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: 500,
+    description: 'Needed while the session is open.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+}
+
+export class ExamBrowserDto {
+  @ApiProperty({ type: Boolean })
+  required!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Hex: of the configuration file at `file`.' })
+  configKey!: string | null;
+
+  @ApiProperty({ type: [String] })
+  browserExamKeys!: readonly string[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where the configuration file lies.' })
+  file!: string | null;
+}
+
+export class ExamBrowserFormDto extends FormDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  required?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(3000)
+  browserExamKeys?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+}
