@@ -64,7 +64,7 @@ export function createPages(
       formatDateTime: (date: Date | string, timeZone?: string) => formatDateTime(date, language, timeZone),
       formatDate: (date: Date | string) => formatDate(date, language),
       formatTime: (date: Date | string) => formatTime(date, language),
-      formatNumber: (value: number) => formatNumber(value, language),
+      formatNumber: (value: number, digits?: 1 | 2) => formatNumber(value, language, digits),
       formatPoints: (points: number) => formatPoints(points, language),
       formatScaled: (exact: number) => formatScaled(exact, language),
       languageName: (code: string) => formatLanguage(code, language),

@@ -324,6 +324,8 @@ const HEAD = 'person_name,post_title,grade,location,appointed_on,basis';
       const page = await context.newPage();
       await signIn(page, base, width === 320 ? 'expert' : 'expert2');
       await page.goto(`${base}/account/second-factors?lang=${language}`);
+      // It concerns only those who sign.
+      expect(await page.locator('main .om-notice--warning').count()).toBe(0);
       await page.click('main form button[type=submit]');
       expect(await page.locator('.govuk-error-summary__list li').count()).toBe(1);
       await page.fill('[name=password]', 'openmerit-demo');

@@ -261,7 +261,7 @@ withBrowser('the life of an item, by its pages', () => {
     await author.fill('[name=stem]', 'Какую бумагу кладут в дело первой?');
     await press(author, 'Save the translation');
     expect(await author.locator('.govuk-error-summary a').allTextContents()).toContain(
-      'Translate this option',
+      'Option A: Translate this option',
     );
     expect(await author.inputValue('[name=stem]')).toBe('Какую бумагу кладут в дело первой?');
     for (const [letter, words] of [

@@ -178,6 +178,10 @@ withBrowser('pages of marking', () => {
     await page.goto(`${platform.base}/sessions/${full.sessionId}/marking`);
     expect(await page.locator('[name=tolerance]').count()).toBe(0);
     await page.goto(`${platform.base}/sessions/${full.sessionId}/score-sheets`);
+    await page.fill('[name=number]', 'NOBODY');
+    await page.click('main form button[type=submit]');
+    expect(await page.textContent('#number-error')).toContain('Nobody with this candidate number');
+    expect(await page.inputValue('[name=number]')).toBe('NOBODY');
     await page.fill('[name=number]', writer.candidateNumber.toLowerCase());
     await page.click('main form button[type=submit]');
     await page.waitForURL(/score-sheets\/[A-Z0-9]+$/);

@@ -78,7 +78,10 @@ async function gradingChecks(tx: Tx, session: SessionView): Promise<ReleaseCheck
           }),
         ]
       : []),
-    check('UNMARKED', unmarked === 0, 'Some open answers are not marked yet.', { count: unmarked }),
+    check('UNMARKED', unmarked === 0, 'Some open answers are not marked yet.', {
+      count: unmarked,
+      href: `${here}/marking`,
+    }),
     check('LATE_UNDECIDED', lateUndecided === 0, 'It is not decided whether late answers count.', {
       count: lateUndecided,
       href: `${here}/late`,

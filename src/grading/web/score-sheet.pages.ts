@@ -9,6 +9,7 @@ import {
   Database,
   Page,
   Pages,
+  RefusalError,
   seeOther,
   type OpenMeritReply,
   type OpenMeritRequest,
@@ -30,6 +31,8 @@ class SheetQueryDto {
   lang?: string;
 }
 
+const FIND = 'grading/web/views/find-score-sheet.njk';
+
 /** A sitting's score sheet, found by candidate number. */
 @ApiExcludeController()
 @Controller('sessions/:sessionId/score-sheets')
@@ -45,14 +48,22 @@ export class ScoreSheetPages {
   async find(
     @Req() request: OpenMeritRequest,
     @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
     @Param('sessionId') sessionId: string,
     @Query() { number = '' }: SheetQueryDto,
   ): Promise<string> {
+    const { tx } = this.database;
     const typed = number.trim().toUpperCase();
-    if (typed !== '')
-      return seeOther(reply, `/sessions/${sessionId}/score-sheets/${encodeURIComponent(typed)}`);
-    const known = await sessionInCompetition(this.database.tx, sessionId);
-    return this.pages.html(request, 'grading/web/views/find-score-sheet.njk', known);
+    const known = await sessionInCompetition(tx, sessionId);
+    if (typed === '') return this.pages.html(request, FIND, known);
+    try {
+      await knownScoreSheet(tx, principal, sessionId, typed);
+    } catch (error) {
+      if (!(error instanceof RefusalError) || error.refusal.code !== 'GRADING.NO_SHEET') throw error;
+      const refusal = { ...error.refusal, fields: { number: error.refusal.code } };
+      return this.pages.refused(request, reply, FIND, { ...known, typed }, refusal);
+    }
+    return seeOther(reply, `/sessions/${sessionId}/score-sheets/${encodeURIComponent(typed)}`);
   }
 
   @Get(':candidateNumber')

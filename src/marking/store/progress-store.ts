@@ -38,10 +38,17 @@ export async function ownProgress(tx: Tx, sessionId: string, accountId: string):
 export async function sessionsToMark(
   tx: Tx,
   accountId: string,
-): Promise<{ readonly id: string; readonly title: Readonly<Record<string, string>> }[]> {
+): Promise<
+  {
+    readonly id: string;
+    readonly title: Readonly<Record<string, string>>;
+    readonly competition: Readonly<Record<string, string>>;
+  }[]
+> {
   return rows(
     tx,
-    `SELECT x.id, x.title FROM session_marker m JOIN exam_session x ON x.id = m.session_id
+    `SELECT x.id, x.title, c.title AS competition FROM session_marker m JOIN exam_session x ON x.id = m.session_id
+     JOIN competition c ON c.id = x.competition_id
      WHERE m.account_id = $1 AND m.removed_at IS NULL ORDER BY x.opens_at DESC, x.id LIMIT 100`,
     [accountId],
   );

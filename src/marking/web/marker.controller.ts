@@ -43,9 +43,9 @@ export class MarkerController {
   async sessions(@CurrentPrincipal() { accountId }: Principal): Promise<SessionToMarkListDto> {
     const { tx } = this.database;
     const items = [];
-    for (const session of await sessionsToMark(tx, accountId)) {
-      const { marked, left } = await ownProgress(tx, session.id, accountId);
-      items.push({ ...session, marked, left });
+    for (const { id, title } of await sessionsToMark(tx, accountId)) {
+      const { marked, left } = await ownProgress(tx, id, accountId);
+      items.push({ id, title, marked, left });
     }
     return { items };
   }

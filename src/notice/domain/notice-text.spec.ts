@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { MOST_TRIES, nextTry } from './next-try.js';
+import { NOTICE_KINDS } from './notice-kinds.js';
 import { noticeText, type Speaker } from './notice-text.js';
 
 const speaker: Speaker = {
@@ -10,6 +13,15 @@ const speaker: Speaker = {
 };
 
 describe('what a notice says', () => {
+  it('has words and a name for every kind', () => {
+    const file = path.resolve(import.meta.dirname, '../../pages/locales/en/notice.json');
+    const words = JSON.parse(readFileSync(file, 'utf8')) as Record<'names' | 'kinds', object>;
+    for (const kind of NOTICE_KINDS) {
+      expect(Object.keys(words.names)).toContain(kind);
+      expect(Object.keys(words.kinds)).toContain(kind);
+    }
+  });
+
   it('fills in texts of the reader’s language, moments and plain words', () => {
     const details = { post: { en: 'Clerk', ru: 'Клерк' }, time: { at: '2026-11-29T08:00:00Z' }, places: 3 };
     expect(noticeText('appointed', details, speaker)).toEqual({

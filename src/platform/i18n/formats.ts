@@ -23,6 +23,11 @@ const scaled = formatsOf(
   (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 7, maximumFractionDigits: 7 }),
 );
 const numbers = formatsOf((tag) => new Intl.NumberFormat(tag));
+const decimals = [1, 2].map((digits) =>
+  formatsOf(
+    (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  ),
+);
 const days = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone }));
 const clocks = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone }));
 const moments = formatsOf(
@@ -38,8 +43,9 @@ export const formatPoints = (hundredths: number, language: string): string =>
 export const formatScaled = (exact: number, language: string): string =>
   scaled(language).format(exact / 10_000_000);
 
-/** A whole or decimal number with the language's separators. */
-export const formatNumber = (value: number, language: string): string => numbers(language).format(value);
+/** A whole or decimal number with the language's separators; with so many decimals, where that is said. */
+export const formatNumber = (value: number, language: string, digits: 0 | 1 | 2 = 0): string =>
+  (decimals[digits - 1] ?? numbers)(language).format(value);
 
 /** A moment, with the name of its time zone: the server does not know where its reader lives. */
 export const formatDateTime = (date: Date | string, language: string, timeZone = 'UTC'): string => {

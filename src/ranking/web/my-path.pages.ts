@@ -13,6 +13,7 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { ownPlace, ownStages } from '../store/own-place.js';
+import { approvedRanking } from '../store/ranking-store.js';
 import { partTitles } from './part-titles.js';
 
 /** How far a candidate is in a competition, how each stage went, and why they have the place that they have. */
@@ -53,6 +54,7 @@ export class MyPathPages {
       ...(stages.length > 0 && (await tieRuleOf(tx, competitionId))),
       pathAt: stoppedAt === -1 ? doneStages : stoppedAt,
       pathStopped: stoppedAt !== -1,
+      isRanked: (await approvedRanking(tx, competitionId)) !== undefined,
       ...place,
       titles: place ? await partTitles(tx, competition, place.ranking.rule) : {},
     });
