@@ -4,6 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { FORESEE_CHANGE, ForeseeChangeHandler, RunForesee } from './appeal/index.js';
 import { describeApi } from './openapi.js';
 import { SCAN_DOCUMENT, ScanDocumentHandler } from './application/index.js';
 import { createPages } from './page-context.js';
@@ -159,6 +160,7 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
       ASSEMBLE_FORMS,
       CLOSE_SITTING,
       COMPUTE_STATISTICS,
+      FORESEE_CHANGE,
       GRADE_SITTINGS,
       REHEARSE,
       SCAN_DOCUMENT,
@@ -169,6 +171,7 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
       context.get(AssembleFormsHandler),
       context.get(CloseSittingHandler),
       context.get(ComputeStatisticsHandler),
+      context.get(ForeseeChangeHandler),
       context.get(GradeSittingsHandler),
       context.get(RehearseHandler),
       context.get(ScanDocumentHandler),
@@ -182,8 +185,9 @@ export async function createWorker(config: Config, sweep = true): Promise<Runnin
     sweeper,
     close: async () => {
       await sweeper.stop();
-      // An assembly, a sealing or a rehearsal may take minutes: another worker begins it again.
+      // An assembly, a sealing, a rehearsal or what a change would do may take minutes: another worker begins it again.
       context.get(RunRehearsal).stop();
+      context.get(RunForesee).stop();
       context.get(SealForms).stop();
       await context.get(RunAssembly).stop();
       await parts.queue.close();

@@ -8,6 +8,7 @@ export {
   type PassRule,
 } from './domain/grade-sitting.js';
 export { scoreItem, type KeyedItem, type Outcome } from './domain/score-item.js';
+export { UngradableError } from './domain/ungradable.js';
 export { rulesAfter, type KeyChange, type ScoringRules } from './domain/scoring-rules.js';
 export { GRADE_SITTINGS, type GradeSittingsPayload } from './jobs/grade-sittings.job.js';
 export { GradeSittingsHandler } from './jobs/grade-sittings.handler.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ClearDocuments, EnqueueScans } from '../application/index.js';
-import { FinishRegrades } from '../appeal/index.js';
+import { EnqueueForeseen, FinishRegrades } from '../appeal/index.js';
 import { RemindOfOffers, SettleOffers } from '../appointment/index.js';
 import { EnqueueRehearsals } from '../desk/index.js';
 import { EnqueueAssemblies, EnqueueSealing } from '../form/index.js';
@@ -26,9 +26,9 @@ const CLEAR_EVERY = 60_000;
 
 /**
  * Does what the record says is owed, whatever became of the queue: settles accommodations, closes overdue sittings,
- * enqueues grading, assemblies, sealing and scans, destroys documents past their time, carries out signed releases, brings
- * regrades to their end, publishes facts, has witnesses cosign them. Each
- * step is safe to run in many workers at once.
+ * enqueues grading, assemblies, sealing, scans and previews of changes, destroys documents past their time, carries out signed
+ * releases, brings regrades to their end, publishes facts, has witnesses cosign them. Each step is safe to run in many workers at
+ * once.
  */
 @Injectable()
 export class Sweeper {
@@ -55,6 +55,7 @@ export class Sweeper {
     private readonly enqueueStatistics: EnqueueStatistics,
     private readonly settleOffers: SettleOffers,
     private readonly remindOfOffers: RemindOfOffers,
+    private readonly enqueueForeseen: EnqueueForeseen,
     private readonly finishRegrades: FinishRegrades,
     private readonly stateKeys: StateKeys,
     private readonly drainOutbox: DrainOutbox,
@@ -78,6 +79,7 @@ export class Sweeper {
     await this.#step('enqueue letters', () => this.enqueueNotices.run());
     await this.#step('remind of offers', () => this.remindOfOffers.run());
     await this.#step('end offers whose time is over', () => this.settleOffers.run());
+    await this.#step('enqueue what proposed changes would do', () => this.enqueueForeseen.run());
     await this.#step('bring regrades to their end', () => this.finishRegrades.run());
     await this.#step('state signing keys', () => this.stateKeys.run());
     await this.#step('publish facts', () => this.drainOutbox.run());

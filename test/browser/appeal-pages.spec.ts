@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { FORESEE_CHANGE, foreseeChangeJobId } from '../../src/appeal/jobs/foresee-change.job.js';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { staff } from '../support/candidates.js';
-import { releasedSession, sharedItems } from '../support/contested.js';
+import { foreseenAt, releasedSession, sharedItems } from '../support/contested.js';
 import { published } from '../support/entries.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
@@ -54,8 +56,9 @@ withBrowser('the pages of challenges and appeals', () => {
       reason: 'As the law stands since March.',
       challenges: 1,
     });
+    if (state === 'rejected') return;
+    const { foreseenHash } = await foreseenAt(exam, `${at}/${caseId}`);
     if (state !== 'accepted') return;
-    const { foreseenHash } = await exam.get<{ foreseenHash: string }>(`${at}/${caseId}`);
     await exam.post(`${at}/${caseId}/confirmation`, { foreseenHash });
     await until(async () => (await query('SELECT 1 FROM regrade WHERE done_at IS NULL')).length === 0);
   }
@@ -200,6 +203,50 @@ withBrowser('the pages of challenges and appeals', () => {
     await context.close();
   }, 60_000);
 
+  it('say how far it is worked out what a change would do, and then show it by themselves', async () => {
+    const caseId = cases.get('proposed') ?? '';
+    const address = `${platform.base}/manage/competitions/${competitionId}/challenges/${caseId}`;
+    // It is asked for, and held back as what an operator has set aside is.
+    const id = randomUUID();
+    const subject = foreseeChangeJobId(id);
+    await query(
+      `INSERT INTO failed_job (id, job, subject, payload, error_name, code, attempts, state)
+       VALUES ($1, $2, $3, '{}', 'Error', 'UNKNOWN', 5, 'failed')`,
+      [randomUUID(), FORESEE_CHANGE.name, subject],
+    );
+    await query(
+      `UPDATE foreseen_change SET id = $2, state = 'working', done = 2, total = 5, result = NULL, hash = NULL, basis = NULL,
+         session_ids = NULL, ended_at = NULL WHERE case_id = $1`,
+      [caseId, id],
+    );
+    const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+    const page = await context.newPage();
+    await enter(page, 'exam');
+    await page.goto(`${address}?lang=en`);
+    expect(await page.textContent('[data-progress-text]')).toContain('2 of 5');
+    expect(await page.locator('progress').getAttribute('value')).toBe('2');
+    expect(await page.locator('[name=foreseenHash]').count()).toBe(0);
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    await query('UPDATE foreseen_change SET done = 4 WHERE id = $1', [id]);
+    await page.waitForFunction(() => document.querySelector('progress')?.value === 4);
+    expect(await page.textContent('[data-progress-text]')).toContain('4 of 5');
+    await query('DELETE FROM failed_job WHERE subject = $1', [subject]);
+    await page.waitForSelector('[name=foreseenHash]', { state: 'attached' });
+
+    await query(
+      `UPDATE foreseen_change SET state = 'failed', failure = 'GRADING.NO_ITEM', result = NULL, hash = NULL, basis = NULL,
+         session_ids = NULL WHERE case_id = $1`,
+      [caseId],
+    );
+    await page.goto(`${address}?lang=ru`);
+    expect(await page.textContent('main')).toContain('GRADING.NO_ITEM');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.click(`form[action$="/preview"] button`);
+    await page.waitForSelector('[name=foreseenHash]', { state: 'attached' });
+    await context.close();
+  }, 60_000);
+
   it('let an expert rekey by choosing answers, and an officer confirm what is shown', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
@@ -223,9 +270,11 @@ withBrowser('the pages of challenges and appeals', () => {
     const other = await browser.newContext({ javaScriptEnabled: false });
     const officer = await other.newPage();
     await enter(officer, 'exam');
-    await officer.goto(
-      `${platform.base}/manage/competitions/${competitionId}/challenges/${cases.get('open') ?? ''}`,
-    );
+    const here = `${platform.base}/manage/competitions/${competitionId}/challenges/${cases.get('open') ?? ''}`;
+    await until(async () => {
+      await officer.goto(here);
+      return (await officer.locator('[name=foreseenHash]').count()) > 0;
+    });
     expect(await officer.textContent('main')).toContain('What it would do');
     await officer.click('form:has([name=foreseenHash]) button');
     expect(await officer.textContent('main')).toMatch(/Being graded again|Accepted/);

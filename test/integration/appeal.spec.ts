@@ -3,7 +3,7 @@ import { FinishRegrades } from '../../src/appeal/index.js';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
-import { releasedSession, sharedItems, type Sat } from '../support/contested.js';
+import { foreseenAt, releasedSession, sharedItems, type Sat } from '../support/contested.js';
 import { published, verified } from '../support/entries.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
@@ -24,7 +24,6 @@ interface Foreseen {
 interface Detail {
   readonly state: string;
   readonly foreseen: Foreseen | null;
-  readonly foreseenHash: string | null;
 }
 
 /** From a challenge to the regraded lists, and appeals, on one platform. */
@@ -96,7 +95,7 @@ describe('contested results', () => {
     );
     expect(outcomes.sort()).toEqual(['APPEAL.CASE_STATE', 'done']);
     const before = await points();
-    const seen = await exam.get<Detail>(`${cases}/${caseId}`);
+    const seen = await foreseenAt<Detail>(exam, `${cases}/${caseId}`);
     expect(seen.state).toBe('proposed');
     expect(seen.foreseen?.sessions).toEqual([
       expect.objectContaining({
@@ -168,7 +167,7 @@ describe('contested results', () => {
     );
     expect(returned).toBe('done');
     await rule({ points: { ...key, [wrong]: 100 } });
-    const { foreseenHash } = await exam.get<Detail>(`${cases}/${caseId}`);
+    const { foreseenHash } = await foreseenAt(exam, `${cases}/${caseId}`);
     await exam.post(`${cases}/${caseId}/confirmation`, { foreseenHash });
     await until(isDone);
     const [version] = await query<{ rules: { code: string; rekeyed: object; annulled: string[] } }>(

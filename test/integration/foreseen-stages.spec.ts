@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { newCandidate, staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
+import { foreseenAt } from '../support/contested.js';
 import { published, verified } from '../support/entries.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { draftCompetition, giveInterviews, release, sitAllBut, stageSession } from '../support/staged.js';
@@ -112,7 +113,7 @@ describe('a change of an answer key in a competition with stages', () => {
     await expert.post(`${at}/ruling`, { ...ruling, reason: WHY, challenges: 1 });
     return at;
   };
-  const seen = (at: string) => exam.get<{ foreseen: Foreseen; foreseenHash: string }>(at);
+  const seen = (at: string) => foreseenAt<{ foreseen: Foreseen }>(exam, at);
   /** It is confirmed. @returns what was foreseen, and its page, once all is graded again. */
   const confirmed = async (at: string) => {
     const { foreseen, foreseenHash } = await seen(at);

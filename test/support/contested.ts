@@ -40,6 +40,17 @@ export async function releasedSession(platform: TestPlatform, candidates: number
   return { sessionId, competitionId, sat, exam, hr };
 }
 
+/** A case once it is worked out what its change would do. @param at its address in the API. */
+export const foreseenAt = <T extends object>(reader: ApiClient, at: string): Promise<T & Foretold> =>
+  until(async () => {
+    const one = await reader.get<T & { foreseenHash: string | null }>(at);
+    return one.foreseenHash === null ? undefined : { ...one, foreseenHash: one.foreseenHash };
+  });
+
+interface Foretold {
+  readonly foreseenHash: string;
+}
+
 /** Questions that several had and not all of them answered rightly: who had it where, and its code. */
 export async function sharedItems(
   platform: TestPlatform,

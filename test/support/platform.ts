@@ -12,6 +12,8 @@ export interface TestPlatform {
   readonly api: RunningApi;
   /** Origin, without a trailing slash. */
   readonly base: string;
+  /** Those that were started here. */
+  readonly workers: readonly RunningWorker[];
   worker(): Promise<RunningWorker>;
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startPlatform(env: Record<string, string> = {}): Promise<T
     config,
     api,
     base: `http://127.0.0.1:${String(address.port)}`,
+    workers,
     worker: async () => {
       const worker = await createWorker(config);
       workers.push(worker);

@@ -1,4 +1,9 @@
-import { ScoresByStage, type StageScore, type StageView } from '../../src/competition/index.js';
+import {
+  ScoresByStage,
+  type StageScore,
+  type StageScores,
+  type StageView,
+} from '../../src/competition/index.js';
 import { EXAM_AND_INTERVIEW } from '../../src/competition/examples/exam-and-interview.js';
 import { YOUTH_RESERVE } from '../../src/competition/examples/youth-reserve.js';
 import { ApiClient } from '../../src/desk/round/api-client.js';
@@ -99,7 +104,7 @@ export async function release(platform: TestPlatform, sessionId: string, sat: nu
 
 /** Scores of interviews as a test gives them: by application, out of 20 points. */
 export function giveInterviews(platform: TestPlatform, points: Map<string, number>): void {
-  platform.api.app.get(ScoresByStage).register({
+  const scores: StageScores = {
     kinds: ['interview'],
     maximumOf: () => Promise.resolve(2000),
     scoresOf: (_tx: unknown, _stage: StageView): Promise<StageScore[]> =>
@@ -112,7 +117,9 @@ export function giveInterviews(platform: TestPlatform, points: Map<string, numbe
         })),
       ),
     owedOf: () => Promise.resolve([]),
-  });
+  };
+  for (const context of [platform.api.app, ...platform.workers.map((worker) => worker.context)])
+    context.get(ScoresByStage).register(scores);
 }
 
 /** Competitions with stages as pages show them: drafts with none and with an example's, and one that is played to two rankings. */

@@ -153,16 +153,18 @@ export const rulingsOf = (tx: Tx, caseId: string): Promise<RulingView[]> =>
     [caseId],
   );
 
+/** @returns its id. */
 export async function keepRuling(
   tx: Tx,
   caseId: string,
   ruling: Omit<RulingView, 'id' | 'at'>,
-): Promise<void> {
+): Promise<string> {
+  const id = newId();
   await tx.query(
     `INSERT INTO challenge_ruling (id, case_id, kind, answer_key, reason, account_id, official)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
-      newId(),
+      id,
       caseId,
       ruling.kind,
       ruling.answerKey === null ? null : JSON.stringify(ruling.answerKey),
@@ -171,6 +173,7 @@ export async function keepRuling(
       ruling.official,
     ],
   );
+  return id;
 }
 
 /** Who wrote, reviewed or signed an item version: none of them decides on a challenge of it. */

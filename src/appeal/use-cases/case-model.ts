@@ -9,9 +9,21 @@ import {
   type ChallengeView,
   type RulingView,
 } from '../store/case-store.js';
+import type { ForeseenState, ForeseenView } from '../store/foreseen-store.js';
 import { regradeOfCase, type RegradeView } from '../store/regrade-store.js';
-import { changeOf } from './confirm-change.js';
-import type { ForeseeChange } from './foresee-change.js';
+import type { LookAtForeseen } from './look-at-foreseen.js';
+
+/** How far it is worked out what a proposed change would do. */
+export interface Preview {
+  /** None: nothing is proposed now. */
+  readonly state: 'none' | ForeseenState;
+  /** Sittings that are worked out. */
+  readonly done: number;
+  /** Of so many; null before they are counted. */
+  readonly of: number | null;
+  /** A code, where it failed. */
+  readonly failure: string | null;
+}
 
 /** A case with all that its page and the API show of it. */
 export interface CaseModel {
@@ -19,15 +31,17 @@ export interface CaseModel {
   readonly challenges: readonly ChallengeView[];
   readonly rulings: readonly RulingView[];
   readonly regrade: RegradeView | undefined;
-  /** What the proposed change would do, or what was confirmed. */
+  readonly preview: Preview;
+  /** What the proposed change would do, once that is worked out; what was confirmed. */
   readonly foreseen: Foreseen | null;
   readonly foreseenHash: string | null;
   /** Codes of other competitions in which the item stood: a change here changes nothing there. */
   readonly elsewhere: readonly string[];
 }
 
+/** What a proposed change would do is asked for by this where nobody has asked before, or another thing would come by now. */
 export async function caseModel(
-  foreseeChange: ForeseeChange,
+  look: LookAtForeseen,
   tx: Tx,
   competitionId: string,
   caseId: string,
@@ -36,15 +50,23 @@ export async function caseModel(
   if (!found) return undefined;
   const rulings = await rulingsOf(tx, caseId);
   const regrade = await regradeOfCase(tx, caseId);
-  const change = found.state === 'proposed' ? changeOf(found.itemVersionId, rulings.at(-1)) : undefined;
-  const foreseen = change && (await foreseeChange.run(tx, competitionId, change));
+  const ruling = found.state === 'proposed' ? rulings.at(-1) : undefined;
+  const kept = ruling && (await look.run(tx, found, ruling));
   return {
     found,
     challenges: await challengesOf(tx, caseId),
     rulings,
     regrade,
-    foreseen: foreseen?.foreseen ?? regrade?.foreseen ?? null,
-    foreseenHash: foreseen?.hash ?? null,
+    preview: previewOf(kept),
+    foreseen: kept ? kept.result : (regrade?.foreseen ?? null),
+    foreseenHash: kept?.hash ?? null,
     elsewhere: await otherCompetitions(tx, competitionId, found.itemVersionId),
   };
 }
+
+export const previewOf = (kept: ForeseenView | undefined): Preview => ({
+  state: kept?.state ?? 'none',
+  done: kept?.done ?? 0,
+  of: kept?.total ?? null,
+  failure: kept?.failure ?? null,
+});

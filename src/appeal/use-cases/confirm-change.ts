@@ -1,36 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { competitionById } from '../../competition/index.js';
-import { addScoringVersion, EnqueueOwed, type KeyChange } from '../../grading/index.js';
+import { addScoringVersion, countingVersionOf, EnqueueOwed, rulesAfter } from '../../grading/index.js';
 import { answerKeyChangedFact } from '../../grading/facts.js';
 import { ok, refuse, transition, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, clockTime, stateFact, type Principal } from '../../platform/index.js';
-import { lockSession } from '../../session/index.js';
+import { lockSession, type SessionView } from '../../session/index.js';
 import { CASE_STATES } from '../domain/case-state.js';
-import {
-  keepRuling,
-  lockCase,
-  makersOf,
-  rulingsOf,
-  setCaseState,
-  sittingsWithItem,
-  type RulingView,
-} from '../store/case-store.js';
+import { keepRuling, lockCase, makersOf, rulingsOf, setCaseState } from '../store/case-store.js';
+import { foreseenOf, forgetForeseen } from '../store/foreseen-store.js';
 import { beginRegrade, isRegrading, whatIsFinal } from '../store/regrade-store.js';
-import { ForeseeChange } from './foresee-change.js';
+import { changeOf } from './change-of.js';
+import { LookAtForeseen } from './look-at-foreseen.js';
 import { noCase, ownItem } from './rule-on-challenge.js';
 import { tellChallengers } from './tell-challengers.js';
-
-/** The change that an expert's ruling proposes; undefined where it proposes none. */
-export const changeOf = (itemVersionId: string, ruling: RulingView | undefined): KeyChange | undefined => {
-  if (ruling?.kind === 'annul') return { kind: 'annul', itemVersionId };
-  return ruling?.kind === 'rekey' ? { kind: 'rekey', itemVersionId, answerKey: ruling.answerKey } : undefined;
-};
 
 /**
  * An exam officer confirms what an expert proposed, having seen what it does: each session that had the item gets a new
  * scoring version, all of it is graded again by the queue, and the log says so. Results stay as they are until the new list
- * is out ({@link FinishRegrades}).
+ * is out ({@link FinishRegrades}). What it does is not computed once more: that the same would come out is told by what it was
+ * computed from, compared with the sessions and the competition locked.
  *
  * Refusals: APPEAL.NO_CASE, APPEAL.CASE_STATE, APPEAL.SAME_PERSON, APPEAL.OWN_ITEM, APPEAL.APPOINTMENTS_MADE,
  * APPEAL.DISCLOSED, APPEAL.REGRADING (another change of this competition is under way), APPEAL.PREVIEW_CHANGED.
@@ -40,7 +29,7 @@ export class ConfirmChange {
   constructor(
     private readonly database: Database,
     private readonly enqueueOwed: EnqueueOwed,
-    private readonly foreseeChange: ForeseeChange,
+    private readonly look: LookAtForeseen,
   ) {}
 
   /** @param seen hex hash of what the officer was shown. */
@@ -62,8 +51,13 @@ export class ConfirmChange {
         return refuse('forbidden', 'APPEAL.SAME_PERSON', 'Somebody else confirms what you decided.');
       if ((await makersOf(tx, found.itemVersionId)).includes(principal.accountId)) return ownItem();
       // Sessions first, then the competition: in the order in which a release locks them.
-      const ids = [...(await sittingsWithItem(tx, competitionId, found.itemVersionId)).keys()];
-      for (const id of ids) await lockSession(tx, id);
+      const kept = await foreseenOf(tx, caseId);
+      const ids = kept?.sessionIds ?? [];
+      const sessions: SessionView[] = [];
+      for (const id of ids) {
+        const session = await lockSession(tx, id);
+        if (session) sessions.push(session);
+      }
       await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const competition = await competitionById(tx, competitionId);
       if (!competition) return noCase();
@@ -72,21 +66,22 @@ export class ConfirmChange {
         return refuse('conflict', final, 'These results are final: what is wrong now is for a court.');
       if (await isRegrading(tx, competitionId))
         return refuse('conflict', 'APPEAL.REGRADING', 'Another change of this competition is being graded.');
-      const { foreseen, hash, sessions } = await this.foreseeChange.run(tx, competitionId, change);
-      if (hash !== seen)
+      if (!kept?.result || kept.hash !== seen || !(await this.look.holds(tx, found, ruling, kept)))
         return refuse(
           'conflict',
           'APPEAL.PREVIEW_CHANGED',
           'It would do something else now: please look again.',
         );
       const versions = [];
-      for (const { session, before, after } of sessions) {
+      for (const session of sessions) {
+        const before = await countingVersionOf(tx, session.id);
+        if (!before) continue;
         // What nobody has seen yet has nothing to keep meanwhile.
         const wasReleased = session.releasedAt !== null;
         versions.push({
           session,
           before,
-          after: await addScoringVersion(tx, session.id, after, wasReleased),
+          after: await addScoringVersion(tx, session.id, rulesAfter(before.rules, change), wasReleased),
           wasReleased,
         });
       }
@@ -97,6 +92,7 @@ export class ConfirmChange {
         reason: ruling.reason,
       });
       await setCaseState(tx, caseId, next.value);
+      await forgetForeseen(tx, caseId);
       await tellChallengers(tx, caseId);
       await beginRegrade(
         tx,
@@ -105,7 +101,7 @@ export class ConfirmChange {
           cause: 'answer-key',
           caseId,
           appealId: null,
-          foreseen,
+          foreseen: kept.result,
           accountId: principal.accountId,
         },
         versions.map(({ session, before, after, wasReleased }) => ({
@@ -159,6 +155,7 @@ export class ConfirmChange {
       if (!next.ok) return next;
       await keepRuling(tx, caseId, { ...of(principal), kind: 'return', answerKey: null, reason });
       await setCaseState(tx, caseId, next.value);
+      await forgetForeseen(tx, caseId);
       await recordDecision(tx, principal, {
         action: 'challenge-return',
         subject: found.itemCode,

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { competitionById, stagesOf, type CompetitionView } from '../../competition/index.js';
 import { programmeById } from '../../form/index.js';
@@ -8,8 +9,6 @@ import {
   rulesAfter,
   type GradedSitting,
   type KeyChange,
-  type NamedVersion,
-  type ScoringRules,
 } from '../../grading/index.js';
 import { hashJson, type Json } from '../../kernel/index.js';
 import { scaleOf } from '../../measurement/index.js';
@@ -23,7 +22,7 @@ import {
   type ComparedPlace,
 } from '../../ranking/index.js';
 import { ForeseeStages } from '../../selection/index.js';
-import { sessionById, type SessionView } from '../../session/index.js';
+import { sessionById } from '../../session/index.js';
 import {
   sessionForeseen,
   stageForeseen,
@@ -36,26 +35,20 @@ import { sittingsWithItem } from '../store/case-store.js';
 
 const AT_ONCE = 500;
 /** Lines of a difference that are kept and shown; the counts are of all. */
-export const MOST_LINES = 200;
-
-/** A session that a change concerns, with its rules before and after. */
-export interface ConcernedSession {
-  readonly session: SessionView;
-  readonly before: NamedVersion;
-  readonly after: ScoringRules;
-}
+const MOST_LINES = 200;
 
 export interface ForeseenChange {
   readonly foreseen: Foreseen;
   /** Hex hash of it: a confirmation is of what was seen, and of nothing else. */
   readonly hash: string;
-  readonly sessions: readonly ConcernedSession[];
+  /** Sessions in which somebody handed in the item, whether they are graded yet or not. */
+  readonly sessionIds: readonly string[];
 }
 
 /**
  * What a change of an answer key would do to everybody who had the item, in each session of the competition, and to the
  * stages and places that follow: computed as grading, conclusions and rankings compute it, and nothing is written. Sittings
- * are regraded some hundred at a time; of all that stays are points.
+ * are regraded some hundred at a time; of all that stays are points. Of a hundred thousand it takes many seconds.
  */
 @Injectable()
 export class ForeseeChange {
@@ -64,23 +57,37 @@ export class ForeseeChange {
     private readonly rankPath: RankPath,
   ) {}
 
-  async run(tx: Tx, competitionId: string, change: KeyChange): Promise<ForeseenChange> {
+  /**
+   * @param onProgress is told how many sittings are regraded of how many, from none on; what it throws ends this.
+   * @throws UngradableError where a sitting cannot be graded.
+   */
+  async run(
+    tx: Tx,
+    competitionId: string,
+    change: KeyChange,
+    onProgress: (done: number, total: number) => Promise<void>,
+  ): Promise<ForeseenChange> {
     const concerned = await sittingsWithItem(tx, competitionId, change.itemVersionId);
+    const total = [...concerned.values()].reduce((sum, { length }) => sum + length, 0);
+    let done = 0;
+    await onProgress(done, total);
     const now = await releasedGrades(tx, competitionId);
     const known = new Map(now.map((grade) => [grade.sittingId, grade]));
     const after = new Map(known);
-    const sessions: ConcernedSession[] = [];
     const summed: SessionForeseen[] = [];
     for (const [sessionId, sittingIds] of concerned) {
       const session = await sessionById(tx, sessionId);
       const before = await countingVersionOf(tx, sessionId);
       // Not graded at all yet: its first version comes later, with nothing to change.
-      if (!session || !before) continue;
+      if (!session || !before) {
+        done += sittingIds.length;
+        continue;
+      }
       const rules = rulesAfter(before.rules, change);
-      sessions.push({ session, before, after: rules });
       const regraded: Regraded[] = [];
       for (let from = 0; from < sittingIds.length; from += AT_ONCE) {
-        for await (const { sheet, grade } of gradesUnder(tx, rules, sittingIds.slice(from, from + AT_ONCE))) {
+        const some = sittingIds.slice(from, from + AT_ONCE);
+        for await (const { sheet, grade } of gradesUnder(tx, rules, some)) {
           const was = known.get(sheet.sittingId);
           if (!was) continue;
           const is: GradedSitting = {
@@ -97,6 +104,8 @@ export class ForeseeChange {
             passedAfter: is.passed,
           });
         }
+        done += some.length;
+        await onProgress(done, total);
       }
       const isReleased = session.releasedAt !== null;
       const of = { sessionId, title: session.title, isReleased };
@@ -106,7 +115,11 @@ export class ForeseeChange {
       sessions: summed,
       ...(await this.#order(tx, competitionId, now, [...after.values()])),
     };
-    return { foreseen, hash: hashJson(foreseen as unknown as Json).toString('hex'), sessions };
+    return {
+      foreseen,
+      hash: hashJson(foreseen as unknown as Json).toString('hex'),
+      sessionIds: [...concerned.keys()],
+    };
   }
 
   async #order(
@@ -159,7 +172,11 @@ async function ofExam(
   const programme = await programmeById(tx, competition.programmeId);
   if (!programme || before.length === 0) return null;
   const scale = await scaleOf(tx, competition.id, null);
-  const [was, is] = [rankGrades(programme, before, scale), rankGrades(programme, after, scale)];
+  // Each order is made in one go.
+  const was = rankGrades(programme, before, scale);
+  await othersFirst();
+  const is = rankGrades(programme, after, scale);
+  await othersFirst();
   // Nobody can be placed before the session is graded on whose scale the others are put.
   return was && is ? moved(competition, was.ranked, is.ranked) : null;
 }

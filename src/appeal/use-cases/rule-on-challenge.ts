@@ -7,6 +7,7 @@ import { itemWords, itemsToScore } from '../../question-bank/index.js';
 import { CASE_STATES } from '../domain/case-state.js';
 import { newKeyFaults } from '../domain/new-key.js';
 import { keepRuling, lockCase, makersOf, setCaseState, type CaseView } from '../store/case-store.js';
+import { askForeseen } from '../store/foreseen-store.js';
 import { publishableReason } from './publishable-reason.js';
 import { tellChallengers } from './tell-challengers.js';
 
@@ -20,7 +21,7 @@ export interface RulingWish {
 
 /**
  * An expert decides by name: the challenges of an item are rejected with reasons, or a change is proposed that an exam
- * officer has to confirm. Who wrote, reviewed or signed the item does not decide on it.
+ * officer has to confirm; what it would do is worked out from then on. Who wrote, reviewed or signed the item does not decide on it.
  *
  * Refusals: APPEAL.NO_CASE, APPEAL.CASE_STATE, APPEAL.MORE_CAME, APPEAL.OWN_ITEM, APPEAL.KEY (the item type does not take
  * this answer key), APPEAL.SAME_KEY, and those of {@link publishableReason}.
@@ -54,7 +55,7 @@ export class RuleOnChallenge {
         const sound = await this.#checkKey(tx, found, wish.answerKey);
         if (!sound.ok) return sound;
       }
-      await keepRuling(tx, caseId, {
+      const rulingId = await keepRuling(tx, caseId, {
         kind: wish.kind,
         answerKey: wish.kind === 'rekey' ? (wish.answerKey ?? null) : null,
         reason: reason.value,
@@ -63,6 +64,7 @@ export class RuleOnChallenge {
       });
       await setCaseState(tx, caseId, next.value);
       if (next.value === 'rejected') await tellChallengers(tx, caseId);
+      else await askForeseen(tx, caseId, rulingId, null);
       await recordDecision(tx, principal, {
         action: `challenge-${wish.kind}`,
         subject: found.itemCode,

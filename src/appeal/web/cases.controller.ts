@@ -10,15 +10,16 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { casesOf, type CaseView } from '../store/case-store.js';
-import { caseModel, type CaseModel } from '../use-cases/case-model.js';
+import { caseModel, previewOf, type CaseModel } from '../use-cases/case-model.js';
 import { ConfirmChange } from '../use-cases/confirm-change.js';
-import { ForeseeChange } from '../use-cases/foresee-change.js';
+import { LookAtForeseen } from '../use-cases/look-at-foreseen.js';
 import { noCase, RuleOnChallenge } from '../use-cases/rule-on-challenge.js';
 import {
   CaseDetailDto,
   CaseListDto,
   CaseStateDto,
   ConfirmDto,
+  PreviewDto,
   ReturnDto,
   RuleDto,
   type ChallengeCaseDto,
@@ -34,7 +35,7 @@ export class CasesController {
     private readonly database: Database,
     private readonly ruleOnChallenge: RuleOnChallenge,
     private readonly confirmChange: ConfirmChange,
-    private readonly foreseeChange: ForeseeChange,
+    private readonly look: LookAtForeseen,
   ) {}
 
   @Get()
@@ -49,15 +50,16 @@ export class CasesController {
   @Access.role(CASE_READERS, 'competitionId')
   @ApiOperation({
     summary: 'One of them, with the reasons and what a proposed change would do',
-    description: 'Neither the question nor its answer key: these are on the page.',
+    description:
+      'Neither the question nor its answer key: these are on the page. What a proposed change would do is worked out by a worker: until `preview.state` is done, `foreseen` is null. Where the change would do something else by now, it is worked out again.',
   })
   @ApiOkResponse({ type: CaseDetailDto })
   async show(
     @Param('competitionId') competitionId: string,
     @Param('caseId') caseId: string,
   ): Promise<CaseDetailDto> {
-    const { found, challenges, rulings, foreseen, foreseenHash } = await knownCase(
-      this.foreseeChange,
+    const { found, challenges, rulings, preview, foreseen, foreseenHash } = await knownCase(
+      this.look,
       this.database,
       competitionId,
       caseId,
@@ -66,9 +68,36 @@ export class CasesController {
       ...shownCase(found),
       reasons: challenges.map(({ reasons, source, madeAt }) => ({ reasons, source, madeAt })),
       rulings: rulings.map(({ kind, reason, official, at }) => ({ kind, reason, official, at })),
+      preview,
       foreseen,
       foreseenHash,
     };
+  }
+
+  @Get(':caseId/preview')
+  @Access.role(CASE_READERS, 'competitionId')
+  @ApiOperation({ summary: 'How far it is worked out what a proposed change would do' })
+  @ApiOkResponse({ type: PreviewDto })
+  async preview(
+    @Param('competitionId') competitionId: string,
+    @Param('caseId') caseId: string,
+  ): Promise<PreviewDto> {
+    return (await knownCase(this.look, this.database, competitionId, caseId)).preview;
+  }
+
+  @Post(':caseId/preview')
+  @HttpCode(200)
+  @Access.role(['exam-officer'], 'competitionId')
+  @ApiOperation({
+    summary: 'Work out again what a proposed change would do, where that failed',
+    description: 'What is under way or done stays as it is.',
+  })
+  @ApiOkResponse({ type: PreviewDto })
+  async foresee(
+    @Param('competitionId') competitionId: string,
+    @Param('caseId') caseId: string,
+  ): Promise<PreviewDto> {
+    return previewOf(orThrow(isUuid(caseId) ? await this.look.again(competitionId, caseId) : noCase()));
   }
 
   @Post(':caseId/ruling')
@@ -132,13 +161,13 @@ export class CasesController {
 
 /** @throws RefusalError APPEAL.NO_CASE. */
 export async function knownCase(
-  foreseeChange: ForeseeChange,
+  look: LookAtForeseen,
   database: Database,
   competitionId: string,
   caseId: string,
 ): Promise<CaseModel> {
   const model = isUuid(caseId)
-    ? await database.transaction((tx) => caseModel(foreseeChange, tx, competitionId, caseId))
+    ? await database.transaction((tx) => caseModel(look, tx, competitionId, caseId))
     : undefined;
   if (!model) throw new RefusalError(noCase().refusal);
   return model;

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { competitionById } from '../../competition/index.js';
-import { refuseFields, type Json, type Result } from '../../kernel/index.js';
+import { isUuid, refuseFields, type Json, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
   CurrentPrincipal,
   Database,
+  FormDto,
   Page,
   Pages,
   seeOther,
@@ -16,11 +17,11 @@ import {
 } from '../../platform/index.js';
 import { shiftBins } from '../domain/foreseen.js';
 import { choiceKey } from '../domain/new-key.js';
-import { casesOf, makersOf } from '../store/case-store.js';
+import { casesOf, makersOf, type CaseView } from '../store/case-store.js';
 import { ConfirmChange } from '../use-cases/confirm-change.js';
-import { ForeseeChange } from '../use-cases/foresee-change.js';
 import { itemForExpert } from '../use-cases/item-for-expert.js';
-import { RuleOnChallenge } from '../use-cases/rule-on-challenge.js';
+import { LookAtForeseen } from '../use-cases/look-at-foreseen.js';
+import { noCase, RuleOnChallenge } from '../use-cases/rule-on-challenge.js';
 import { CASE_READERS, knownCase } from './cases.controller.js';
 import { ConfirmFormDto, GiveBackFormDto, RulingFormDto } from './dto/forms.dto.js';
 
@@ -36,7 +37,7 @@ export class CasesPages {
     private readonly database: Database,
     private readonly ruleOnChallenge: RuleOnChallenge,
     private readonly confirmChange: ConfirmChange,
-    private readonly foreseeChange: ForeseeChange,
+    private readonly look: LookAtForeseen,
   ) {}
 
   @Get()
@@ -95,7 +96,7 @@ export class CasesPages {
             challenges: Number(challenges),
             ...(answerKey !== undefined && { answerKey }),
           });
-    return this.#done(request, reply, model, result, body);
+    return this.#done(request, reply, principal, model.found, result, body);
   }
 
   @Post(':caseId/confirmation')
@@ -109,9 +110,25 @@ export class CasesPages {
     @Param('caseId') caseId: string,
     @Body() body: ConfirmFormDto,
   ): Promise<string> {
-    const model = await this.#model(request, principal, competitionId, caseId);
-    const result = await this.confirmChange.run(principal, competitionId, caseId, body.foreseenHash);
-    return this.#done(request, reply, model, result, body);
+    const result = isUuid(caseId)
+      ? await this.confirmChange.run(principal, competitionId, caseId, body.foreseenHash)
+      : noCase();
+    return this.#done(request, reply, principal, { competitionId, id: caseId }, result, body);
+  }
+
+  @Post(':caseId/preview')
+  @Access.role(['exam-officer'], 'competitionId')
+  @Page()
+  async foresee(
+    @Req() request: OpenMeritRequest,
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('competitionId') competitionId: string,
+    @Param('caseId') caseId: string,
+    @Body() body: FormDto,
+  ): Promise<string> {
+    const result = isUuid(caseId) ? await this.look.again(competitionId, caseId) : noCase();
+    return this.#done(request, reply, principal, { competitionId, id: caseId }, result, body);
   }
 
   @Post(':caseId/return')
@@ -125,25 +142,27 @@ export class CasesPages {
     @Param('caseId') caseId: string,
     @Body() body: GiveBackFormDto,
   ): Promise<string> {
-    const model = await this.#model(request, principal, competitionId, caseId);
-    const result = await this.confirmChange.giveBack(principal, competitionId, caseId, body.backReason);
-    return this.#done(request, reply, model, result, body);
+    const result = isUuid(caseId)
+      ? await this.confirmChange.giveBack(principal, competitionId, caseId, body.backReason)
+      : noCase();
+    return this.#done(request, reply, principal, { competitionId, id: caseId }, result, body);
   }
 
-  #done(
+  async #done(
     request: OpenMeritRequest,
     reply: OpenMeritReply,
-    model: CasePage,
+    principal: Principal,
+    { competitionId, id }: Pick<CaseView, 'competitionId' | 'id'>,
     result: Result<unknown>,
     values: object,
-  ): string {
-    if (result.ok)
-      return seeOther(reply, `/manage/competitions/${model.competitionId}/challenges/${model.found.id}`);
+  ): Promise<string> {
+    if (result.ok) return seeOther(reply, `/manage/competitions/${competitionId}/challenges/${id}`);
+    const model = await this.#model(request, principal, competitionId, id);
     return this.pages.refused(request, reply, CASE, { ...model, values }, result.refusal);
   }
 
   async #model(request: OpenMeritRequest, principal: Principal, competitionId: string, caseId: string) {
-    const model = await knownCase(this.foreseeChange, this.database, competitionId, caseId);
+    const model = await knownCase(this.look, this.database, competitionId, caseId);
     return this.database.transaction(async (tx) => {
       const { found, foreseen, rulings } = model;
       const chain = await scopeChain(tx, competitionId);
@@ -169,13 +188,8 @@ export class CasesPages {
   }
 }
 
-type CasePage = Awaited<ReturnType<typeof knownCase>> & {
-  readonly competitionId: string;
-  readonly item: Awaited<ReturnType<typeof itemForExpert>>;
-};
-
 /** The answer key that a form asks for; undefined where it asks for none. */
-function typedKey(body: RulingFormDto, item: CasePage['item']): Json | undefined {
+function typedKey(body: RulingFormDto, item: Awaited<ReturnType<typeof itemForExpert>>): Json | undefined {
   if (!item) return undefined;
   if (item.isChoice) {
     const right = [body.right ?? []].flat();

@@ -52,7 +52,9 @@ export async function challengeItem(
     reason: 'The rules were changed in spring, and two answers are right since.',
     challenges: found.challenges,
   });
-  const { foreseenHash } = await exam.get<{ foreseenHash: string | null }>(path);
+  const foreseenHash = await waitFor(
+    async () => (await exam.get<{ foreseenHash: string | null }>(path)).foreseenHash ?? undefined,
+  );
   await exam.post(`${path}/confirmation`, { foreseenHash });
   return waitFor(async () => {
     const changes = await client.get<{ items: { isRunning: boolean; up: number }[] }>(

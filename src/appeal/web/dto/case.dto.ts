@@ -4,6 +4,7 @@ import type { Json } from '../../../kernel/index.js';
 import type { CaseState } from '../../domain/case-state.js';
 import type { StagesForeseen } from '../../domain/foreseen.js';
 import type { RulingKind } from '../../store/case-store.js';
+import type { Preview } from '../../use-cases/case-model.js';
 import { DueClockDto } from './review.dto.js';
 
 export class ChallengeCaseDto {
@@ -181,6 +182,25 @@ export class ForeseenDto {
   stages?: StagesForeseenDto;
 }
 
+export class PreviewDto {
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'waiting', 'working', 'done', 'failed'],
+    description: 'None: nothing is proposed now. Ask again while it waits or is worked on.',
+  })
+  state!: Preview['state'];
+  @ApiProperty({ type: 'integer', description: 'Sittings that are worked out.' })
+  done!: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of so many; null before they are counted.' })
+  of!: number | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'A code, where it failed: it can be tried again.',
+  })
+  failure!: string | null;
+}
+
 export class CaseDetailDto extends ChallengeCaseDto {
   @ApiProperty({
     type: [ChallengeOfCaseDto],
@@ -189,10 +209,12 @@ export class CaseDetailDto extends ChallengeCaseDto {
   reasons!: ChallengeOfCaseDto[];
   @ApiProperty({ type: [RulingDto] })
   rulings!: RulingDto[];
+  @ApiProperty({ type: PreviewDto, description: 'How far it is worked out what a proposed change would do.' })
+  preview!: PreviewDto;
   @ApiProperty({
     type: ForeseenDto,
     nullable: true,
-    description: 'What the proposed change would do; what it did.',
+    description: 'What the proposed change would do, once that is worked out; what it did.',
   })
   foreseen!: ForeseenDto | null;
   @ApiProperty({
