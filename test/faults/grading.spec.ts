@@ -13,6 +13,8 @@ import { Cluster, PATIENCE } from './support/cluster.js';
 const LONG = process.env['OPENMERIT_LONG'] === '1';
 const KILLS = LONG ? 50 : 5;
 const SITTINGS = LONG ? 4000 : 1500;
+// Room for all versions of all grades, and in the end for a copy of them.
+const DISK_MEBIBYTES = LONG ? 2048 : 512;
 const SEED = process.env['OPENMERIT_FAULTS_SEED'] ?? '1';
 const BACKENDS = HAS_REDIS ? (['redis', 'postgres'] as const) : (['postgres'] as const);
 
@@ -65,7 +67,13 @@ describe.each(BACKENDS)('grading while everything fails, with its queue on %s', 
     const kinds = KINDS.filter(([name]) => backend === 'redis' || !name.startsWith('Redis'));
     const faults: string[] = [];
     const happened: string[] = [];
-    const cluster = await Cluster.start(PROJECT_DIR, (fault) => faults.push(fault), 2, backend === 'redis');
+    const cluster = await Cluster.start(
+      PROJECT_DIR,
+      (fault) => faults.push(fault),
+      2,
+      backend === 'redis',
+      DISK_MEBIBYTES,
+    );
     try {
       const { sessionId, annullable } = await session(cluster);
       const graded = async (version: string): Promise<number> => {

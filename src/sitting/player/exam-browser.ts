@@ -1,4 +1,3 @@
-import type { ApiRefusal } from './api.js';
 import type { Stop } from './shell.js';
 
 /** What Safe Exam Browser tells a page, where it is one. */
@@ -28,9 +27,9 @@ const HASH = /^[0-9a-f]{64}$/i;
 /**
  * What a refusal says of this browser, in place of everything else; undefined where it is about something else.
  *
- * @param file where the configuration of Safe Exam Browser lies.
+ * @param code of the refusal. @param file where the configuration of Safe Exam Browser lies.
  */
-export function browserStop({ code }: ApiRefusal, file: string | null): Stop | undefined {
+export function browserStop(code: string, file: string | null): Stop | undefined {
   if (code === 'SITTING.BROWSER_NEEDED' || code === 'SITTING.BROWSER_KEY') {
     const get = (): void => {
       location.assign(file ?? location.href);

@@ -93,7 +93,7 @@ class Player {
         await this.#api.checkBrowser(kept.exam.sittingId);
       } catch (error) {
         if (!(error instanceof ApiRefusal)) throw error;
-        const stop = browserStop(error, this.setup.examBrowser);
+        const stop = browserStop(error.code, this.setup.examBrowser);
         if (stop) {
           this.#shell.stop(stop);
           return;
@@ -244,7 +244,7 @@ class Player {
       } catch (error) {
         if (!(error instanceof ApiRefusal)) throw error;
         if (!error.isPassing) {
-          const ofBrowser = browserStop(error, this.setup.examBrowser);
+          const ofBrowser = browserStop(error.code, this.setup.examBrowser);
           const reason = error.status === 401 || error.status === 403 ? 'signIn' : 'broken';
           if (error.code === 'SITTING.CLOSED') await this.#leave(vault);
           else this.#shell.stop(ofBrowser ?? { reason, action: ['loadAgain', reload] });

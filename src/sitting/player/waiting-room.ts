@@ -247,9 +247,8 @@ export class WaitingRoom {
     button.disabled = false;
   }
 
-  #refused(refusal: ApiRefusal): void {
-    const { code, status } = refusal;
-    const ofBrowser = browserStop(refusal, this.shell.setup.examBrowser);
+  #refused({ code, status }: ApiRefusal): void {
+    const ofBrowser = browserStop(code, this.shell.setup.examBrowser);
     if (ofBrowser) {
       this.leave();
       this.shell.stop(ofBrowser);

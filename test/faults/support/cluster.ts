@@ -15,7 +15,7 @@ import { until } from '../../support/until.js';
 import { Killable } from './killable.js';
 import { Proxy } from './proxy.js';
 
-const DISK_MEBIBYTES = 512;
+const SMALL_DISK_MEBIBYTES = 512;
 const MEBIBYTE = 1_048_576;
 /** Seconds: a guard against hanging, not a measurement. */
 export const PATIENCE = 180;
@@ -67,19 +67,20 @@ export class Cluster {
   /**
    * @param projectDir whose build runs.
    * @param onFault told of whatever goes wrong by itself.
-   * @param withRedis otherwise the queue is in PostgreSQL too.
+   * @param withRedis otherwise the queue is in PostgreSQL too. @param diskMebibytes what the database may fill.
    */
   static async start(
     projectDir: string,
     onFault: (fault: string) => void,
     workers = 1,
     withRedis = HAS_REDIS,
+    diskMebibytes = SMALL_DISK_MEBIBYTES,
   ): Promise<Cluster> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'openmerit-faults-'));
     chmodSync(folder, 0o755);
     const disk = path.join(folder, 'postgres');
     mkdirSync(disk);
-    const hasOwnDisk = mountSmallDisk(disk);
+    const hasOwnDisk = mountSmallDisk(disk, diskMebibytes);
     const postgres = await startEmbeddedPostgres(disk, { port: await freePort() });
     const ports = [await freePort(), await freePort()];
     const proxy = await Proxy.open(ports);
@@ -252,15 +253,11 @@ export class Cluster {
 }
 
 /** A disk that can be full without harm to this machine's; where we may not mount one, the run does without. */
-function mountSmallDisk(folder: string): boolean {
+function mountSmallDisk(folder: string, mebibytes: number): boolean {
   try {
-    execFileSync(
-      'mount',
-      ['-t', 'tmpfs', '-o', `size=${String(DISK_MEBIBYTES)}m,mode=755`, 'tmpfs', folder],
-      {
-        stdio: 'ignore',
-      },
-    );
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(mebibytes)}m,mode=755`, 'tmpfs', folder], {
+      stdio: 'ignore',
+    });
     return true;
   } catch {
     return false;
