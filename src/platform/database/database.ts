@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { sha256Hex, type Result } from '../../kernel/index.js';
 import { DatabaseUnavailable, OwnConnection } from './own-connection.js';
@@ -137,6 +138,17 @@ const AWAY = /^(08|53|58)...$|^57P|^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/;
 const TERMINATED =
   /^Connection terminated|not queryable|connection error|timeout exceeded when trying to connect/;
 
+/**
+ * A connection whose second fault ends no process: TypeORM hears the first one and lets go of it, and a server that dies says
+ * more than once that it does. What runs on it fails all the same.
+ */
+class CalmClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** Opens the pool. `entities` are the TypeORM row classes of all stages. */
 export async function openDatabase(
   url: string,
@@ -150,7 +162,7 @@ export async function openDatabase(
     poolSize,
     synchronize: false,
     logging: false,
-    extra: { options: SESSION, keepAlive: true },
+    extra: { options: SESSION, keepAlive: true, Client: CalmClient },
   });
   await source.initialize();
   return new Database(source, url);
