@@ -10,6 +10,8 @@ export interface StatusTag {
 export type TableCell =
   | string
   | number
+  | null
+  | undefined
   | {
       readonly text?: Text;
       readonly href?: string | undefined;
@@ -53,7 +55,7 @@ function tableRow(heads: readonly string[], { cells, current, id }: TableRow): s
 }
 
 function cellContent(cell: TableCell): string {
-  if (typeof cell !== 'object') return escaped(cell);
+  if (typeof cell !== 'object' || cell === null) return escaped(cell);
   const { tag, html, href, text } = cell;
   if (tag) return statusTag(tag);
   if (html) return html.toString();
@@ -62,7 +64,7 @@ function cellContent(cell: TableCell): string {
 
 /** A state in a word. */
 export const statusTag = ({ text, kind }: StatusTag): string =>
-  `<strong class="om-tag om-tag--${escaped(kind ?? 'neutral')}">${escaped(text)}</strong>`;
+  `<strong class="om-tag om-tag--${escaped(kind ? kind : 'neutral')}">${escaped(text)}</strong>`;
 
 // Its types leave it out.
 const { escape } = nunjucks.lib as unknown as { escape: (text: string) => string };

@@ -57,11 +57,7 @@ export class EnqueueOwed {
     const sittings = await rows<{ id: string }>(
       this.database.tx,
       `SELECT s.id FROM sitting s
-       WHERE s.session_id = $1 AND s.state = 'closed'
-         AND NOT EXISTS (SELECT 1 FROM grade g
-           WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = $2)
-         AND NOT ${isGradingHeld('$2::uuid')}
-       ORDER BY s.id LIMIT $3`,
+       WHERE s.session_id = $1 AND ${owesGrade('$2::uuid')} ORDER BY s.id LIMIT $3`,
       [sessionId, version.id, limit],
     );
     const batches = chunks(
@@ -81,6 +77,11 @@ export class EnqueueOwed {
     return sittings.length;
   }
 }
+
+/** SQL: whether a sitting `s` owes a grade under a scoring version, and may be graded now. @param version SQL of its id. */
+const owesGrade = (version: string): string => `s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g
+    WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = ${version})
+  AND NOT ${isGradingHeld(version)}`;
 
 /** Sessions in which something may be owed: what says so, by session. A session that waits for another try need not say so. */
 async function stirredSessions(tx: Tx): Promise<Map<string, readonly string[]>> {
@@ -102,9 +103,7 @@ async function owingSessions(tx: Tx, sessionIds: readonly string[]): Promise<str
     `SELECT x.id FROM exam_session x
      LEFT JOIN LATERAL (SELECT id FROM scoring_version WHERE session_id = x.id ORDER BY number DESC LIMIT 1) v ON true
      WHERE x.id = ANY($1::uuid[]) AND NOT x.rehearsal AND EXISTS (SELECT 1 FROM sitting s
-       WHERE s.session_id = x.id AND s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM grade g
-           WHERE g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks AND g.scoring_version_id = v.id)
-         AND NOT ${isGradingHeld('v.id')})
+       WHERE s.session_id = x.id AND ${owesGrade('v.id')})
      UNION ${ANOTHER_CUT}`,
     [sessionIds],
   );

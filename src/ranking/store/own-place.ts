@@ -76,12 +76,12 @@ export async function whyPlace(
   const own = await one('candidate_number = $2 AND place IS NOT NULL', [candidateNumber]);
   if (!own) return undefined;
   const at = async (place: number | null): Promise<number> => {
-    const [at] = await rows<{ count: number }>(
+    const [found] = await rows<{ count: number }>(
       tx,
       `SELECT count(*)::int AS count FROM ranking_place WHERE ranking_id = $1 AND ${PLACE_OR_LAST} = $2`,
       [ranking.id, place],
     );
-    return at?.count ?? 0;
+    return found?.count ?? 0;
   };
   const last = await one(`${PLACE_OR_LAST} < $2 ORDER BY ${PLACE_OR_LAST} DESC`, [NO_PLACE]);
   const lastPlace = last?.place ?? 0;

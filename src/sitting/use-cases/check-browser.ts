@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { clockTime, KeyRing, type Tx } from '../../platform/index.js';
 import {
+  browserNeeded,
   configKey,
   examSettings,
   isNonceOf,
@@ -56,10 +57,9 @@ export class CheckBrowser {
   async run(tx: Tx, of: Shows, shown: ShownBrowser | undefined): Promise<Result<null>> {
     const rule = await examBrowserOf(tx, of.sessionId);
     if (!rule) return ok(null);
-    const needed = { configKey: '', browserExamKeys: rule.browserExamKeys };
-    const origin = shown?.origin ?? '';
-    if (shown) needed.configKey = configKey(examSettings(origin, of.sessionId));
-    const proof = weighBrowser(needed, shown ?? { origin });
+    if (!shown) return browserNeeded();
+    const key = configKey(examSettings(shown.origin, of.sessionId));
+    const proof = weighBrowser({ configKey: key, browserExamKeys: rule.browserExamKeys }, shown);
     if (!proof.ok) return proof;
     const now = (await clockTime(tx)).getTime();
     if (!isNonceOf(proof.value.nonce, of, now, this.#mac)) return staleBrowser();

@@ -43,8 +43,7 @@ export const NONCE_PARAMETER = 'browser';
 export function weighBrowser(required: RequiredBrowser, shown: ShownBrowser): Result<BrowserProof> {
   const by = shown.header ? 'header' : 'page';
   const keys = shown.header ?? shown.page;
-  if (!keys)
-    return refuse('forbidden', 'SITTING.BROWSER_NEEDED', 'This exam is sat in Safe Exam Browser alone.');
+  if (!keys) return browserNeeded();
   const { address, configKeyHash, browserExamKeyHash } = keys;
   const isOurs = address.startsWith(`${shown.origin}/`) && URL.canParse(address);
   const isSet = isOurs && same(configKeyHash, keyHash(address, required.configKey));
@@ -60,6 +59,9 @@ export function weighBrowser(required: RequiredBrowser, shown: ShownBrowser): Re
   const nonce = new URL(address).searchParams.get(NONCE_PARAMETER) ?? '';
   return nonce === '' ? staleBrowser() : ok({ nonce, by });
 }
+
+export const browserNeeded = () =>
+  refuse('forbidden', 'SITTING.BROWSER_NEEDED', 'This exam is sat in Safe Exam Browser alone.');
 
 export const staleBrowser = () =>
   refuse('forbidden', 'SITTING.BROWSER_STALE', 'Load the page of the exam again in Safe Exam Browser.');

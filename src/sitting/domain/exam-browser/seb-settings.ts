@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { byCodePoints, sha256Hex } from '../../../kernel/index.js';
 
 /** A value of Safe Exam Browser's settings. Numbers are whole: fractions are written differently by its versions. */
 export type SebValue =
@@ -39,21 +39,18 @@ function written(value: SebValue): string {
   if (!isDictionary(value)) return `[${value.filter(isSaid).map(written).join(',')}]`;
   const members = Object.entries(value)
     .filter(([, member]) => isSaid(member))
-    .sort(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()));
+    .sort(([a], [b]) => byCodePoints(a.toLowerCase(), b.toLowerCase()));
   return `{${members.map(([key, member]) => `"${key}":${written(member)}`).join(',')}}`;
 }
 
 /** Whether a value is written at all: an empty dictionary is not, an empty list is. */
 const isSaid = (value: SebValue): boolean => !isDictionary(value) || Object.keys(value).length > 0;
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** To the second, in UTC: as the format of property lists has dates. */
 const isoDate = (date: Date): string => date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 
 /** The Config Key of settings: SHA-256 of their SEB-JSON, 64 lower-case hex digits. */
-export const configKey = (settings: SebSettings): string =>
-  createHash('sha256').update(sebJson(settings), 'utf8').digest('hex');
+export const configKey = (settings: SebSettings): string => sha256Hex(sebJson(settings));
 
 /**
  * What Safe Exam Browser sends of a key with a request, or states by its JavaScript API for a page: SHA-256 of the address
@@ -63,9 +60,7 @@ export const configKey = (settings: SebSettings): string =>
  * Browser Exam Key.
  */
 export const keyHash = (address: string, key: string): string =>
-  createHash('sha256')
-    .update(`${address.split('#')[0] ?? ''}${key}`, 'utf8')
-    .digest('hex');
+  sha256Hex(`${address.split('#')[0] ?? ''}${key}`);
 
 /** Settings as the XML property list that Safe Exam Browser opens: an unencrypted `.seb` file. */
 export const sebFile = (settings: SebSettings): string =>
