@@ -164,4 +164,24 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
     ]);
     expect(decisions.at(-1)?.reason).toBe('The program does not start in room 2.');
   });
+
+  it('is demanded of the session that takes the place of a void one as well', async () => {
+    const lost = await openedSession(platform);
+    await applicant(platform);
+    const demanded = (of: string) => exam.get<Shown>(`/api/v1/sessions/${of}/exam-browser`);
+    const wish = { required: true, browserExamKeys: [ONE], reason: 'The rule of this exam.' };
+    await exam.put(`/api/v1/sessions/${lost}/exam-browser`, wish);
+    await exam.post(`/api/v1/sessions/${lost}/voiding`, { reason: 'The power failed.' });
+    const { sessionId: instead } = await exam.post<{ sessionId: string }>(
+      `/api/v1/sessions/${lost}/replacement`,
+      {
+        title: { en: 'Again', ru: 'Ещё раз' },
+        opensAt: new Date(Date.now() + 3_600_000).toISOString(),
+        entryClosesAt: new Date(Date.now() + 7_200_000).toISOString(),
+      },
+    );
+    expect(await demanded(instead)).toMatchObject({ required: true, browserExamKeys: [ONE] });
+    // Its file begins at another address.
+    expect((await demanded(instead)).configKey).not.toBe((await demanded(lost)).configKey);
+  });
 });

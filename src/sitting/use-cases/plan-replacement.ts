@@ -11,6 +11,7 @@ import {
   type SessionView,
   noSession,
 } from '../../session/index.js';
+import { examBrowserOf, keepExamBrowser } from '../store/exam-browser-store.js';
 import { toSitElsewhere } from '../store/void-store.js';
 
 /** What is new about the session that replaces another; the rest of the plan is the same. */
@@ -57,6 +58,7 @@ export class PlanReplacement {
         ...wish,
       });
       if (!planned.ok) return planned;
+      await keepExamBrowser(tx, planned.value.sessionId, await examBrowserOf(tx, sessionId));
       await entitle(tx, planned.value.sessionId, affected);
       return ok({ ...planned.value, candidates: affected.length });
     });
