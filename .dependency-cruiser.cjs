@@ -11,6 +11,7 @@ const order = [
   'application',
   'session',
   'sitting',
+  'proctoring',
   'standard-setting',
   'marking',
   'grading',

@@ -45,7 +45,10 @@ if (!swc) {
 process.stdout.write('Building …\n');
 rmSync('dist', { recursive: true, force: true });
 const browserOnly = [
+  path.join('src', 'pages', 'browser'),
   path.join('src', 'sitting', 'player'),
+  path.join('src', 'proctoring', 'board'),
+  path.join('src', 'proctoring', 'player'),
   path.join('src', 'question-bank', 'preview'),
   path.join('src', 'verify', 'browser'),
   path.join('src', 'people', 'browser'),

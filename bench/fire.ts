@@ -25,8 +25,13 @@ export async function askProcess<T>(file: string, order: object, priority?: numb
   }
 }
 
-/** The time that so many of a hundred stay below. */
+/** The value that this share of all does not exceed. @throws Error where there are none: nothing measured is no good figure. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  const found = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+  if (found === undefined) throw new Error('Nothing was measured.');
+  return found;
 }
+
+/** The median, the lower of two. @throws Error where there are none. */
+export const median = (values: readonly number[]): number => percentile(values, 0.5);

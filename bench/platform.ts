@@ -25,6 +25,8 @@ export interface BenchPlatform {
   readonly apiPid: number;
   /** Starts another api process beside the first, on the same database. @returns where it listens. */
   secondApi(): Promise<string>;
+  /** Starts a worker process, which sweeps and does the queue's jobs. */
+  worker(): Promise<void>;
   /** Makes sittings that are open, each with a lease. */
   openSittings(count: number): Promise<BenchSitting[]>;
   /** Makes sittings of 100 items that are closed, with full answer sheets. @returns their session. */
@@ -51,15 +53,15 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
   await setUp(config);
   const api = await createApi(config);
   const children: ChildProcess[] = [];
-  const startApi = async (at: number): Promise<number> => {
-    const child = fork(path.join(PROJECT_DIR, 'dist', 'src', 'main.js'), ['api'], {
+  const startProcess = async (role: 'api' | 'worker', at: number): Promise<number> => {
+    const child = fork(path.join(PROJECT_DIR, 'dist', 'src', 'main.js'), [role], {
       env: { ...process.env, ...env, PORT: String(at) },
     });
     children.push(child);
     await new Promise((resolve) => child.once('message', resolve));
     return child.pid ?? 0;
   };
-  const apiPid = ownProcess ? await startApi(port) : process.pid;
+  const apiPid = ownProcess ? await startProcess('api', port) : process.pid;
   const { database } = api.parts;
   const makeSittings = async (count: number): Promise<{ id: string; sessionId: string }[]> => {
     const [session] = await database.query<{ id: string; draw_id: string; competition_id: string }>(
@@ -101,8 +103,11 @@ export async function startBenchPlatform(ownProcess = false): Promise<BenchPlatf
     apiPid,
     secondApi: async () => {
       const second = await freePort();
-      await startApi(second);
+      await startProcess('api', second);
       return `http://127.0.0.1:${String(second)}`;
+    },
+    worker: async () => {
+      await startProcess('worker', await freePort());
     },
     openSittings: async (count) => {
       const leased: BenchSitting[] = [];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { board } from './board.js';
 import { draw } from './draw.js';
 import { exam } from './exam.js';
 import { forms } from './forms.js';
@@ -12,9 +13,11 @@ import { regrade } from './regrade.js';
 import { report, type Figure } from './report.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
+import { snapshots } from './snapshots.js';
 import { start } from './start.js';
 
 const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> = {
+  board,
   draw,
   exam,
   forms,
@@ -26,6 +29,7 @@ const BENCHES: Readonly<Record<string, (seconds: number) => Promise<Figure[]>>> 
   regrade,
   saves,
   'sign-ins': signIns,
+  snapshots,
   start,
   tiles,
   verify,

@@ -14,6 +14,7 @@ import { PeopleModule } from './people/index.js';
 import { MarkingModule } from './marking/index.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { PlatformModule, type PlatformParts } from './platform/index.js';
+import { ProctoringModule } from './proctoring/index.js';
 import { QuestionBankModule } from './question-bank/index.js';
 import { RankingModule } from './ranking/index.js';
 import { RegistryModule } from './registry/index.js';
@@ -39,6 +40,7 @@ export class AppModule {
         ApplicationModule,
         SessionModule,
         SittingModule,
+        ProctoringModule,
         StandardSettingModule,
         MarkingModule,
         GradingModule,

@@ -31,11 +31,11 @@ import {
   Bus,
   Files,
   JobQueue,
-  LocalObjectStore,
   KeyRing,
   noteFailure,
   noteSuccess,
   openDatabase,
+  openObjectStore,
   type Config,
   type PlatformParts,
 } from './platform/index.js';
@@ -87,7 +87,7 @@ export async function openParts(config: Config, process: 'api' | 'worker' | 'set
     queue,
     bus,
     keys,
-    files: new Files(new LocalObjectStore(config.filesDir), keys),
+    files: new Files(openObjectStore(config), keys),
     pages,
     translator,
     bareRoutes: new BareRoutes(),
@@ -127,7 +127,7 @@ export async function createApi(config: Config): Promise<RunningApi> {
   );
   describeApi(app, config.publicOrigin);
   await app.init();
-  await parts.bareRoutes.open(parts.logger);
+  await parts.bareRoutes.open(parts.logger, config.trustProxy);
   assertEveryRouteStatesAccess(app);
   await app.getHttpAdapter().getInstance().ready();
   return {

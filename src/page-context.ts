@@ -4,6 +4,7 @@ import {
   formatDate,
   formatDateTime,
   formatLanguage,
+  formatMoment,
   formatNumber,
   formatPoints,
   formatScaled,
@@ -62,6 +63,7 @@ export function createPages(
       asset: (name: string) => `/assets/${assets[name] ?? name}`,
       /** In UTC, or in a time zone by its IANA name; the zone is said. */
       formatDateTime: (date: Date | string, timeZone?: string) => formatDateTime(date, language, timeZone),
+      formatMoment: (date: Date | string) => formatMoment(date, language),
       formatDate: (date: Date | string) => formatDate(date, language),
       formatTime: (date: Date | string) => formatTime(date, language),
       formatNumber: (value: number, digits?: 1 | 2) => formatNumber(value, language, digits),

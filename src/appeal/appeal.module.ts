@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CompetitionModule } from '../competition/index.js';
 import { GradingModule } from '../grading/index.js';
+import { ProctoringModule } from '../proctoring/index.js';
 import { RankingModule } from '../ranking/index.js';
 import { SelectionModule } from '../selection/index.js';
+import { SittingModule } from '../sitting/index.js';
 import { ForeseeChangeHandler } from './jobs/foresee-change.handler.js';
+import { AppealHold } from './use-cases/appeal-hold.js';
 import { BasisOfChange } from './use-cases/basis-of-change.js';
 import { ChallengeItem } from './use-cases/challenge-item.js';
 import { ConfirmChange } from './use-cases/confirm-change.js';
@@ -26,6 +29,7 @@ import { ReviewController } from './web/review.controller.js';
 import { ReviewPages } from './web/review.pages.js';
 
 const useCases = [
+  AppealHold,
   BasisOfChange,
   ChallengeItem,
   ConfirmChange,
@@ -42,7 +46,14 @@ const useCases = [
 
 /** Challenges of answer keys, appeals, and the regrades that come of them. */
 @Module({
-  imports: [CompetitionModule, GradingModule, RankingModule, SelectionModule],
+  imports: [
+    CompetitionModule,
+    GradingModule,
+    ProctoringModule,
+    RankingModule,
+    SelectionModule,
+    SittingModule,
+  ],
   controllers: [
     AppealsController,
     AppealsPages,

@@ -35,6 +35,6 @@ const forWorkers = [ClearDocuments, EnqueueScans, ScanDocumentHandler];
     ScanDocument,
     ScreeningScores,
   ],
-  exports: forWorkers,
+  exports: [...forWorkers, OpenDocument],
 })
 export class ApplicationModule {}

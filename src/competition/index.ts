@@ -31,7 +31,7 @@ export {
   type StageView,
 } from './store/stage-store.js';
 export { namesAnyone } from './store/applicant-names.js';
-export { applyMadeUp, insertStandIn, removeStandIn } from './store/stand-in-store.js';
+export { applyMadeUp, insertStandIn, isStandIn, removeStandIn } from './store/stand-in-store.js';
 export { postRequestsOf, waitingPostRequests, type PostRequestView } from './store/post-request-store.js';
 export { DecidePostRequest } from './use-cases/decide-post-request.js';
 export { RequestPost } from './use-cases/request-post.js';

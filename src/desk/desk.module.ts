@@ -3,6 +3,7 @@ import { CompetitionModule } from '../competition/index.js';
 import { FormModule } from '../form/index.js';
 import { GradingModule } from '../grading/index.js';
 import { PeopleModule } from '../people/index.js';
+import { ProctoringModule } from '../proctoring/index.js';
 import { SessionModule } from '../session/index.js';
 import { SittingModule } from '../sitting/index.js';
 import { CorrectEntry } from './correction/correct-entry.js';
@@ -13,6 +14,7 @@ import { FailedJobsController } from './jobs/failed-jobs.controller.js';
 import { FailedJobsPages } from './jobs/failed-jobs.pages.js';
 import { ManagePages } from './manage.pages.js';
 import { ExportPipeline } from './pipeline/export-pipeline.js';
+import { PrivacyPages } from './privacy/privacy.pages.js';
 import { PipelineController } from './pipeline/pipeline.controller.js';
 import { PipelinePages } from './pipeline/pipeline.pages.js';
 import { EnqueueRehearsals } from './rehearsal/enqueue-rehearsals.js';
@@ -20,6 +22,7 @@ import { MoveRehearsal } from './rehearsal/move-rehearsal.js';
 import { RehearsalsController } from './rehearsal/rehearsals.controller.js';
 import { RehearsalsPages } from './rehearsal/rehearsals.pages.js';
 import { RehearseHandler } from './rehearsal/rehearse.handler.js';
+import { RunDrill } from './rehearsal/run-drill.js';
 import { RunRehearsal } from './rehearsal/run-rehearsal.js';
 import { RemovalController } from './removal/removal.controller.js';
 import { RemovalPages } from './removal/removal.pages.js';
@@ -30,10 +33,18 @@ import { CheckReceipt } from './receipts/check-receipt.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { ReceiptsPages } from './receipts/receipts.pages.js';
 
-const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehearsal];
+const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunDrill, RunRehearsal];
 
 @Module({
-  imports: [FormModule, PeopleModule, CompetitionModule, GradingModule, SessionModule, SittingModule],
+  imports: [
+    FormModule,
+    PeopleModule,
+    CompetitionModule,
+    GradingModule,
+    ProctoringModule,
+    SessionModule,
+    SittingModule,
+  ],
   controllers: [
     CorrectionController,
     CorrectionPages,
@@ -44,6 +55,7 @@ const rehearsals = [EnqueueRehearsals, MoveRehearsal, RehearseHandler, RunRehear
     NewCompetitionPages,
     PipelineController,
     PipelinePages,
+    PrivacyPages,
     ReceiptsController,
     ReceiptsPages,
     RehearsalsController,

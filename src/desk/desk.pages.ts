@@ -14,6 +14,7 @@ import {
 } from '../competition/index.js';
 import { programmes } from '../form/index.js';
 import { overdueReleases, releasedGrade } from '../grading/index.js';
+import { openIncidentsAbout, sessionsWithoutSitting, openIncidentsIn } from '../proctoring/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -106,6 +107,10 @@ export class DeskPages {
       tx,
       sessions.map(({ id }) => id),
     );
+    const incidents = await openIncidentsIn(
+      tx,
+      sessions.map(({ id }) => id),
+    );
     return this.pages.html(request, 'desk/web/views/staff.njk', {
       signing: await this.#signing(request, principal),
       competitions: competitions.map((one) => ({
@@ -113,7 +118,11 @@ export class DeskPages {
         contested: contested.find(({ competitionId }) => competitionId === one.id),
         sessions: sessions
           .filter(({ competitionId }) => competitionId === one.id)
-          .map((session) => ({ ...session, releaseMissed: overdue.includes(session.id) })),
+          .map((session) => ({
+            ...session,
+            releaseMissed: overdue.includes(session.id),
+            incidents: incidents.find(({ sessionId }) => sessionId === session.id),
+          })),
       })),
       failedJobs: principal.grants.some(({ role }) => role === 'administrator')
         ? await failedJobCount(tx)
@@ -200,6 +209,8 @@ export class DeskPages {
       competitions.map(({ id }) => id),
     );
     const offers = await offersToPerson(tx, personId);
+    const incidents = await openIncidentsAbout(tx, personId);
+    const unsat = await sessionsWithoutSitting(tx, personId);
     const rounds = await Promise.all(
       applications.map(async (application) => {
         const own = sittings.filter((one) => one.competitionId === application.competitionId);
@@ -228,6 +239,8 @@ export class DeskPages {
           isStaged,
           hasSat: sat.length > 0,
           grade: sitting && (await releasedGrade(tx, sitting.id)),
+          incidents: incidents.filter(({ sittingId }) => own.some(({ id }) => id === sittingId)),
+          unsat: unsat.filter((one) => one.competitionId === application.competitionId),
           offers: offers.filter((one) => one.competitionId === application.competitionId),
           sessions: entered.filter((one) => one.entry === 'applied' || one.id === booking?.sessionId),
         };

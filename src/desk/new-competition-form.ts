@@ -74,6 +74,8 @@ function ruleChoices(
   fields: Record<string, string>,
 ): RuleChoice[] {
   const chosen = listOf(typed['rules']);
+  const identity = textOf(typed['identity']);
+  if (identity !== '' && !chosen.includes(identity)) fields['identity'] = 'COMPETITION.RULE_IDENTITY';
   const limit = (name: string): number | undefined => {
     const value = textOf(typed[name]).trim();
     if (value === '') return undefined;
@@ -83,12 +85,13 @@ function ruleChoices(
   return rules
     .filter(({ code }) => chosen.includes(code))
     .map((rule) => {
-      if (rule.kind === 'yes-no') return { code: rule.code };
+      const chosenRule = { code: rule.code, ...(rule.code === identity && { identity: true }) };
+      if (rule.kind === 'yes-no') return chosenRule;
       if (rule.kind === 'choice') {
         const eligible = listOf(typed[`${rule.code}.eligible`]);
-        return { code: rule.code, ...(eligible.length > 0 && { eligible }) };
+        return { ...chosenRule, ...(eligible.length > 0 && { eligible }) };
       }
-      return { code: rule.code, least: limit(`${rule.code}.least`), most: limit(`${rule.code}.most`) };
+      return { ...chosenRule, least: limit(`${rule.code}.least`), most: limit(`${rule.code}.most`) };
     });
 }
 

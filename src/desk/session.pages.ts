@@ -18,6 +18,7 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../platform/index.js';
+import { watchPlanOf } from '../proctoring/index.js';
 import {
   ChangePlan,
   OpenSession,
@@ -29,6 +30,7 @@ import {
   verdictOf,
   sessionInCompetition,
 } from '../session/index.js';
+import { heldSittings } from '../proctoring/index.js';
 import { CloseSession, PlanReplacement, whoIsAffected } from '../sitting/index.js';
 import { fieldTime, PlanFormDto, planWish, timeOf } from './plan-form.js';
 
@@ -211,7 +213,7 @@ export class SessionPages {
     const { session, competition } = await sessionInCompetition(tx, sessionId);
     const candidates = (await rosterOf(tx, session)).length;
     const verdict = await verdictOf(tx, sessionId);
-    const [rehearsal] = await rehearsalsOf(tx, sessionId);
+    const rehearsal = (await rehearsalsOf(tx, sessionId)).find(({ drillMs }) => drillMs === null);
     const isOfficer = hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId));
     return {
       session,
@@ -220,10 +222,13 @@ export class SessionPages {
       verdict,
       rehearsal,
       isOfficer,
+      watchPlan:
+        session.watchVersion === null ? null : await watchPlanOf(tx, sessionId, session.watchVersion),
       draw: session.drawId ? await drawById(tx, session.drawId) : undefined,
       hasGo: session.rehearsal || (verdict?.verdict === 'go' && verdict.isOfThisDraw),
       suggested: suggestedSpread(candidates),
       progress: await gradingProgress(tx, sessionId),
+      held: (await heldSittings(tx, sessionId)).length,
       releaseMissed: (await overdueReleases(tx, [sessionId])).length > 0,
       replaces: session.replacesId ? await sessionById(tx, session.replacesId) : undefined,
       replacement: await replacementOf(tx, sessionId),

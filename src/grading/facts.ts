@@ -18,11 +18,13 @@ export function resultListFact(input: {
   readonly competition: CompetitionView;
   readonly session: SessionView;
   readonly lines: readonly ResultLine[];
+  /** How many results are not in it because an incident is not settled. */
+  readonly held: number;
   readonly listHash: string;
   readonly official: string;
   readonly time: Date;
 }): FactDraft {
-  const { competition, session, lines, listHash, official, time } = input;
+  const { competition, session, lines, held, listHash, official, time } = input;
   return {
     type: RESULT_LIST_FACT,
     subject: session.id,
@@ -34,6 +36,7 @@ export function resultListFact(input: {
       session: { id: session.id, title: { ...session.title } },
       sat: lines.length,
       passed: lines.filter((line) => line.passed).length,
+      ...(held > 0 && { held }),
       listHash,
     },
     search: searchedCompetition(competition),

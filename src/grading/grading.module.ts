@@ -9,6 +9,7 @@ import { IssueCertificate } from './use-cases/issue-certificate.js';
 import { ReleaseChecks } from './use-cases/release-checks.js';
 import { ReleaseResults } from './use-cases/release-results.js';
 import { ReleaseSigned } from './use-cases/release-signed.js';
+import { SettleHeld } from './use-cases/settle-held.js';
 import { SignRelease } from './use-cases/sign-release.js';
 import { CertificatePaper } from './web/certificate-paper.js';
 import { CertificatesController } from './web/certificates.controller.js';
@@ -30,6 +31,7 @@ const providers = [
   ReleaseChecks,
   ReleaseResults,
   ReleaseSigned,
+  SettleHeld,
   SignRelease,
 ];
 

@@ -36,6 +36,7 @@ export { ReleaseChecks, type ReleaseCheckSource } from './use-cases/release-chec
 export { ReleaseResults } from './use-cases/release-results.js';
 export { ReleaseSigned } from './use-cases/release-signed.js';
 export { scoringVersionOf, type ScoringVersion } from './use-cases/scoring-version-of.js';
+export { SettleHeld } from './use-cases/settle-held.js';
 export { stateResultsAgain } from './use-cases/state-results-again.js';
 export {
   addScoringVersion,

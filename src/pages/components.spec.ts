@@ -175,6 +175,12 @@ describe('the state of things', () => {
     expect(html).toContain('common:score.below');
   });
 
+  it('draws how many of how many as they are', () => {
+    const html = body('{{ omPartBars({ counts: true, parts: [{ name: "2026", points: 3, max: 4 }] }) }}');
+    expect(html).toContain('<b>3</b>');
+    expect(html).toContain('width="750"');
+  });
+
   it('draws a distribution that can be read without seeing it', () => {
     const html = body(
       '{{ omDistribution({ id: "d", title: "T", cut: 100, own: 150, bins: [{ from: 0, to: 100, count: 3 }, { from: 100, to: 200, count: 6 }] }) }}',

@@ -14,7 +14,13 @@ export { identitiesOf, type Identity } from './store/identity-store.js';
 export { factorsOf } from './store/second-factor-store.js';
 export { ensureProfile, newestProfile, profileOf } from './store/profile-store.js';
 export { holdersNamed, holdersOf, rolesIn, type RoleHolder } from './store/role-store.js';
-export { insertScope, PLATFORM_SCOPE_ID, scopeChain, scopesWithin } from './store/scope-store.js';
+export {
+  insertScope,
+  PLATFORM_SCOPE_ID,
+  removeScope,
+  scopeChain,
+  scopesWithin,
+} from './store/scope-store.js';
 export { CreateAccount } from './use-cases/create-account.js';
 export { agencies, ensureAgency } from './use-cases/create-agency.js';
 export { GrantRole } from './use-cases/grant-role.js';

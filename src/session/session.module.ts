@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ApplicationModule } from '../application/index.js';
 import { FormModule } from '../form/index.js';
 import { PeopleModule } from '../people/index.js';
 import { AdmitCandidate } from './use-cases/admit-candidate.js';
 import { ChangePlan } from './use-cases/change-plan.js';
+import { PhotoAtTheDoor } from './use-cases/photo-at-the-door.js';
 import { Presence } from './use-cases/presence.js';
 import { BookPlace } from './use-cases/book-place.js';
 import { CancelBooking } from './use-cases/cancel-booking.js';
@@ -18,6 +20,7 @@ import { WhoIsAtTheDoor } from './use-cases/who-is-at-the-door.js';
 import { AdmissionController } from './web/admission.controller.js';
 import { AdmissionPages } from './web/admission.pages.js';
 import { AdmissionSlip } from './web/admission-slip.js';
+import { PhotoPages } from './web/photo.pages.js';
 import { BookingsController } from './web/bookings.controller.js';
 import { BookingsPages } from './web/bookings.pages.js';
 import { CentresController } from './web/centres.controller.js';
@@ -36,6 +39,7 @@ const useCases = [
   ChangePlan,
   OfferPlaces,
   OpenSession,
+  PhotoAtTheDoor,
   Presence,
   SaveCentre,
   SaveRoom,
@@ -47,7 +51,7 @@ const useCases = [
 ];
 
 @Module({
-  imports: [FormModule, PeopleModule],
+  imports: [ApplicationModule, FormModule, PeopleModule],
   controllers: [
     AdmissionController,
     AdmissionPages,
@@ -57,6 +61,7 @@ const useCases = [
     CentresPages,
     DrawController,
     DrawPages,
+    PhotoPages,
     PlacesController,
     PlacesPages,
     PublicDrawPages,

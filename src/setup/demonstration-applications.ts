@@ -60,7 +60,7 @@ export async function seedApplications(
       posts: [],
       requestIds: [requestId],
       eligibility: [
-        { code: 'citizenship' },
+        { code: 'citizenship', identity: true },
         { code: 'age', most: 63 },
         { code: 'education', eligible: ['bachelor', 'master', 'doctor'] },
         { code: 'language' },

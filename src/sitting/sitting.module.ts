@@ -9,8 +9,11 @@ import { CloseSession } from './use-cases/close-session.js';
 import { CloseSittings } from './use-cases/close-sittings.js';
 import { Closings } from './use-cases/closings.js';
 import { DecideGo } from './use-cases/decide-go.js';
+import { EndSitting } from './use-cases/end-sitting.js';
+import { ExamExtras } from './use-cases/exam-extras.js';
 import { FindEntry } from './use-cases/find-entry.js';
 import { GrantAccommodations } from './use-cases/grant-accommodations.js';
+import { GiveBackSitting } from './use-cases/give-back-sitting.js';
 import { IssueLease } from './use-cases/issue-lease.js';
 import { IssueReceipts } from './use-cases/issue-receipts.js';
 import { LeaseAnswers } from './use-cases/leased-sitting.js';
@@ -20,9 +23,12 @@ import { Regrant } from './use-cases/regrant.js';
 import { RequireExamBrowser } from './use-cases/require-exam-browser.js';
 import { RuleOnLate } from './use-cases/rule-on-late.js';
 import { SaveResponses } from './use-cases/save-responses.js';
+import { SendMessage } from './use-cases/send-message.js';
 import { SessionChecklist } from './use-cases/session-checklist.js';
+import { ShowBrowserAgain } from './use-cases/show-browser-again.js';
 import { StartSitting } from './use-cases/start-sitting.js';
 import { SubmitSitting } from './use-cases/submit-sitting.js';
+import { VoidGates } from './use-cases/void-gates.js';
 import { VoidSession } from './use-cases/void-session.js';
 import { VoidSitting } from './use-cases/void-sitting.js';
 import { ExamBrowserController } from './web/exam-browser.controller.js';
@@ -34,6 +40,11 @@ import { AccommodationsController } from './web/accommodations.controller.js';
 import { AccommodationsPages } from './web/accommodations.pages.js';
 import { LateController } from './web/late.controller.js';
 import { LatePages } from './web/late.pages.js';
+import { EndingsController } from './web/endings.controller.js';
+import { EndingsPages } from './web/endings.pages.js';
+import { MessageRoutes } from './web/message.routes.js';
+import { MessagesController } from './web/messages.controller.js';
+import { MessagesPages } from './web/messages.pages.js';
 import { ClockRoutes } from './web/clock.routes.js';
 import { DeviceCheckPages } from './web/device-check.pages.js';
 import { PracticePages } from './web/practice.pages.js';
@@ -59,7 +70,10 @@ const useCases = [
   CloseSittingHandler,
   Closings,
   DecideGo,
+  EndSitting,
+  ExamExtras,
   FindEntry,
+  GiveBackSitting,
   GrantAccommodations,
   IssueLease,
   IssueReceipts,
@@ -70,9 +84,12 @@ const useCases = [
   RequireExamBrowser,
   RuleOnLate,
   SaveResponses,
+  SendMessage,
   SessionChecklist,
+  ShowBrowserAgain,
   StartSitting,
   SubmitSitting,
+  VoidGates,
   VoidSession,
   VoidSitting,
   TakeBreak,
@@ -84,12 +101,16 @@ const useCases = [
   controllers: [
     AccommodationsController,
     AccommodationsPages,
+    EndingsController,
+    EndingsPages,
     ExamBrowserController,
     ExamBrowserPages,
     LateController,
     LatePages,
     DeviceCheckPages,
     ExamWorkerController,
+    MessagesController,
+    MessagesPages,
     PracticePages,
     DayController,
     DayPages,
@@ -102,7 +123,7 @@ const useCases = [
     TimeController,
     TimePages,
   ],
-  providers: [...useCases, ClockRoutes, SavesRoute, SittingTokens],
-  exports: useCases,
+  providers: [...useCases, ClockRoutes, MessageRoutes, SavesRoute, SittingTokens],
+  exports: [...useCases, SittingTokens],
 })
 export class SittingModule {}

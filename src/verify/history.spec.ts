@@ -175,6 +175,17 @@ describe('what comes when in the log', () => {
       sessions: [{ id: session, title: texts, before, after }],
       reason: 'Two answers are right.',
     });
+  /** A result list of so many, from which so many results are held back. */
+  const holding = (sat: number, held: number) =>
+    fact('result-list', session, competition.code, {
+      competition,
+      agency,
+      session: { id: session, title: texts },
+      sat,
+      passed: sat,
+      ...(held > 0 && { held }),
+      listHash: HASH,
+    });
   const appeal = (remedy: string, outcome = 'upheld', official: string | null = 'Somebody, Test') =>
     fact(
       'appeal-decided',
@@ -396,6 +407,36 @@ describe('what comes when in the log', () => {
       'results of the competition',
       [committed('d'), results(two), scale()],
     ],
+    [
+      'more follows than was held back',
+      'were published already',
+      [committed('d'), holding(1, 1), holding(3, 0)],
+    ],
+    [
+      'what is held back does not become less',
+      'were published already',
+      [committed('d'), holding(1, 1), holding(1, 1)],
+    ],
+    [
+      'results are held back that were published',
+      'were published before',
+      [committed('d'), holding(2, 0), changed(), holding(1, 1)],
+    ],
+    [
+      'more sittings are void than were held back',
+      'were published already',
+      [committed('d'), holding(1, 1), voided('BBBBBBBBBB'), voided('CCCCCCCCCC')],
+    ],
+    [
+      'a ranking comes while results are held back',
+      'are held, and were to follow first',
+      [committed('d'), holding(1, 1), ranking(two)],
+    ],
+    [
+      'sheets are published while results are held back',
+      'are held, and were to follow first',
+      [announced('public'), committed('d'), holding(1, 1), disclosed()],
+    ],
   ])('is named where %s', async (_, words, facts) => {
     expect(await faultOf(facts, lists)).toContain(words);
   });
@@ -414,6 +455,19 @@ describe('what comes when in the log', () => {
       ranking(['BBBBBBBBBB'], 2),
     ];
     expect(await faultOf(facts, [...lists, places(['BBBBBBBBBB'], 2)])).toBeUndefined();
+  });
+
+  it('is no fault where results that were held back follow, or are void', async () => {
+    const facts = [
+      committed('d'),
+      holding(0, 3),
+      voided('DDDDDDDDDD'),
+      holding(1, 1),
+      results(two),
+      ranking(two),
+    ];
+    expect(await faultOf(facts, lists)).toBeUndefined();
+    expect(await faultOf([committed('d'), holding(1, 1), voided('CCCCCCCCCC')], lists)).toBeUndefined();
   });
 
   it('is no fault where whoever stands better did not take what they were offered', async () => {

@@ -101,6 +101,9 @@ interface SessionSeen {
   readonly disclosed?: boolean;
   /** Sittings that appeals have given back, and that are not void yet. */
   readonly givenBack?: number;
+  /** Of the newest list: its lines, and how many results were held back from it and have neither followed nor been void since. */
+  readonly sat?: number;
+  readonly held?: number;
   /** Hashes of receipts that a named official's ruling brought. */
   readonly ruled?: readonly string[];
 }
@@ -263,6 +266,8 @@ function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory:
     if (type === 'ranking-approved') {
       const owing = memory.results[cause]?.find((one) => own(memory.sessions, one.session)?.owesList);
       if (owing) throw wrong(`the results of session ${owing.session} were to be published again first.`);
+      const holding = memory.results[cause]?.find((one) => heldIn(own(memory.sessions, one.session)) > 0);
+      if (holding) throw wrong(`results of session ${holding.session} are held, and were to follow first.`);
     }
     return;
   }
@@ -271,7 +276,8 @@ function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory:
     memory.sessions[session] = { ...seen, ...more };
   };
   const isAllowedLate =
-    (type === 'result-list' && seen.owesList) || (type === 'sitting-void' && (seen.givenBack ?? 0) > 0);
+    (type === 'result-list' && (seen.owesList === true || followsHeld(seen, shown))) ||
+    (type === 'sitting-void' && (seen.givenBack ?? 0) + heldIn(seen) > 0);
   const isOther = seen.competition !== undefined && seen.competition !== cause;
   if (isOther && (type === 'draw-committed' || type === 'result-list' || type === 'session-disclosed'))
     throw wrong(`the session ${session} is of the competition ${seen.competition ?? ''}.`);
@@ -281,16 +287,32 @@ function noteOrder(seq: number, fact: Fact, shown: FactContent['shown'], memory:
     throw wrong(`the results of session ${session} were published already.`);
   if (type === 'draw-committed') see({ competition: cause });
   if (type === 'receipt' && !seen.begun) see({ begun: true });
-  if (type === 'result-list') see({ listed: true, owesList: false });
+  if (type === 'result-list') {
+    const { sat, held = 0 } = shown as { readonly sat: number; readonly held?: number };
+    if (seen.listed && held > heldIn(seen))
+      throw wrong(`it holds back results of session ${session} that were published before.`);
+    see({ listed: true, owesList: false, sat, held });
+  }
   if (type === 'session-disclosed') {
     if (seen.owesList) throw wrong(`the results of session ${session} were to be published again first.`);
+    if (heldIn(seen) > 0) throw wrong(`results of session ${session} are held, and were to follow first.`);
     see({ disclosed: true });
   }
-  if (type === 'sitting-void' && seen.listed) see({ givenBack: (seen.givenBack ?? 0) - 1 });
+  if (type === 'sitting-void' && seen.listed)
+    see((seen.givenBack ?? 0) > 0 ? { givenBack: (seen.givenBack ?? 0) - 1 } : { held: heldIn(seen) - 1 });
   if (type === 'late-ruling' && fact.official !== null) {
     const { receiptHash } = shown as { readonly receiptHash?: string };
     if (receiptHash !== undefined) see({ ruled: [...(seen.ruled ?? []), receiptHash] });
   }
+}
+
+const heldIn = (seen: SessionSeen | undefined): number => seen?.held ?? 0;
+
+/** Whether a list brings what the one before held back, and no more than that. */
+function followsHeld(seen: SessionSeen, shown: FactContent['shown']): boolean {
+  const { sat, held = 0 } = shown as { readonly sat: number; readonly held?: number };
+  const more = sat - (seen.sat ?? 0);
+  return held < heldIn(seen) && more >= 0 && more <= heldIn(seen) - held;
 }
 
 /**

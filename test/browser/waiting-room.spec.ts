@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { faultsOf, HAS_BROWSER, openBrowser, overflowOf, signIn } from '../support/browser.js';
 import { newApplicant, staff } from '../support/candidates.js';
-import { answer, beginExam, inExam, saved, secondsLeft, stopped } from '../support/exam-page.js';
+import { answer, beginExam, inExam, saved, secondsLeft, stopped, takeByForce } from '../support/exam-page.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 
@@ -95,6 +95,23 @@ withBrowser('the waiting room and the clock', () => {
     await page.click('#waiting-start');
     await inExam(page);
     await query(`UPDATE exam_session SET admission = 'none' WHERE id = $1`, [sessionId]);
+  });
+
+  it('asks no more in a tab that lost the exam by force', async () => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    await signIn(page, platform.base, who.email, who.password);
+    await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    await page.waitForSelector('#waiting:not([hidden])');
+    await takeByForce(page, platform.base, sessionId);
+    await stopped(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.evaluate(async () => {
+      dispatchEvent(new Event('online'));
+      await fetch('/api/v1/session');
+    });
+    expect(asked).toEqual(['/api/v1/session']);
   });
 
   it('shows a pause, its end and more time at once', async () => {

@@ -132,7 +132,8 @@ describe('who may call what', () => {
   const call = ({ agent, csrf }: Actor, method: string, path: string) => {
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     const request = agent[verb](path).redirects(0).set('x-csrf-token', csrf);
-    return method === 'GET' ? request : request.send({});
+    // A stream has no end: its head says who may.
+    return method !== 'GET' ? request.send({}) : path.endsWith('/live') ? request.parse(hangUp) : request;
   };
 
   /** What the route's rule says of this actor. */
@@ -188,9 +189,12 @@ describe('who may call what', () => {
       for (const { one, may } of order(route)) {
         // It would end this actor's walk.
         if (/sign-out|^\/api\/v1\/session$/.test(route.path) && route.method !== 'GET') continue;
-        const { status, headers } = await call(one, route.method, addressOf(route));
+        const { status, headers, body } = await call(one, route.method, addressOf(route));
         const redirected = status === 303 && String(headers['location']).startsWith('/sign-in');
-        const refused = status === 401 || status === 403 || redirected;
+        // Who is signed in as they should, and asked for the token of a sitting beside that, was let in.
+        const asksFor = (body as { code?: string }).code;
+        const lacksToken = asksFor === 'SITTING.TOKEN' && route.rule?.kind !== 'sitting-token';
+        const refused = (status === 401 && !lacksToken) || status === 403 || redirected;
         if (status >= 500 || refused === may) {
           wrong.push(
             `${one.name}: ${route.method} ${route.path} → ${String(status)}, should ${may ? 'pass' : 'be refused'}`,
@@ -219,10 +223,23 @@ describe('who may call what', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('gives the hot route to nobody without a sitting token', async () => {
-    for (const one of actors) {
-      const { status, body } = await call(one, 'POST', SAVES_PATH);
-      expect([status, (body as { code: string }).code]).toEqual([401, 'SITTING.TOKEN']);
+  it.each([SAVES_PATH, '/api/v1/watch-snapshots?slot=1'])(
+    'gives %s to nobody without a sitting token',
+    async (path) => {
+      for (const one of actors) {
+        const { status, body } = await call(one, 'POST', path);
+        expect([status, (body as { code: string }).code]).toEqual([401, 'SITTING.TOKEN']);
+      }
+    },
+  );
+
+  it('shows snapshots to proctors and exam officers of the session, and to no other staff', () => {
+    const seen = routes.filter(({ path, rule }) => /sessions.*snapshots/.test(path) && rule?.kind === 'role');
+    expect(seen).toHaveLength(3);
+    for (const { rule, path } of seen) {
+      // One by one also to whoever rules on incidents: the use case shows them what is evidence alone.
+      const reviewers = path.endsWith(':snapshotId') ? ['exam-officer', 'appeal-officer'] : [];
+      expect(rule).toMatchObject({ roles: ['proctor', 'exam-officer', ...reviewers], scope: 'sessionId' });
     }
   });
 
@@ -243,3 +260,9 @@ describe('who may call what', () => {
     await proctor.agent.get(room).expect(401);
   });
 });
+
+/** Reads nothing of an answer. */
+function hangUp(answer: supertest.Response, done: (error: Error | null, body: unknown) => void): void {
+  (answer as unknown as { destroy(): void }).destroy();
+  done(null, {});
+}

@@ -109,6 +109,10 @@ describe('bad input', () => {
     ['/registry?lang=xx', 200],
     ['/competitions/00000000-0000-4000-8000-000000000000', 404],
     ['/no/such/page', 404],
+    ['/sessions/not-an-id/privacy', 404],
+    ['/sessions/%00/privacy', 422],
+    ['/api/v1/sessions/not-an-id/privacy', 404],
+    ['/api/v1/sessions/00000000-0000-4000-8000-000000000000/privacy', 404],
     ['/../../etc/passwd', 404],
     ['/assets/..%2f..%2fpackage.json', 404],
   ])('answers %s with a clear refusal', async (path, status) => {

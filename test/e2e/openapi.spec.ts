@@ -11,6 +11,7 @@ import { DEMONSTRATION_PASSWORD } from '../../src/setup/demonstration-password.j
 import { ApiClient } from '../../src/desk/round/api-client.js';
 import { accountOf } from '../../src/desk/round/be-candidate.js';
 import { newSitting, openSession, staff } from '../support/candidates.js';
+import { codeOf } from '../support/code-of.js';
 import { assembledForms, parallelBlueprint } from '../support/forms.js';
 import { newApplicant, placesOnOffer } from '../support/places.js';
 import { conclude, scoreAll, sittingPanel } from '../support/commissions.js';
@@ -127,6 +128,10 @@ describe('the API’s description', () => {
     const { client: candidate, sittingId } = await newSitting(platform);
     const returned = await newSitting(platform);
     const lease = await lateAnswers(returned.client, returned.leased);
+    const ended = await newSitting(platform);
+    const inDemonstration = `/api/v1/sessions/${demonstration.sessionId}`;
+    await exam.post(`${inDemonstration}/messages`, { text: 'A test.' });
+    await exam.post(`${inDemonstration}/sittings/${ended.sittingId}/end`, { reason: 'A test.' });
     const [entry] = (
       await candidate.get<{ items: { publicId: string; shown: { listHash?: string } }[] }>(
         `/api/v1/registry/entries?type=result-list&competition=${outcome.code}`,
@@ -151,12 +156,11 @@ describe('the API’s description', () => {
       stageId: panel.stageId,
     };
     // Statistics come by themselves, panels by an officer.
-    await until(() =>
-      exam.get(`/api/v1/sessions/${outcome.sessionId}/statistics`).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await until(async () => {
+      const told = await codeOf(exam.get(`/api/v1/sessions/${outcome.sessionId}/statistics`));
+      expect(['done', 'MEASUREMENT.NO_STATISTICS']).toContain(told);
+      return told === 'done';
+    });
     const judges = await platform.api.parts.database.query<{ id: string }>(
       `SELECT id FROM account WHERE sign_in IN ('expert', 'expert2')`,
     );
@@ -167,6 +171,10 @@ describe('the API’s description', () => {
     const { appealId } = await returned.client.post<{ appealId: string }>(
       `/api/v1/sittings/${returned.sittingId}/appeals`,
       { about: 'incident', body: 'The power went out for a quarter of an hour.' },
+    );
+    const { incidentId } = await exam.post<{ incidentId: string }>(
+      `/api/v1/sessions/${demonstration.sessionId}/sittings/${sittingId}/incidents`,
+      { kind: 'disturbance', what: 'Somebody called the candidate from the corridor.', note: 'I heard it.' },
     );
     const [contested] = await platform.api.parts.database.query<{ id: string }>(
       `INSERT INTO challenge_case (id, competition_id, item_version_id, state, due_at)
@@ -187,6 +195,7 @@ describe('the API’s description', () => {
       code: certificate,
       batchId: booker.applicationId,
       appealId,
+      incidentId,
       caseId: contested?.id ?? '',
       programmeId,
       panelId,
@@ -210,9 +219,11 @@ describe('the API’s description', () => {
     };
     const staged = await stagedInHand(platform);
     const readers: [RegExp, typeof hr][] = [
+      [/\/ending$/, ended.client],
       [/place\/mine$/, await staff(platform, staged.winner.signIn)],
       [/stages\/\{code\}|rankings.*places/, hr],
       [/\/review$/, returned.client],
+      [/\/consent$|sessions\/\{sessionId\}\/record$/, candidate],
       [/sessions.*\/appeals/, await staff(platform, 'appeals')],
       [/\/challenges/, exam],
       [/commission\/entries/, panel.members[0]],
@@ -228,6 +239,7 @@ describe('the API’s description', () => {
       [/blueprints|assemblies/, exam],
       [/item-|bankId/, author],
       [/accounts|decisions|banks|letters|failed-jobs/, admin],
+      [/\/signals$/, exam],
       [/sittings|applications|waiting|notices|v1\/offers/, candidate],
       [/grading|room|contributions|admission|seat-code|checklist|rehearsals/, exam],
       [/./, hr],
@@ -242,8 +254,12 @@ describe('the API’s description', () => {
         /\/review$|sessions.*\/appeals/,
         { sessionId: demonstration.sessionId, sittingId: returned.sittingId },
       ],
+      [/\/end(ing)?$/, { sessionId: demonstration.sessionId, sittingId: ended.sittingId }],
+      [/\/messages$/, { sessionId: demonstration.sessionId }],
+      [/sessions.*\/incidents/, { sessionId: demonstration.sessionId }],
+      [/sessions.*(snapshots|signals)$/, { ...demonstration, sittingId }],
       // The candidate waits before a session of their own competition.
-      [/\/waiting$/, { sessionId: demonstration.sessionId }],
+      [/\/waiting$|sessions\/\{sessionId\}\/record$/, { sessionId: demonstration.sessionId }],
       [/\/(places|bookings?)\b/, { ...demonstration, sessionId: early }],
       [/\/commission|\/interviews$/, heard],
       [/application-form|screening\/\{/, asking.ids],
@@ -258,20 +274,27 @@ describe('the API’s description', () => {
       ([, { get }]) => get && !JSON.stringify(get.security ?? []).includes('sitting'),
     );
     for (const [path] of read) {
+      // A stream of events has no end.
+      if (path.endsWith('/board/live')) continue;
       const reader = readers.find(([pattern]) => pattern.test(path))?.[1] ?? hr;
       const own = { ...fill, ...places.find(([pattern]) => pattern.test(path))?.[1] };
       const address =
         path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '') + (queries[path] ?? '');
-      // The candidate is still sitting: both say so with the code that is described.
+      // The candidate is still sitting, and there is an incident: all say so with the code that is described.
       if (/receipt|answer-sheet|session-file|result$/.test(path)) {
         await expect(reader.get(address)).rejects.toThrow(
-          /404 (SITTING\.(NO|UNKNOWN)_RECEIPT|GRADING\.NO_RESULT|DISCLOSURE\.NOT_PUBLIC)/,
+          /404 (SITTING\.(NO|UNKNOWN)_RECEIPT|DISCLOSURE\.NOT_PUBLIC)|409 GRADING\.HELD/,
         );
         continue;
       }
       // Nobody has written anything: a marker has no text in hand.
       if (path.endsWith('/marking/texts/{textId}')) {
         await expect(reader.get(address)).rejects.toThrow('404 MARKING.NO_TEXT');
+        continue;
+      }
+      // Nobody is admitted there any more.
+      if (path.endsWith('/candidates/{applicationId}/photo')) {
+        await expect(reader.ownFile(address)).rejects.toThrow('409 SITTING.SESSION_STATE');
         continue;
       }
       // Nobody has brought a file.

@@ -52,6 +52,16 @@ describe('bare routes', () => {
     expect(other.body).toMatchObject({ code: 'REQUEST.NO_SUCH_ADDRESS' });
   });
 
+  it('take a body as a stream only where they say so, and know who sends it first', async () => {
+    const path = '/api/v1/watch-snapshots?slot=1';
+    const picture = await supertest(http()).post(SAVES_PATH).set('content-type', 'image/jpeg').send('x');
+    expect([picture.status, (picture.body as { code?: string }).code]).toEqual([415, 'REQUEST.MEDIA_TYPE']);
+    for (const type of ['image/jpeg', 'application/json', 'text/html']) {
+      const answer = await supertest(http()).post(path).set('content-type', type).send('{"x": ');
+      expect([answer.status, (answer.body as { code?: string }).code]).toEqual([401, 'SITTING.TOKEN']);
+    }
+  });
+
   it('under the API all have a description', () => {
     const api = platform.api.app.get(BareRoutes).all.filter(({ path }) => path.startsWith('/api/'));
     expect(api.length).toBeGreaterThan(0);

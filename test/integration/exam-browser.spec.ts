@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
-import { configKey, examSettings } from '../../src/sitting/domain/exam-browser/index.js';
+import type { Leased } from '../../src/desk/round/sit-exam.js';
+import { examConfigKeys } from '../../src/sitting/domain/exam-browser/index.js';
 import { staff } from '../support/candidates.js';
 import { codeOf } from '../support/code-of.js';
 import { ask, SafeExamBrowser } from '../support/exam-browser.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
-import { applicant, begin, openedSession } from '../support/sessions.js';
+import { answers, applicant, begin, openedSession, save } from '../support/sessions.js';
+import { until } from '../support/until.js';
+import { OFFERED, watch } from '../support/watching.js';
 
 const [ONE, TWO] = ['1'.repeat(64), '2'.repeat(64)] as const;
 
@@ -13,6 +16,7 @@ interface Shown {
   readonly required: boolean;
   readonly configKey: string;
   readonly file: string;
+  readonly warning: string | null;
 }
 
 describe('a session that is sat in Safe Exam Browser alone', () => {
@@ -28,6 +32,27 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
     const { client } = await applicant(platform);
     return { client, seb: new SafeExamBrowser(platform.base, client, keys) };
   };
+  /** Somebody who sits in Safe Exam Browser. */
+  const sitting = async () => {
+    const { client, seb } = await opened();
+    const path = `${starts()}?browser=${await seb.nonceOf(page())}`;
+    const { status, body } = await seb.post(path, seb.headers(path));
+    expect(status).toBe(201);
+    return { client, seb, leased: body as unknown as Leased };
+  };
+  const checks = (sittingId: string) => `/api/v1/sittings/${sittingId}/browser-check`;
+  const bearer = ({ token }: Pick<Leased, 'token'>) => ({ authorization: `Bearer ${token}` });
+  /** The page is loaded again, and shows this browser. */
+  const loadAgain = async (seb: SafeExamBrowser, leased: Leased, shows = seb) => {
+    const path = `${checks(leased.sittingId)}?browser=${await seb.nonceOf(`/sittings/${leased.sittingId}`)}`;
+    return seb.post(path, { ...bearer(leased), ...shows.headers(path) });
+  };
+  const inRoom = async (sittingId: string) => {
+    const { items } = await exam.get<{ items: { sittingId: string; noBrowserSince: string | null }[] }>(
+      `/api/v1/sessions/${sessionId}/room`,
+    );
+    return items.find((row) => row.sittingId === sittingId)?.noBrowserSince;
+  };
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -39,7 +64,7 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
 
   it('gives a file that anybody may have, and whose key is the one that is checked', async () => {
     const { client } = await applicant(platform);
-    expect(key).toBe(configKey(examSettings(platform.base, sessionId)));
+    expect(key).toBe(examConfigKeys(platform.base, sessionId)[0]);
     const file = await client.file(`/sessions/${sessionId}/exam-browser.seb`);
     expect(file.toString()).toContain(`<key>startURL</key><string>${platform.base}${page()}</string>`);
     const other = `/sessions/${await openedSession(platform)}/exam-browser.seb`;
@@ -88,9 +113,10 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
       });
       const again = await seb.nonceOf(`/sittings/${sittingId}`);
       expect(again).not.toBe(nonce);
-      const check = `/api/v1/sittings/${sittingId}/browser-check?browser=${again}`;
-      expect(await seb.post(check, seb.headers(check))).toMatchObject({ status: 200 });
-      expect(await seb.post(check, seb.headers(check))).toMatchObject({ code: 'SITTING.BROWSER_USED' });
+      const check = `${checks(sittingId)}?browser=${again}`;
+      const shown = { ...bearer(started.body as unknown as Leased), ...seb.headers(check) };
+      expect(await seb.post(check, shown)).toMatchObject({ status: 200 });
+      expect(await seb.post(check, shown)).toMatchObject({ code: 'SITTING.BROWSER_USED' });
       const third = `${leases}?browser=${await seb.nonceOf(`/sittings/${sittingId}`)}`;
       expect(await seb.post(third, seb.headers(third))).toMatchObject({ status: 201 });
     }
@@ -102,6 +128,174 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
     expect(await mine.seb.post(path, mine.seb.headers(path))).toMatchObject({
       code: 'SITTING.BROWSER_STALE',
     });
+    const other = await openedSession(platform);
+    await exam.put(`/api/v1/sessions/${other}/exam-browser`, { required: true, reason: 'The rule too.' });
+    const elsewhere = `${starts()}?browser=${await mine.seb.nonceOf(`/sessions/${other}/sitting`)}`;
+    expect(await mine.seb.post(elsewhere, mine.seb.headers(elsewhere))).toMatchObject({
+      code: 'SITTING.BROWSER_STALE',
+    });
+  });
+
+  it('uses no proof up where nothing began', async () => {
+    const { seb } = await opened();
+    const path = `${starts()}?browser=${await seb.nonceOf(page())}`;
+    const { database } = platform.api.parts;
+    const start = await database.transaction(async (tx) => {
+      await tx.query('UPDATE exam_session SET paused_at = clock_timestamp() WHERE id = $1', [sessionId]);
+      // It has seen a session that goes on, and waits to begin in it.
+      const starting = seb.post(path, seb.headers(path));
+      await until(async () => {
+        const waiting = await database.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      return { starting };
+    });
+    expect(await start.starting).toMatchObject({ code: 'SITTING.PAUSED' });
+    await database.query('UPDATE exam_session SET paused_at = NULL WHERE id = $1', [sessionId]);
+    expect(await seb.post(path, seb.headers(path))).toMatchObject({ status: 201 });
+  });
+
+  it('is shown again for the lease that the page’s token is of', async () => {
+    const { client, seb, leased } = await sitting();
+    const path = `${checks(leased.sittingId)}?browser=${await seb.nonceOf(`/sittings/${leased.sittingId}`)}`;
+    expect(await seb.post(path, seb.headers(path))).toMatchObject({ status: 401, code: 'SITTING.TOKEN' });
+    const other = await sitting();
+    expect(await seb.post(path, { ...seb.headers(path), ...bearer(other.leased) })).toMatchObject({
+      code: 'SITTING.NOT_FOUND',
+    });
+    expect(await other.seb.post(path, { ...other.seb.headers(path), ...bearer(leased) })).toMatchObject({
+      code: 'SITTING.NO_LEASE',
+    });
+    // None of these has used it.
+    expect(await seb.post(path, { ...seb.headers(path), ...bearer(leased) })).toMatchObject({ status: 200 });
+    const leases = `/api/v1/sittings/${leased.sittingId}/leases`;
+    const next = `${leases}?browser=${await seb.nonceOf(`/sittings/${leased.sittingId}`)}`;
+    expect(await seb.post(next, seb.headers(next))).toMatchObject({ status: 201 });
+    expect(await loadAgain(seb, leased)).toMatchObject({ code: 'SITTING.LEASE_REVOKED' });
+    const { parts } = await client.get<{
+      parts: { name: string; rows: { text: string; details: object }[] }[];
+    }>(`/api/v1/sittings/${leased.sittingId}/record`);
+    expect(parts.find(({ name }) => name === 'browser')?.rows.map(({ details }) => details)).toEqual([
+      { lease: 1 },
+      { lease: 1 },
+      { lease: 2 },
+    ]);
+  });
+
+  it('says in the room who loads the page again without it, and takes nothing from them', async () => {
+    const { client, seb, leased } = await sitting();
+    expect(await inRoom(leased.sittingId)).toBeNull();
+    // A page that came from its copy shows the right browser by an address without a nonce.
+    const bare = checks(leased.sittingId);
+    expect(await seb.post(bare, { ...bearer(leased), ...seb.headers(bare) })).toMatchObject({
+      code: 'SITTING.BROWSER_STALE',
+    });
+    expect(await inRoom(leased.sittingId)).toBeNull();
+    // So does one whose answer was lost: its address is used.
+    const used = `${checks(leased.sittingId)}?browser=${await seb.nonceOf(`/sittings/${leased.sittingId}`)}`;
+    for (const told of ['done', 'SITTING.BROWSER_USED'])
+      expect(await seb.post(used, { ...bearer(leased), ...seb.headers(used) })).toMatchObject(
+        told === 'done' ? { status: 200 } : { code: told },
+      );
+    expect(await inRoom(leased.sittingId)).toBeNull();
+    const forger = new SafeExamBrowser(platform.base, client, { configKey: TWO });
+    expect(await loadAgain(seb, leased, forger)).toMatchObject({ code: 'SITTING.BROWSER_KEY' });
+    expect(await inRoom(leased.sittingId)).toEqual(expect.any(String));
+    const { items } = await exam.get<{
+      items: { sittingId: string; attention: string; lasting: object[] }[];
+    }>(`/api/v1/sessions/${sessionId}/board`);
+    expect(items.find(({ sittingId }) => sittingId === leased.sittingId)).toMatchObject({
+      attention: 'now',
+      lasting: [{ kind: 'no-browser' }],
+    });
+    expect(await save(client, leased, answers(leased, [[1, '1']]))).toMatchObject({ acknowledged: 1 });
+    expect(await loadAgain(seb, leased)).toMatchObject({ status: 200 });
+    expect(await inRoom(leased.sittingId)).toBeNull();
+    // In their own record it stays.
+    const { parts } = await client.get<{ parts: { name: string; rows: { details: object }[] }[] }>(
+      `/api/v1/sittings/${leased.sittingId}/record`,
+    );
+    expect(parts.find(({ name }) => name === 'browser')?.rows.map(({ details }) => details)).toEqual([
+      { lease: 1 },
+      { lease: 1, code: 'SITTING.BROWSER_KEY' },
+      { lease: 1 },
+    ]);
+  });
+
+  it('is asked of who sits already as it was when they began', async () => {
+    const open = await openedSession(platform);
+    const { client } = await applicant(platform);
+    const leased = await begin(client, open);
+    await exam.put(`/api/v1/sessions/${open}/exam-browser`, { required: true, reason: 'From now on.' });
+    const plain = (path: string, headers = {}) =>
+      new SafeExamBrowser(platform.base, client, { configKey: ONE }).post(path, headers);
+    expect(await plain(checks(leased.sittingId), bearer(leased))).toMatchObject({ status: 200 });
+    expect(await plain(`/api/v1/sittings/${leased.sittingId}/leases`)).toMatchObject({
+      code: 'SITTING.BROWSER_NEEDED',
+    });
+    // A new lease that goes on from their own is no other device: their answers are in that browser alone.
+    const goesOn = { follows: leased.token };
+    const plainly = `/api/v1/sittings/${leased.sittingId}/leases`;
+    const next = await client.post<Leased>(plainly, goesOn);
+    expect(await plain(checks(leased.sittingId), bearer(next))).toMatchObject({ status: 200 });
+    // A list of programs that comes later is for those who begin later.
+    const inside = await sitting();
+    await require({ required: true, browserExamKeys: [ONE] });
+    expect(await loadAgain(inside.seb, inside.leased)).toMatchObject({ status: 200 });
+    const leases = `/api/v1/sittings/${inside.leased.sittingId}/leases`;
+    const own = `${leases}?browser=${await inside.seb.nonceOf(`/sittings/${inside.leased.sittingId}`)}`;
+    expect(await inside.seb.post(own, inside.seb.headers(own))).toMatchObject({
+      code: 'SITTING.BROWSER_KEY',
+    });
+    const forger = new SafeExamBrowser(platform.base, inside.client, { configKey: TWO });
+    const followed = { follows: inside.leased.token };
+    expect(await inside.seb.post(own, forger.headers(own), followed)).toMatchObject({
+      code: 'SITTING.BROWSER_KEY',
+    });
+    expect(await inside.seb.post(own, inside.seb.headers(own), followed)).toMatchObject({ status: 201 });
+    await require({ required: true });
+    const listed = await opened();
+    await require({ required: true, browserExamKeys: [ONE] });
+    const known = new SafeExamBrowser(platform.base, listed.client, { configKey: key, browserExamKey: ONE });
+    const path = `${starts()}?browser=${await known.nonceOf(page())}`;
+    const { body } = await known.post(path, known.headers(path));
+    await require({ required: true });
+    // And one that is lifted is lifted for all: nobody is told of any more who did not show it.
+    const begun = body as unknown as Leased;
+    expect(await loadAgain(listed.seb, begun, forger)).toMatchObject({ code: 'SITTING.BROWSER_KEY' });
+    expect(await inRoom(begun.sittingId)).toEqual(expect.any(String));
+    await exam.put(`/api/v1/sessions/${sessionId}/exam-browser`, {
+      required: false,
+      reason: 'It fails here.',
+    });
+    expect(await loadAgain(listed.seb, begun)).toMatchObject({ status: 200 });
+    expect(await inRoom(begun.sittingId)).toBeNull();
+    await require({ required: true });
+  });
+
+  it('allows the camera where it is planned, and takes the files from before as well', async () => {
+    const session = await openedSession(platform);
+    const here = `/api/v1/sessions/${session}/exam-browser`;
+    const file = async () => (await exam.file(`/sessions/${session}/exam-browser.seb`)).toString();
+    const [plain, camera] = examConfigKeys(platform.base, session);
+    const rule = { required: true, reason: 'The rule of this exam.' };
+    expect(await exam.put<Shown>(here, rule)).toMatchObject({ configKey: plain, warning: null });
+    expect(await file()).not.toContain('browserMediaCaptureCamera');
+    expect(await watch(exam, session, OFFERED)).toMatchObject({ warning: 'SITTING.BROWSER_CAMERA' });
+    expect(await exam.get<Shown>(here)).toMatchObject({
+      configKey: camera,
+      warning: 'SITTING.BROWSER_CAMERA',
+    });
+    expect(await file()).toContain('<key>browserMediaCaptureCamera</key><true/>');
+    await watch(exam, session, { watched: false, reason: 'No cameras came.' });
+    expect(await exam.get<Shown>(here)).toMatchObject({ configKey: plain, warning: null });
+    for (const configKey of [plain ?? '', camera ?? '']) {
+      const { seb } = await opened({ configKey });
+      const path = `/api/v1/sessions/${session}/sittings?browser=${await seb.nonceOf(`/sessions/${session}/sitting`)}`;
+      expect(await seb.post(path, seb.headers(path))).toMatchObject({ status: 201 });
+    }
   });
 
   it('takes one of two that use one proof at once', async () => {
@@ -118,7 +312,7 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
     const { client, seb } = await opened();
     const { publicOrigin } = platform.config;
     const behind = new SafeExamBrowser(platform.base, client, {
-      configKey: configKey(examSettings(publicOrigin, sessionId)),
+      configKey: examConfigKeys(publicOrigin, sessionId)[0] ?? '',
     });
     const path = `${starts()}?browser=${await seb.nonceOf(page())}`;
     const host = { host: 'exam-1.internal' };
@@ -155,10 +349,10 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
     const { client: other } = await applicant(platform);
     await begin(other, sessionId);
     const decisions = await platform.api.parts.database.query<{ action: string; reason: string }>(
-      `SELECT action, reason FROM decision WHERE action LIKE 'exam-browser-%' ORDER BY id`,
+      `SELECT action, reason FROM decision WHERE action LIKE 'exam-browser-%' AND subject = $1 ORDER BY id`,
+      [sessionId],
     );
-    expect(decisions.map(({ action }) => action)).toEqual([
-      'exam-browser-required',
+    expect(decisions.map(({ action }) => action).slice(-2)).toEqual([
       'exam-browser-required',
       'exam-browser-lifted',
     ]);

@@ -90,12 +90,7 @@ describe('what a session measured', () => {
     const { app, parts } = platform.api;
     await platform.worker();
     await gradedAll(platform, first());
-    await until(() =>
-      statisticsOf(first()).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await until(async () => (await codeOf(statisticsOf(first()))) === 'done');
     await parts.queue.flush(COMPUTE_STATISTICS);
     const kept = () =>
       query<{ id: string }>('SELECT id FROM session_statistics WHERE session_id = $1', [first()]);

@@ -10,6 +10,7 @@ import { codeOf } from '../support/code-of.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { openedSession, planSession } from '../support/sessions.js';
 import { until } from '../support/until.js';
+import { OFFERED, watch } from '../support/watching.js';
 
 interface Rehearsal {
   readonly id: string;
@@ -33,6 +34,7 @@ const LEFTOVERS = `
     (SELECT count(*)::int FROM exam_session) AS sessions, (SELECT count(*)::int FROM sitting) AS sittings,
     (SELECT count(*)::int FROM response_event) AS events, (SELECT count(*)::int FROM draw) AS draws,
     (SELECT count(*)::int FROM sealed_form) AS sealed, (SELECT count(*)::int FROM scope) AS scopes,
+    (SELECT count(*)::int FROM session_watch) AS watched, (SELECT count(*)::int FROM watch_consent) AS consents,
     (SELECT count(*)::int FROM receipt) AS receipts, (SELECT count(*)::int FROM draw_contribution) AS contributions`;
 
 /** What kept it from passing, but for the speed of the machine that tests run on. */
@@ -69,6 +71,8 @@ describe('a rehearsal', () => {
     platform = await startPlatform();
     exam = await staff(platform, 'exam');
     sessionId = await planSession(platform);
+    // What is watched in a session is watched in its rehearsal, and whoever sits that agrees to it too.
+    await watch(exam, sessionId, { ...OFFERED, camera: 'required' });
   }, 120_000);
   afterAll(() => platform.close());
 
@@ -102,6 +106,11 @@ describe('a rehearsal', () => {
     expect(besidesTime(done)).toEqual([]);
     expect(done?.report?.start.count).toBe(12);
     expect(done?.report?.save.count).toBe(11 * 11);
+    expect(
+      await query(`SELECT DISTINCT version, camera FROM watch_consent WHERE session_id = $1`, [
+        done?.rehearsalSessionId,
+      ]),
+    ).toEqual([{ version: 1, camera: true }]);
     // Whoever looks sees nothing of it: no fact, no grade, no count, no list.
     expect(await app.get(EnqueueOwed).run()).toBe(0);
     expect(await app.get(DrainOutbox).run()).toBe(0);

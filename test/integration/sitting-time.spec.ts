@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import { Regrant } from '../../src/sitting/index.js';
@@ -284,6 +285,36 @@ describe('a sitting’s time', () => {
     expect(await codeOf(proctor.post(session('extension'), { minutes: 1, reason: 'x' }))).toBe(
       'AUTH.FORBIDDEN',
     );
+  });
+
+  it('is changed once by what is sent twice, also at the same moment', async () => {
+    const [one, other] = [await begin(), await begin()];
+    const { candidateNumber } = one.leased;
+    const before = (await exam.get<{ items: unknown[] }>(session('time-changes'))).items.length;
+    const act = { actId: randomUUID(), minutes: 6, reason: 'A lost line.', candidateNumber };
+    const answers = await Promise.all([1, 2, 3].map(() => exam.post(session('extension'), act)));
+    expect(answers).toEqual(Array(3).fill({ sittings: 1 }));
+    expect((await clock(one.leased)).deadline - one.leased.deadline).toBe(6 * MINUTE);
+    expect((await exam.get<{ items: unknown[] }>(session('time-changes'))).items).toHaveLength(before + 1);
+    const others = [
+      { ...act, minutes: 7 },
+      { ...act, reason: 'Another.' },
+      { ...act, candidateNumber: other.leased.candidateNumber },
+      { ...act, candidateNumber: undefined },
+    ];
+    for (const changed of others)
+      expect(await codeOf(exam.post(session('extension'), changed))).toBe('SITTING.ACT_TAKEN');
+    expect(await codeOf(exam.post(session('pause'), { actId: act.actId, reason: act.reason }))).toBe(
+      'SITTING.ACT_TAKEN',
+    );
+    const invalid = exam.post(session('extension'), { ...act, actId: 'again' });
+    expect(await codeOf(invalid)).toBe('REQUEST.INVALID');
+    expect((await clock(other.leased)).deadline).toBe(other.leased.deadline);
+    // It was done: that a clock stands by now is no answer to whoever had stopped it.
+    const stop = { actId: randomUUID(), reason: 'Alarm.' };
+    expect(await exam.post(session('pause'), stop)).toEqual(await exam.post(session('pause'), stop));
+    await exam.post(session('resumption'), { reason: 'Safe.' });
+    expect((await clock(one.leased)).pausedLeft).toBeNull();
   });
 
   it('is changed again and again while everybody saves and hands in: no deadlock, nothing lost', async () => {

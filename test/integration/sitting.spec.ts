@@ -112,6 +112,13 @@ describe('a sitting', () => {
     const otherRoot = chain(leased, leased.rootHash, 3, [[3, '1']]);
     expect(await codeOf(save(client, leased, leased.rootHash, otherRoot))).toBe('SITTING.FORK');
     expect(await query('SELECT seq FROM response_event WHERE sitting_id = $1', [sittingId])).toHaveLength(2);
+    // Once another device goes on there is nothing to be put right here: it is kept aside, as all that comes late.
+    await client.post(`/api/v1/sittings/${sittingId}/leases`);
+    expect(await codeOf(save(client, leased, leased.rootHash, fork))).toBe('SITTING.LEASE_REVOKED');
+    expect(
+      await query('SELECT seq FROM late_response_event WHERE sitting_id = $1 ORDER BY seq', [sittingId]),
+    ).toEqual([{ seq: 1 }, { seq: 2 }]);
+    expect(await query('SELECT seq FROM response_event WHERE sitting_id = $1', [sittingId])).toHaveLength(2);
   });
 
   it('keeps one active device: the new one has all answers, what the old one sends late is kept aside', async () => {

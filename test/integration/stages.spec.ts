@@ -188,6 +188,8 @@ describe('a competition in stages', () => {
       root: Buffer.alloc(32),
       places: '[]',
       formHash: '00'.repeat(32),
+      watchVersion: null,
+      browser: null,
     };
     const begun = await platform.api.parts.database.transaction((tx) => beginBatch(tx, [forced]));
     expect(begun.size).toBe(0);

@@ -281,6 +281,8 @@ describe('starts', () => {
         root,
         places: '[]',
         formHash: root.toString('hex'),
+        watchVersion: null,
+        browser: null,
       };
     };
     /** Somebody waits for a lock of another transaction. */

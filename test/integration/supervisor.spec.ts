@@ -150,6 +150,12 @@ describe('the one command', () => {
     process.kill(postmaster(), 'SIGKILL');
     await said('PostgreSQL is up again.');
     await wholeExam();
+    expect(
+      started
+        .output()
+        .split('\n')
+        .filter((line) => line.includes(' ended unexpectedly')),
+    ).toEqual(['PostgreSQL ended unexpectedly and is started again.']);
     expect([child('api'), child('worker')]).toEqual(before);
 
     process.kill(child('api'), 'SIGKILL');

@@ -114,27 +114,30 @@ describe('what is declared void', () => {
     rmSync(folder, { recursive: true });
   }, 90_000);
 
-  it('lets nobody sit again after misconduct, and nobody who was not told to', async () => {
+  it('lets nobody sit again who was not told to, and leaves misconduct to an incident', async () => {
     const { client } = await applicant(platform);
     const sessionId = await openedSession(platform);
     const { sittingId } = await begin(client, sessionId);
-    const cheat = { cause: 'misconduct', reason: 'A telephone.' };
-    expect(await codeOf(voidOne(sessionId, sittingId, { ...cheat, again: 'here' }))).toBe('SITTING.AGAIN');
-    expect(await codeOf(voidOne(sessionId, sittingId, { ...cheat, reason: ' ', again: 'no' }))).toBe(
-      'SESSION.WHY',
-    );
+    const failed = { cause: 'failure', reason: 'The power went.', again: 'no' };
+    const cheat = { ...failed, cause: 'misconduct' };
+    expect(await codeOf(voidOne(sessionId, sittingId, cheat))).toBe('SITTING.NEEDS_INCIDENT');
+    expect(await codeOf(voidOne(sessionId, sittingId, { ...failed, reason: ' ' }))).toBe('SESSION.WHY');
     const other = await openedSession(platform);
-    expect(await codeOf(voidOne(other, sittingId, { ...cheat, again: 'no' }))).toBe('SITTING.NOT_FOUND');
+    expect(await codeOf(voidOne(other, sittingId, failed))).toBe('SITTING.NOT_FOUND');
     const proctor = await staff(platform, 'proctor');
     const address = `/api/v1/sessions/${sessionId}/sittings/${sittingId}/voiding`;
-    expect(await codeOf(proctor.post(address, { ...cheat, again: 'no' }))).toBe('AUTH.FORBIDDEN');
-    await voidOne(sessionId, sittingId, { ...cheat, again: 'no' });
+    expect(await codeOf(proctor.post(address, failed))).toBe('AUTH.FORBIDDEN');
+    await voidOne(sessionId, sittingId, failed);
     expect(await codeOf(begin(client, sessionId))).toBe('SITTING.VOID');
     expect(await client.get(`/api/v1/sessions/${sessionId}/waiting`)).toMatchObject({ state: 'void' });
     const [decision] = await query<{ official: string; reason: string }>(
-      `SELECT official, reason FROM decision WHERE action = 'sitting-void-misconduct'`,
+      `SELECT official, reason FROM decision WHERE action = 'sitting-void-failure' AND scope_id = $1`,
+      [sessionId],
     );
-    expect(decision).toMatchObject({ reason: 'A telephone.', official: expect.stringContaining('Omarov') });
+    expect(decision).toMatchObject({
+      reason: 'The power went.',
+      official: expect.stringContaining('Omarov'),
+    });
   }, 60_000);
 
   it('is neither graded nor released nor ranked; its receipt stays true', async () => {

@@ -105,3 +105,19 @@ export const keptNames = (page: Page): Promise<readonly string[]> =>
         };
       }),
   );
+
+/** Another tab of the same browser takes the exam of a session, without asking the one that has it. @param base the platform's origin. */
+export async function takeByForce(page: Page, base: string, sessionId: string): Promise<void> {
+  const other = await page.context().newPage();
+  await other.goto(base);
+  await other.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        void navigator.locks.request(name, { steal: true }, () => {
+          resolve();
+          return new Promise(() => undefined);
+        });
+      }),
+    `openmerit-exam-${sessionId}`,
+  );
+}

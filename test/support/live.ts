@@ -9,6 +9,8 @@ export interface Told {
   readonly leaseActive: boolean;
   readonly onBreak: boolean;
   readonly breakLeft: number | null;
+  readonly closedBy: string | null;
+  readonly messages: number;
 }
 
 export interface LiveStream {

@@ -10,11 +10,16 @@ describe('who took part', () => {
   ];
 
   it('is told in what ways, each once', () => {
-    expect(partsOf(record, 'a')).toEqual(['released', 'clock']);
-    expect(partsOf(record, 'b')).toEqual(['admitted']);
+    expect(partsOf(record, ['a'])).toEqual(['released', 'clock']);
+    expect(partsOf(record, ['b'])).toEqual(['admitted']);
+  });
+
+  it('is whoever somebody acts for as well', () => {
+    expect(partsOf(record, ['c', 'b'])).toEqual(['admitted']);
+    expect(partsOf(record, ['a', 'b'])).toEqual(['released', 'admitted', 'clock']);
   });
 
   it('is nobody whom the record does not name', () => {
-    expect(partsOf(record, 'c')).toEqual([]);
+    expect(partsOf(record, ['c'])).toEqual([]);
   });
 });

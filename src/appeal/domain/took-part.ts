@@ -9,6 +9,7 @@ export const PARTS = [
   'late',
   'void',
   'helped',
+  'incident',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -20,7 +21,7 @@ export interface Participation {
 
 /**
  * In what ways somebody took part: nobody decides on what they did themselves (nemo iudex in causa sua). Empty: they may
- * decide.
+ * decide. @param accounts theirs, and of whoever they act for.
  */
-export const partsOf = (record: readonly Participation[], accountId: string): Part[] =>
-  PARTS.filter((part) => record.some((one) => one.accountId === accountId && one.part === part));
+export const partsOf = (record: readonly Participation[], accounts: readonly string[]): Part[] =>
+  PARTS.filter((part) => record.some((one) => accounts.includes(one.accountId) && one.part === part));

@@ -1,6 +1,6 @@
 import { rows, type Tx } from '../../platform/index.js';
 import type { AppealAbout, AppealState, Ground, Outcome, Remedy } from '../domain/appeal-state.js';
-import { clockOf, type Clock } from '../domain/clock.js';
+import { clockOf, type Clock } from '../../kernel/index.js';
 
 export interface DecisionView {
   readonly outcome: Outcome;

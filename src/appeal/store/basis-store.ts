@@ -1,3 +1,4 @@
+import { hasOpenIncident } from '../../proctoring/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 
 /**
@@ -31,7 +32,8 @@ const BASIS = `
     (SELECT jsonb_agg(r.id ORDER BY r.id) FROM ranking r WHERE r.competition_id = $1 AND r.state = 'approved'),
     -- Equals are ordered by a draw once it is revealed.
     (SELECT jsonb_agg(d.id ORDER BY d.id) FROM draw d WHERE d.bundle IS NOT NULL AND d.id IN (SELECT draw_id FROM session)),
-    (SELECT string_agg(concat_ws(' ', s.id, s.sheet, s.marks, g.points, g.passed), ',' ORDER BY s.id)
+    (SELECT string_agg(concat_ws(' ', s.id, s.sheet, s.marks, g.points, g.passed,
+       CASE WHEN ${hasOpenIncident('s.id')} THEN 'held' END), ',' ORDER BY s.id)
      FROM sitting s JOIN session x ON x.id = s.session_id LEFT JOIN version v ON v.session_id = s.session_id
        LEFT JOIN grade g ON g.scoring_version_id = v.id AND g.sitting_id = s.id AND g.sheet = s.sheet AND g.marks = s.marks
      WHERE s.state = 'closed' AND (x.released_at IS NOT NULL OR EXISTS (

@@ -1,8 +1,7 @@
 import type { Json } from '../../kernel/index.js';
-import { newId } from '../../kernel/index.js';
+import { clockOf, newId, type Clock } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { CaseState } from '../domain/case-state.js';
-import { clockOf, type Clock } from '../domain/clock.js';
 
 /** A challenged item of a competition. */
 export interface CaseView {

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
-import { clockOf, type Clock } from '../domain/clock.js';
+import { clockOf, type Clock } from '../../kernel/index.js';
 
 /** What waits to be decided in some competitions. */
 export interface Contested {

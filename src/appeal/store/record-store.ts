@@ -1,7 +1,7 @@
 import { rows, type Tx } from '../../platform/index.js';
 import type { Participation } from '../domain/took-part.js';
 
-/** Who did something in a session or about one sitting of it, as the record has it. */
+/** Who did something in a session or about one sitting of it, or had it done in their place, as the record has it. */
 export const participantsOf = (tx: Tx, sittingId: string): Promise<Participation[]> =>
   rows<Participation>(
     tx,
@@ -9,25 +9,35 @@ export const participantsOf = (tx: Tx, sittingId: string): Promise<Participation
        SELECT s.id, s.session_id, s.application_id, s.candidate_number, x.released_by, x.release_signed_by
        FROM sitting s JOIN exam_session x ON x.id = s.session_id WHERE s.id = $1
      ), part AS (
-       SELECT released_by AS account, 'released' AS part FROM it
-       UNION SELECT release_signed_by, 'signed' FROM it
-       -- Whatever was decided in this session or about this number; not what was done about appeals.
-       UNION SELECT d.account_id, 'decided' FROM decision d JOIN it ON d.scope_id = it.session_id OR d.subject = it.candidate_number
-         WHERE d.action NOT LIKE 'appeal-%' AND d.action <> 'mark-corrected'
-       UNION SELECT a.account_id, 'admitted' FROM session_admission a
+       SELECT released_by AS account, NULL::uuid AS place, 'released' AS part FROM it
+       UNION SELECT release_signed_by, NULL, 'signed' FROM it
+       -- Whatever was decided in this session or about this number; not what was done about appeals, nor incidents of others.
+       UNION SELECT d.account_id, d.acting_for, 'decided' FROM decision d
+         JOIN it ON d.scope_id = it.session_id OR d.subject = it.candidate_number
+         WHERE d.action NOT LIKE 'appeal-%' AND d.action NOT LIKE 'incident-%' AND d.action <> 'mark-corrected'
+       UNION SELECT p.account_id, p.acting_for, 'incident' FROM it JOIN incident i ON i.sitting_id = it.id CROSS JOIN LATERAL (
+         SELECT i.account_id, i.acting_for
+         UNION SELECT account_id, acting_for FROM incident_evidence WHERE incident_id = i.id
+         UNION SELECT account_id, acting_for FROM incident_answer WHERE incident_id = i.id AND taken_down IS NOT NULL
+         UNION SELECT account_id, acting_for FROM incident_decision WHERE incident_id = i.id
+         UNION SELECT account_id, acting_for FROM incident_review WHERE incident_id = i.id) p
+       UNION SELECT a.account_id, a.acting_for, 'admitted' FROM session_admission a
          JOIN it ON a.session_id = it.session_id AND a.application_id = it.application_id
-       UNION SELECT c.account_id, 'admitted' FROM session_seat_code c JOIN it ON c.session_id = it.session_id
-       UNION SELECT c.account_id, 'clock' FROM time_change c
+       -- Who stood in for whom when a code was made is among the decisions of the session.
+       UNION SELECT c.account_id, NULL, 'admitted' FROM session_seat_code c JOIN it ON c.session_id = it.session_id
+       UNION SELECT c.account_id, c.acting_for, 'clock' FROM time_change c
          JOIN it ON c.session_id = it.session_id AND (c.sitting_id IS NULL OR c.sitting_id = it.id)
-       UNION SELECT l.account_id, 'late' FROM late_ruling l JOIN it ON l.sitting_id = it.id
-       UNION SELECT v.account_id, 'void' FROM sitting_void v JOIN it ON v.sitting_id = it.id
-       UNION SELECT k.account_id, 'marked' FROM mark k JOIN marking_text t ON t.id = k.text_id JOIN it ON t.sitting_id = it.id
-       UNION SELECT l.account_id, 'marked' FROM mark_layer l JOIN it ON l.sitting_id = it.id
-         WHERE l.account_id IS NOT NULL
-       UNION SELECT m.granted_by, 'helped' FROM accommodation m JOIN it ON m.application_id = it.application_id
+       UNION SELECT l.account_id, l.acting_for, 'late' FROM late_ruling l JOIN it ON l.sitting_id = it.id
+       UNION SELECT v.account_id, v.acting_for, 'void' FROM sitting_void v JOIN it ON v.sitting_id = it.id
+       UNION SELECT k.account_id, k.acting_for, 'marked' FROM mark k JOIN marking_text t ON t.id = k.text_id
+         JOIN it ON t.sitting_id = it.id
+       UNION SELECT l.account_id, l.acting_for, 'marked' FROM mark_layer l JOIN it ON l.sitting_id = it.id
+       UNION SELECT m.granted_by, m.acting_for, 'helped' FROM accommodation m JOIN it ON m.application_id = it.application_id
+     ), by AS (
+       SELECT account, part FROM part UNION SELECT place, part FROM part
      )
      SELECT p.account AS "accountId", concat_ws(', ', a.display_name, a.position) AS official, p.part
-     FROM part p JOIN account a ON a.id = p.account ORDER BY official, p.part`,
+     FROM by p JOIN account a ON a.id = p.account ORDER BY official, p.part`,
     [sittingId],
   );
 
@@ -86,7 +96,7 @@ export async function recordOf(tx: Tx, sittingId: string): Promise<SittingRecord
     tx,
     `SELECT (SELECT count(*)::int FROM response_event WHERE sitting_id = $1) AS events,
        (SELECT count(*)::int FROM late_response_event WHERE sitting_id = $1) AS late,
-       (SELECT count(*)::int FROM sitting_lease WHERE sitting_id = $1) AS devices`,
+       (SELECT count(*)::int FROM sitting_lease WHERE sitting_id = $1 AND NOT follows_own) AS devices`,
     [sittingId],
   );
   return { lines, ...(counts ?? { events: 0, late: 0, devices: 0 }) };

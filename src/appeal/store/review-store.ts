@@ -1,7 +1,9 @@
+import { resultKnownAt } from '../../proctoring/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { ReviewLevel } from '../../session/index.js';
 import type { JurisdictionProfile } from '../../people/index.js';
-import { clockOf, DECISION_DAYS, type Clock } from '../domain/clock.js';
+import { clockOf, type Clock } from '../../kernel/index.js';
+import { DECISION_DAYS } from '../domain/decision-days.js';
 
 /** What a candidate may do about a sitting of theirs now, by PostgreSQL's clock. */
 export interface ReviewView {
@@ -15,6 +17,7 @@ export interface ReviewView {
   readonly language: string;
   readonly state: 'open' | 'closed' | 'void';
   readonly review: ReviewLevel;
+  /** When this sitting's result was released: later than others where an incident held it. */
   readonly releasedAt: Date | null;
   /** Null until results are out. */
   readonly challenges: Clock | null;
@@ -34,13 +37,14 @@ type Row = Omit<ReviewView, 'challenges' | 'appeals' | 'days'> & {
 const REVIEW = `
   SELECT s.id AS "sittingId", s.session_id AS "sessionId", x.competition_id AS "competitionId",
     c.code AS "competitionCode", c.title, x.title AS "sessionTitle", s.candidate_number AS "candidateNumber", s.language,
-    s.state, x.review, x.released_at AS "releasedAt", p.body -> 'deadlines' AS deadlines,
-    x.released_at + make_interval(days => (p.body #>> '{deadlines,challenge}')::int) AS "challengesUntil",
-    coalesce(x.released_at, w.at) + make_interval(days => (p.body #>> '{deadlines,appeal}')::int) AS "appealsUntil",
+    s.state, x.review, r.known_at AS "releasedAt", p.body -> 'deadlines' AS deadlines,
+    r.known_at + make_interval(days => (p.body #>> '{deadlines,challenge}')::int) AS "challengesUntil",
+    greatest(r.known_at, w.at) + make_interval(days => (p.body #>> '{deadlines,appeal}')::int) AS "appealsUntil",
     clock_timestamp() AS now
   FROM sitting s JOIN exam_session x ON x.id = s.session_id JOIN competition c ON c.id = x.competition_id
     JOIN jurisdiction_profile p ON p.code = c.profile_code AND p.version = c.profile_version
     LEFT JOIN sitting_void w ON w.sitting_id = s.id
+    CROSS JOIN LATERAL (SELECT ${resultKnownAt('s.id', 'x.released_at')} AS known_at) r
   WHERE s.id = $1 AND s.person_id = $2 AND NOT x.rehearsal`;
 
 /** A sitting of a person, with what may be contested about it and until when; undefined where it is not theirs. */

@@ -4,9 +4,9 @@ import { correctMark } from '../../grading/index.js';
 import { ok, refuse, transition, type Refusal, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { accountsOf, Database, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession, type SessionView } from '../../session/index.js';
-import { giveBackSitting } from '../../sitting/index.js';
+import { GiveBackSitting } from '../../sitting/index.js';
 import {
   APPEAL_STATES,
   type AppealEvent,
@@ -35,11 +35,15 @@ export interface AppealRuling {
  *
  * Refusals: APPEAL.NO_APPEAL, APPEAL.STATE, APPEAL.TOOK_PART (with how), APPEAL.SAY_WHY, APPEAL.REMEDY (a rejected appeal
  * changes nothing, and only a mark's appeal corrects a mark), APPEAL.NO_MARKS (nobody has marked it), APPEAL.POINTS, APPEAL.APPOINTMENTS_MADE,
- * APPEAL.DISCLOSED and APPEAL.REGRADING for remedies that change results, SITTING.VOID.
+ * APPEAL.DISCLOSED and APPEAL.REGRADING for remedies that change results, and those of
+ * {@link GiveBackSitting}.
  */
 @Injectable()
 export class DecideAppeal {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly giveBack: GiveBackSitting,
+  ) {}
 
   async take(principal: Principal, sessionId: string, appealId: string): Promise<Result<{ state: 'taken' }>> {
     return this.database.attempt(async (tx) => {
@@ -111,7 +115,7 @@ export class DecideAppeal {
         if (!corrected.ok) return noMark(corrected.refusal);
       }
       if (ruling.remedy === 'sat-again') {
-        const given = await giveBackSitting(
+        const given = await this.giveBack.run(
           tx,
           principal,
           session,
@@ -141,7 +145,7 @@ export class DecideAppeal {
     if (appeal?.sessionId !== sessionId) return noAppeal();
     const next = transition(APPEAL_STATES, appeal.state, event, 'APPEAL.STATE');
     if (!next.ok) return next;
-    const parts = partsOf(await participantsOf(tx, appeal.sittingId), principal.accountId);
+    const parts = partsOf(await participantsOf(tx, appeal.sittingId), accountsOf(principal));
     if (parts.length > 0 || appeal.personId === principal.personId)
       return refuse(
         'forbidden',

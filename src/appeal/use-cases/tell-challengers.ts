@@ -1,4 +1,5 @@
 import { postNotices } from '../../notice/index.js';
+import { hasOpenIncident } from '../../proctoring/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 
 interface Told {
@@ -40,7 +41,8 @@ export async function tellChanged(
      FROM sitting s JOIN exam_session x ON x.id = s.session_id
        JOIN grade b ON b.sitting_id = s.id AND b.sheet = s.sheet AND b.marks = s.marks AND b.scoring_version_id = $2
        JOIN grade a ON a.sitting_id = s.id AND a.sheet = s.sheet AND a.marks = s.marks AND a.scoring_version_id = $3
-     WHERE s.session_id = $1 AND s.state = 'closed' AND (a.points <> b.points OR a.passed <> b.passed)`,
+     WHERE s.session_id = $1 AND s.state = 'closed' AND (a.points <> b.points OR a.passed <> b.passed)
+       AND NOT ${hasOpenIncident('s.id')}`,
     [versions.sessionId, versions.beforeId, versions.afterId],
   );
   await postNotices(

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
+  accountsOf,
   CurrentPrincipal,
   Database,
   orThrow,
@@ -102,7 +103,7 @@ export async function knownAppeal(
   return {
     appeal,
     record: await recordOf(tx, appeal.sittingId),
-    ownParts: partsOf(await participantsOf(tx, appeal.sittingId), principal.accountId),
+    ownParts: partsOf(await participantsOf(tx, appeal.sittingId), accountsOf(principal)),
   };
 }
 

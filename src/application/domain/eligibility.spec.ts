@@ -114,6 +114,17 @@ describe('the rules that a competition chooses', () => {
     });
   });
 
+  it('say on which document a photo is compared', () => {
+    const made = chooseRules(rules, [
+      { code: 'citizenship', identity: true },
+      { code: 'education', identity: false },
+    ]);
+    expect(made.ok && made.value.map(({ code, identity }) => [code, identity])).toEqual([
+      ['citizenship', true],
+      ['education', undefined],
+    ]);
+  });
+
   it.each<[string, RuleChoice[]]>([
     ['RULE_UNKNOWN', [{ code: 'height' }]],
     ['RULE_UNKNOWN', [{ code: 'age' }, { code: 'age' }]],
@@ -124,6 +135,14 @@ describe('the rules that a competition chooses', () => {
     ['RULE_LIMITS', [{ code: 'education', eligible: ['kindergarten'] }]],
     ['RULE_LIMITS', [{ code: 'citizenship', eligible: ['no'] }]],
     ['RULE_LIMITS', [{ code: 'consent', least: 1 }]],
+    ['RULE_IDENTITY', [{ code: 'age', identity: true }]],
+    [
+      'RULE_IDENTITY',
+      [
+        { code: 'citizenship', identity: true },
+        { code: 'education', identity: true },
+      ],
+    ],
   ])('are refused with %s', (code, wish) => {
     expect(chooseRules(rules, wish)).toMatchObject({ refusal: { code: `COMPETITION.${code}` } });
   });

@@ -47,6 +47,31 @@ export async function documentById(tx: Tx, id: string): Promise<StoredDocument |
   return document;
 }
 
+/** A document on which somebody's photo is compared with them. */
+export interface PhotoView {
+  readonly documentId: string;
+  /** Whether a browser can draw it; otherwise it is opened with a program. */
+  readonly isImage: boolean;
+}
+
+/**
+ * By application: the document with the photo, where its competition asks for one and it may be read. The newest picture,
+ * or the newest PDF where there is no picture.
+ */
+export async function photosOf(tx: Tx, applicationIds: readonly string[]): Promise<Map<string, PhotoView>> {
+  const found = await rows<PhotoView & { applicationId: string }>(
+    tx,
+    `SELECT DISTINCT ON (a.id) a.id AS "applicationId", o.id AS "documentId", o.type <> 'pdf' AS "isImage"
+     FROM application a JOIN competition c ON c.id = a.competition_id
+       CROSS JOIN LATERAL jsonb_array_elements(c.eligibility) rule
+       JOIN application_document o ON o.application_id = a.id AND o.rule_code = rule ->> 'code'
+     WHERE a.id = ANY($1::uuid[]) AND (rule -> 'identity') = 'true'::jsonb AND o.state IN ('clean', 'unscanned')
+     ORDER BY a.id, o.type <> 'pdf' DESC, o.arrived_at DESC, o.id`,
+    [applicationIds],
+  );
+  return new Map(found.map(({ applicationId, ...photo }) => [applicationId, photo]));
+}
+
 /** How many documents there are or are arriving: under a code, and in all. */
 export async function countDocuments(
   tx: Tx,

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Files, rows } from '../../platform/index.js';
 import { abandonedDocuments, leftDocuments, markDestroyed, markRemoved } from '../store/document-store.js';
+import { isPastTerm } from '../store/kept-term.js';
 
 const AT_ONCE = 200;
 
 /** Of competitions that were concluded longer ago than their profile keeps applications. */
 const PAST = `
-  FROM application a JOIN competition c ON c.id = a.competition_id
-    JOIN jurisdiction_profile j ON j.code = c.profile_code AND j.version = c.profile_version
-  WHERE c.concluded_at + make_interval(months => (j.body #>> '{retention,applications}')::int) < clock_timestamp()`;
+  FROM application a JOIN competition c ON c.id = a.competition_id WHERE ${isPastTerm('c')}`;
 
 /**
  * Destroys what need not be kept: documents that never arrived whole, bytes of those that were removed, and, once the

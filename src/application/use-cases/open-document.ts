@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid, ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, Files, type Principal } from '../../platform/index.js';
 import { CONTENT_TYPES } from '../domain/file-type.js';
-import { documentById, recordView, type StoredDocument } from '../store/document-store.js';
+import { documentById, photosOf, recordView, type StoredDocument } from '../store/document-store.js';
 import { noDocument } from './remove-document.js';
 
 export interface OpenedDocument {
@@ -36,6 +36,14 @@ export class OpenDocument {
     documentId: string,
   ): Promise<Result<OpenedDocument>> {
     return this.#open(principal, documentId, (document) => document.competitionId === competitionId);
+  }
+
+  /** For whoever compares faces at the door of an exam; the caller has checked that they may, and now. */
+  async photoOf(principal: Principal, applicationId: string): Promise<Result<OpenedDocument>> {
+    const photo = (await photosOf(this.database.tx, [applicationId])).get(applicationId);
+    return photo
+      ? this.#open(principal, photo.documentId, (document) => document.applicationId === applicationId)
+      : noDocument();
   }
 
   async #open(

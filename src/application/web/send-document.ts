@@ -12,6 +12,14 @@ export function sendDocument(reply: OpenMeritReply, opened: OpenedDocument): Str
     /['()*]/g,
     (one) => `%${one.charCodeAt(0).toString(16)}`,
   );
+  return streamed(reply, opened, `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`);
+}
+
+/** A picture as an answer that a page of ours draws; anything else is to be saved, as {@link sendDocument} has it. */
+export const showDocument = (reply: OpenMeritReply, opened: OpenedDocument): StreamableFile =>
+  opened.contentType.startsWith('image/') ? streamed(reply, opened, 'inline') : sendDocument(reply, opened);
+
+function streamed(reply: OpenMeritReply, opened: OpenedDocument, disposition: string): StreamableFile {
   void reply
     .header('cache-control', 'no-store')
     .header('x-content-type-options', 'nosniff')
@@ -19,6 +27,6 @@ export function sendDocument(reply: OpenMeritReply, opened: OpenedDocument): Str
   return new StreamableFile(opened.content, {
     type: opened.contentType,
     length: opened.bytes,
-    disposition: `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`,
+    disposition,
   });
 }

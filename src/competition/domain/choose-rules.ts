@@ -6,7 +6,8 @@ import type { EligibilityRule, RuleChoice } from '../../people/index.js';
  * refuses a competition never lets in: limits only narrow.
  *
  * Refusals: COMPETITION.RULE_UNKNOWN, COMPETITION.RULE_WIDER (with the rule's code), COMPETITION.RULE_LIMITS where nobody
- * could meet it or the limit is not of this kind of rule.
+ * could meet it or the limit is not of this kind of rule, COMPETITION.RULE_IDENTITY where a photo is to be compared on a
+ * document that is not asked for, or on two.
  */
 export function chooseRules(
   rules: readonly EligibilityRule[],
@@ -30,7 +31,11 @@ export function chooseRules(
     if (!choice) continue;
     const one = narrow(rule, choice);
     if (!one.ok) return one;
-    narrowed.push(one.value);
+    const withPhoto = choice.identity === true;
+    if (withPhoto && (rule.document === 'none' || narrowed.some(({ identity }) => identity))) {
+      return badIdentity(rule.code);
+    }
+    narrowed.push(withPhoto ? { ...one.value, identity: true } : one.value);
   }
   return ok(narrowed);
 }
@@ -53,6 +58,13 @@ function narrow(rule: EligibilityRule, choice: RuleChoice): Result<EligibilityRu
     : wider(rule.code);
 }
 
+const badIdentity = (code: string) =>
+  refuse(
+    'invalid',
+    'COMPETITION.RULE_IDENTITY',
+    'A photo is compared on one document, and on one that is asked for.',
+    { fields: { [`eligibility.${code}`]: 'COMPETITION.RULE_IDENTITY' }, data: { rule: code } },
+  );
 const badLimits = (code: string) =>
   refuse('invalid', 'COMPETITION.RULE_LIMITS', 'Nobody could meet these limits of a rule.', {
     fields: { [`eligibility.${code}`]: 'COMPETITION.RULE_LIMITS' },

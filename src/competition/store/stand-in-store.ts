@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/index.js';
-import { insertScope } from '../../people/index.js';
+import { insertScope, removeScope } from '../../people/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 
 /**
@@ -54,7 +54,12 @@ export async function removeStandIn(tx: Tx, standInId: string): Promise<string[]
     [standInId],
   );
   await tx.query('DELETE FROM competition WHERE id = $1 AND rehearsal', [standInId]);
-  await tx.query('DELETE FROM decision WHERE scope_id = $1', [standInId]);
-  await tx.query('DELETE FROM scope WHERE id = $1', [standInId]);
+  await removeScope(tx, standInId);
   return gone.map(({ person_id }) => person_id);
+}
+
+/** Whether a competition stands for another one in a rehearsal. */
+export async function isStandIn(tx: Tx, competitionId: string): Promise<boolean> {
+  const found = await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 AND rehearsal', [competitionId]);
+  return found.length > 0;
 }

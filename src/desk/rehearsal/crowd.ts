@@ -67,10 +67,16 @@ export async function signAllIn(
 export const whoStays = (candidates: number): number =>
   candidates < 2 ? 0 : Math.max(1, Math.floor(candidates / 10));
 
-/** All begin at once, answer and hand in. What goes wrong for one is noted and holds up nobody else. */
+/** What the made-up candidates agree to, where something is watched. */
+export interface CrowdConsent {
+  readonly notice: string;
+  readonly camera: boolean;
+}
+
+/** All agree to what is watched, begin at once, answer and hand in. What goes wrong for one is noted and holds up nobody else. */
 export async function sitAll(
   callers: readonly Caller[],
-  sessionId: string,
+  { sessionId, consent }: { readonly sessionId: string; readonly consent: CrowdConsent | null },
   seen: Observations,
   isStopped: () => boolean,
 ): Promise<void> {
@@ -80,6 +86,7 @@ export async function sitAll(
     if (!inner) return;
     const caller = new TimedCaller(inner, seen, isStopped);
     try {
+      if (consent) await caller.post(`/api/v1/sessions/${sessionId}/consent`, consent);
       const leased = await caller.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`);
       seen.started += 1;
       if (index >= staying) {

@@ -1,9 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, Max, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { RehearsalReport, RehearsalState } from '../../session/index.js';
 
 export class RehearsalWishDto {
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 2000 })
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 2000, description: 'At most 500 to train.' })
   @IsInt()
   @Min(1)
   @Max(2000)
@@ -13,12 +13,22 @@ export class RehearsalWishDto {
     type: 'integer',
     minimum: 3,
     maximum: 60,
-    description: 'After so many minutes it is stopped.',
+    description: 'After so many minutes it is stopped; it trains for so many, at most 30.',
   })
   @IsInt()
   @Min(3)
   @Max(60)
   minutes!: number;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description:
+      'To train proctors: made-up candidates take their time, and some of them do what a board shows. Only where something is watched.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  training?: boolean;
 }
 
 export class RehearsalRequestedDto {
@@ -38,19 +48,26 @@ export class RehearsalDto extends RehearsalStateDto {
   id!: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null once it is removed.' })
   rehearsalSessionId!: string | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How long it trains proctors, in milliseconds; null: it tries the platform.',
+  })
+  drillMs!: number | null;
   @ApiProperty({ type: 'integer' })
   candidates!: number;
   @ApiProperty({ type: 'integer' })
   started!: number;
   @ApiProperty({ type: 'integer' })
   handedIn!: number;
-  @ApiProperty({ type: Boolean, nullable: true })
+  @ApiProperty({ type: Boolean, nullable: true, description: 'Null also of a training.' })
   passed!: boolean | null;
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'Counts, times in milliseconds, refusals by code, receipts, faults.',
+    description:
+      'Counts, times in milliseconds, refusals by code, receipts, faults. Of a training also `drill`: what the board showed, by time, how many milliseconds later somebody said that they had looked or did something, or null.',
   })
   report!: RehearsalReport | null;
   @ApiProperty({ type: String, nullable: true, description: 'A code.' })

@@ -18,6 +18,9 @@ import {
   RehearsalWishDto,
 } from './rehearsal.dto.js';
 
+/** Proctors find there what they train on. */
+export const SEES_REHEARSALS = ['exam-officer', 'auditor', 'proctor'];
+
 /** Rehearsals of a session with made-up candidates. */
 @ApiTags('rehearsal')
 @Controller('api/v1/sessions/:sessionId/rehearsals')
@@ -28,7 +31,7 @@ export class RehearsalsController {
   ) {}
 
   @Get()
-  @Access.role(['exam-officer', 'auditor'], 'sessionId')
+  @Access.role(SEES_REHEARSALS, 'sessionId')
   @ApiOperation({
     summary: 'The rehearsals of a session',
     description: 'The newest first, with their reports.',
@@ -63,7 +66,7 @@ export class RehearsalsController {
     @Param('sessionId') sessionId: string,
     @Body() body: RehearsalWishDto,
   ): Promise<RehearsalRequestedDto> {
-    return orThrow(await this.moveRehearsal.request(principal, sessionId, body));
+    return orThrow(await this.moveRehearsal.request(principal, sessionId, { training: false, ...body }));
   }
 
   @Post(':rehearsalId/cancellation')

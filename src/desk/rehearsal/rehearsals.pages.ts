@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { refuse, type Result, refuseFields } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
@@ -16,8 +16,9 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { rehearsalsOf, rosterOf, sessionInCompetition } from '../../session/index.js';
-import { MoveRehearsal } from './move-rehearsal.js';
-import { known } from './rehearsals.controller.js';
+import { trainingView } from './drill-view.js';
+import { LONGEST_TRAINING, MOST_TRAINED, MoveRehearsal } from './move-rehearsal.js';
+import { known, SEES_REHEARSALS } from './rehearsals.controller.js';
 
 const VIEW = 'desk/web/views/rehearsals.njk';
 const MOST = 2000;
@@ -30,6 +31,10 @@ class RehearsalFormDto extends FormDto {
   @IsString()
   @MaxLength(10)
   minutes!: string;
+
+  @IsOptional()
+  @IsIn(['load', 'training'])
+  kind?: 'load' | 'training';
 }
 
 /** Rehearsals of a session: begin one, see how far it is, read what came out. */
@@ -43,7 +48,7 @@ export class RehearsalsPages {
   ) {}
 
   @Get()
-  @Access.role(['exam-officer', 'auditor'], 'sessionId')
+  @Access.role(SEES_REHEARSALS, 'sessionId')
   @Page()
   async show(
     @Req() request: OpenMeritRequest,
@@ -63,14 +68,19 @@ export class RehearsalsPages {
     @Param('sessionId') sessionId: string,
     @Body() body: RehearsalFormDto,
   ): Promise<string> {
-    const candidates = whole(body.candidates, 1, MOST);
-    const minutes = whole(body.minutes, 3, 60);
+    const training = body.kind === 'training';
+    const candidates = whole(body.candidates, 1, training ? MOST_TRAINED : MOST);
+    const minutes = whole(body.minutes, 3, training ? LONGEST_TRAINING : 60);
     const result =
       candidates !== null && minutes !== null
-        ? await this.moveRehearsal.request(principal, sessionId, { candidates, minutes })
+        ? await this.moveRehearsal.request(principal, sessionId, { candidates, minutes, training })
         : refuseFields({
-            ...(candidates === null && { candidates: 'SITTING.REHEARSAL_SIZE' }),
-            ...(minutes === null && { minutes: 'SITTING.REHEARSAL_MINUTES' }),
+            ...(candidates === null && {
+              candidates: training ? 'SITTING.TRAINING_SIZE' : 'SITTING.REHEARSAL_SIZE',
+            }),
+            ...(minutes === null && {
+              minutes: training ? 'SITTING.TRAINING_MINUTES' : 'SITTING.REHEARSAL_MINUTES',
+            }),
           });
     return this.#done(request, reply, principal, sessionId, result, body);
   }
@@ -118,14 +128,18 @@ export class RehearsalsPages {
     const { tx } = this.database;
     const { session, competition } = await sessionInCompetition(tx, sessionId);
     const rehearsals = await rehearsalsOf(tx, sessionId);
+    const chain = await scopeChain(tx, sessionId);
     return {
       session,
       competition,
-      isOfficer: hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId)),
+      isOfficer: hasRole(principal.grants, ['exam-officer'], chain),
+      // The page of the session is not a proctor's.
+      seesSession: hasRole(principal.grants, ['exam-officer', 'auditor'], chain),
       candidates: Math.min(MOST, Math.max(10, (await rosterOf(tx, session)).length)),
       running: rehearsals.find(({ state }) => state === 'requested' || state === 'running'),
       rehearsals: rehearsals.map((one) => ({
         ...one,
+        training: one.report?.drill && trainingView(one.report.drill),
         failed: one.failure && this.#failure(request, one.failure),
       })),
       values: {},

@@ -1,6 +1,7 @@
 import { removeStandIn } from '../../competition/index.js';
 import { removeMadeUp } from '../../people/index.js';
 import { rows, type Tx } from '../../platform/index.js';
+import { removeRehearsalWatch } from '../../proctoring/index.js';
 import { removeRehearsalSession } from '../../session/index.js';
 import { removeRehearsalSittings } from '../../sitting/index.js';
 
@@ -14,6 +15,7 @@ export async function removeLeftovers(tx: Tx, rehearsalId: string): Promise<void
   );
   if (!left) return;
   await tx.query('UPDATE rehearsal SET rehearsal_session_id = NULL WHERE id = $1', [rehearsalId]);
+  await removeRehearsalWatch(tx, left.sessionId);
   await removeRehearsalSittings(tx, left.sessionId);
   await removeRehearsalSession(tx, left.sessionId);
   await removeMadeUp(tx, await removeStandIn(tx, left.standInId));

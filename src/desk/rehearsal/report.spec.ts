@@ -46,4 +46,10 @@ describe('the report of a rehearsal', () => {
   ])('finds with %j the faults %j', (change, faults) => {
     expect(faultsOf({ ...GOOD, ...change })).toEqual(faults);
   });
+
+  it('finds no fault in a drill because a proctor has ended a sitting, or because it is slow', () => {
+    const slow = { count: 10, p50: 1, p99: 2001, most: 2001 };
+    expect(faultsOf({ ...GOOD, drill: [], handedIn: 3, start: slow, save: slow })).toEqual([]);
+    expect(faultsOf({ ...GOOD, drill: [], errors: { NETWORK: 1 } })).toEqual(['ERRORS']);
+  });
 });

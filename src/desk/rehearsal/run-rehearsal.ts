@@ -14,11 +14,21 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import {
+  DestroyMadeUpPictures,
+  GiveConsent,
+  HearDevice,
+  KeepSnapshot,
+  takeOverWatchPlan,
+  WatchNotices,
+  watchPlanOf,
+} from '../../proctoring/index.js';
+import {
   OpenSession,
   rehearsalById,
   scheduleIn,
   programmeOfSession,
   sessionById,
+  type DrillSignal,
   type RehearsalReport,
   type RehearsalView,
 } from '../../session/index.js';
@@ -30,24 +40,27 @@ import {
   StartSitting,
   SubmitSitting,
 } from '../../sitting/index.js';
-import type { Caller } from '../round/sit-exam.js';
-import { Observations, signAllIn, sitAll, Stopped } from './crowd.js';
+import { Observations, signAllIn, sitAll, Stopped, type CrowdConsent } from './crowd.js';
+import type { DrillCaller } from './drill-device.js';
 import { InsideClient } from './inside-client.js';
+import { RehearsalWatch } from './rehearsal-watch.js';
 import { removeLeftovers } from './remove-rehearsal.js';
 import { faultsOf, timesOf } from './report.js';
+import { RunDrill } from './run-drill.js';
 
 /** A worker that dies each time it tries must not try for ever. */
 const ATTEMPTS = 3;
-const LOOK_AGAIN = 500;
 /** A sitting of a rehearsal is short: whoever never hands in is closed by the clock after so many minutes. */
 const MINUTES = 2;
 /** A runner that was not heard of for so many seconds is dead. */
 const DEAD_AFTER = 20;
+const IS_DEAD = `(state = 'running' AND alive_at < clock_timestamp() - interval '${String(DEAD_AFTER)} seconds')`;
 const REACHED_WITHIN = 3_000;
 
 /**
  * Rehearses a session: a session of its own in a competition that stands for the real one, made-up candidates who sign
  * in, begin at once, answer and hand in by the same ways as real ones, some of whom the clock has to close, and a report.
+ * To train proctors they take their time ({@link RunDrill}).
  * Begun again after a crash it removes what was left and starts from the beginning. It ends within half a second of an
  * officer's cancelling, of its time being over, or of this process being told to stop.
  */
@@ -62,11 +75,17 @@ export class RunRehearsal {
     private readonly makeUp: MakeUpCandidates,
     private readonly openSession: OpenSession,
     private readonly closeSession: CloseSession,
+    private readonly consent: GiveConsent,
+    private readonly notices: WatchNotices,
     private readonly start: StartSitting,
     private readonly lease: IssueLease,
     private readonly save: SaveResponses,
     private readonly submit: SubmitSitting,
     private readonly files: SealedFiles,
+    private readonly hear: HearDevice,
+    private readonly snapshot: KeepSnapshot,
+    private readonly pictures: DestroyMadeUpPictures,
+    private readonly drill: RunDrill,
   ) {}
 
   /** @param origin of the api; the platform's public address where it is left out. */
@@ -75,7 +94,7 @@ export class RunRehearsal {
     const rehearsal = this.#stopped ? undefined : await this.#begin(rehearsalId, runner);
     if (!rehearsal) return;
     const seen = new Observations();
-    const watch = new Watch(this.database, { rehearsal, runner, seen }, () => this.#stopped);
+    const watch = new RehearsalWatch(this.database, { rehearsal, runner, seen }, () => this.#stopped);
     try {
       await this.#rehearse(rehearsal, seen, watch, origin);
     } catch (error) {
@@ -94,13 +113,18 @@ export class RunRehearsal {
   }
 
   async #begin(id: string, runner: string): Promise<RehearsalView | undefined> {
+    const [before] = await this.database.query<{ sessionId: string }>(
+      `SELECT rehearsal_session_id AS "sessionId" FROM rehearsal
+       WHERE id = $1 AND ${IS_DEAD} AND rehearsal_session_id IS NOT NULL`,
+      [id],
+    );
+    if (before) await this.pictures.run(before.sessionId);
     return this.database.transaction(async (tx) => {
       const [row] = await rows<{ attempts: number }>(
         tx,
         `UPDATE rehearsal SET state = 'running', attempts = attempts + 1, started = 0, handed_in = 0, runner = $2,
            alive_at = clock_timestamp(), started_at = coalesce(started_at, clock_timestamp())
-         WHERE id = $1 AND (state = 'requested'
-           OR (state = 'running' AND alive_at < clock_timestamp() - interval '${String(DEAD_AFTER)} seconds'))
+         WHERE id = $1 AND (state = 'requested' OR ${IS_DEAD})
          RETURNING attempts`,
         [id, runner],
       );
@@ -117,7 +141,12 @@ export class RunRehearsal {
     });
   }
 
-  async #rehearse(rehearsal: RehearsalView, seen: Observations, watch: Watch, origin: string): Promise<void> {
+  async #rehearse(
+    rehearsal: RehearsalView,
+    seen: Observations,
+    watch: RehearsalWatch,
+    origin: string,
+  ): Promise<void> {
     const began = performance.now();
     const officer = await principalOf(this.database.tx, rehearsal.requestedBy);
     if (!officer) throw new Stopped();
@@ -125,9 +154,12 @@ export class RunRehearsal {
     await this.#open(officer, sessionId, watch);
     const way = (await answers(origin)) ? 'http' : 'inside';
     const isStopped = () => watch.isOver();
-    const callers: readonly Caller[] =
+    const callers: readonly DrillCaller[] =
       way === 'http' ? await signAllIn(origin, people, isStopped) : await this.#inside(people);
-    await sitAll(callers, sessionId, seen, isStopped);
+    const parts = { sessionId, consent: await this.#consent(sessionId) };
+    let drill: readonly DrillSignal[] | undefined;
+    if (rehearsal.drillMs === null) await sitAll(callers, parts, seen, isStopped);
+    else drill = await this.drill.run({ ...parts, rehearsal, officer, callers, seen, isStopped });
     await this.#allClosed(sessionId, watch);
     orThrow(await this.closeSession.run(officer, sessionId));
     const receipts = await checkReceipts(this.database.tx, this.keys, sessionId);
@@ -146,6 +178,7 @@ export class RunRehearsal {
       errors: Object.fromEntries(seen.errors),
       receipts,
       seconds: Math.round((performance.now() - began) / 1000),
+      ...(drill && { drill }),
     });
   }
 
@@ -174,7 +207,11 @@ export class RunRehearsal {
           rehearsal: true,
         }),
       );
-      await tx.query('UPDATE exam_session SET minutes = $2 WHERE id = $1', [sessionId, MINUTES]);
+      await takeOverWatchPlan(tx, session.id, sessionId);
+      await tx.query('UPDATE exam_session SET minutes = $2 WHERE id = $1', [
+        sessionId,
+        Math.max(MINUTES, Math.ceil((rehearsal.drillMs ?? 0) / 60_000)),
+      ]);
       await tx.query('UPDATE rehearsal SET rehearsal_session_id = $2 WHERE id = $1', [
         rehearsal.id,
         sessionId,
@@ -193,7 +230,7 @@ export class RunRehearsal {
   }
 
   /** The draw is made with the opening; many forms are sealed by a job, until which the opening is refused. */
-  async #open(officer: Principal, sessionId: string, watch: Watch): Promise<void> {
+  async #open(officer: Principal, sessionId: string, watch: RehearsalWatch): Promise<void> {
     for (;;) {
       const opened = await this.openSession.run(officer, sessionId);
       if (opened.ok) return;
@@ -202,19 +239,30 @@ export class RunRehearsal {
     }
   }
 
-  async #inside(people: readonly MadeUpCandidate[]): Promise<Caller[]> {
-    const { start, lease, save, submit, files } = this;
-    const callers: Caller[] = [];
+  async #inside(people: readonly MadeUpCandidate[]): Promise<DrillCaller[]> {
+    const { database, hear, snapshot, consent, start, lease, save, submit, files } = this;
+    const parts = { database, hear, snapshot, consent, start, lease, save, submit, files };
+    const callers: DrillCaller[] = [];
     for (const { accountId } of people) {
       const principal = await principalOf(this.database.tx, accountId);
       if (!principal) throw new Error('A made-up candidate has an account.');
-      callers.push(new InsideClient({ start, lease, save, submit, files }, principal));
+      callers.push(new InsideClient(parts, principal));
     }
     return callers;
   }
 
+  /** What everybody agrees to, the camera as well where there is one: nobody is there to excuse them. */
+  async #consent(sessionId: string): Promise<CrowdConsent | null> {
+    const { tx } = this.database;
+    const version = (await sessionById(tx, sessionId))?.watchVersion ?? null;
+    if (version === null) return null;
+    const plan = await watchPlanOf(tx, sessionId, version);
+    const [notice] = this.notices.all(plan);
+    return { notice: notice?.hash ?? '', camera: plan.camera !== 'none' };
+  }
+
   /** Until the clock has closed whoever never handed in. */
-  async #allClosed(sessionId: string, watch: Watch): Promise<void> {
+  async #allClosed(sessionId: string, watch: RehearsalWatch): Promise<void> {
     for (;;) {
       const [open] = await this.database.query(
         `SELECT 1 FROM sitting WHERE session_id = $1 AND state = 'open' LIMIT 1`,
@@ -228,7 +276,8 @@ export class RunRehearsal {
   async #keep(id: string, report: Omit<RehearsalReport, 'faults'>): Promise<void> {
     const faults = faultsOf(report);
     await this.database.query(
-      `UPDATE rehearsal SET state = 'done', report = $2, passed = $3, started = $4, handed_in = $5,
+      `UPDATE rehearsal SET state = 'done', report = $2, passed = CASE WHEN drill_ms IS NULL THEN $3::boolean END,
+         started = $4, handed_in = $5,
          ended_at = clock_timestamp() WHERE id = $1 AND state = 'running'`,
       [id, JSON.stringify({ ...report, faults }), faults.length === 0, report.started, report.handedIn],
     );
@@ -240,66 +289,6 @@ export class RunRehearsal {
        WHERE id = $1 AND state = 'running'`,
       [id, failure],
     );
-  }
-}
-
-/** Looks again and again whether a rehearsal is to go on, and writes how far it is. */
-class Watch {
-  readonly #until: number;
-  readonly #timer: NodeJS.Timeout;
-  #cancelled = false;
-  #looking = false;
-
-  constructor(
-    private readonly database: Database,
-    private readonly run: {
-      readonly rehearsal: RehearsalView;
-      readonly runner: string;
-      readonly seen: Observations;
-    },
-    private readonly isStopping: () => boolean,
-  ) {
-    this.#until = performance.now() + run.rehearsal.timeLimitSeconds * 1000;
-    this.#timer = setInterval(() => void this.#look(), LOOK_AGAIN);
-  }
-
-  get isOutOfTime(): boolean {
-    return performance.now() > this.#until;
-  }
-
-  isOver(): boolean {
-    return this.#cancelled || this.isStopping() || this.isOutOfTime;
-  }
-
-  /** @throws Stopped */
-  async pause(): Promise<void> {
-    if (this.isOver()) throw new Stopped();
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
-    if (this.isOver()) throw new Stopped();
-  }
-
-  end(): void {
-    clearInterval(this.#timer);
-  }
-
-  /** Says that this runner is alive, and sees whether the rehearsal is still its own. */
-  async #look(): Promise<void> {
-    // One at a time: an older count must not overwrite a newer one.
-    if (this.#looking) return;
-    this.#looking = true;
-    try {
-      const { rehearsal, runner, seen } = this.run;
-      const [row] = await this.database.query(
-        `UPDATE rehearsal SET alive_at = clock_timestamp(), started = $3, handed_in = $4
-         WHERE id = $1 AND runner = $2 AND state = 'running' RETURNING 1`,
-        [rehearsal.id, runner, seen.started, seen.handedIn],
-      );
-      if (!row) this.#cancelled = true;
-    } catch {
-      // The database is away for a moment: the next look will tell.
-    } finally {
-      this.#looking = false;
-    }
   }
 }
 

@@ -37,12 +37,17 @@ export class ApiClient {
     return this.#cookie;
   }
 
-  get<T>(path: string): Promise<T> {
-    return this.#send<T>('GET', path);
+  get<T>(path: string, bearer?: string): Promise<T> {
+    return this.#send<T>('GET', path, undefined, bearer);
   }
 
   post<T>(path: string, body: unknown = {}, bearer?: string): Promise<T> {
     return this.#send<T>('POST', path, body, bearer);
+  }
+
+  /** A picture of whoever has this sitting token. */
+  picture<T>(path: string, jpeg: Buffer, bearer: string): Promise<T> {
+    return this.#send<T>('POST', path, jpeg, bearer);
   }
 
   put<T>(path: string, body: unknown): Promise<T> {
@@ -80,9 +85,13 @@ export class ApiClient {
         ...(bearer
           ? { authorization: `Bearer ${bearer}` }
           : { cookie: this.#cookie, 'x-csrf-token': this.#csrf }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && {
+          'content-type': Buffer.isBuffer(body) ? 'image/jpeg' : 'application/json',
+        }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+      }),
     });
     for (const cookie of response.headers.getSetCookie()) {
       if (cookie.startsWith('openmerit=')) this.#cookie = cookie.split(';')[0] ?? '';

@@ -54,18 +54,11 @@ export async function sitExam(
   };
   for (const item of form.parts.flatMap((part) => part.items)) {
     seq += 1;
-    const { value, isMissed } = answer(item, generator, knowledge, generator.below(100) < ability);
+    const { value, isMissed } = answerOf(item, generator, knowledge, generator.below(100) < ability);
     if (isMissed) missed.push(item.position);
-    const event: ResponseEvent = {
-      seq,
-      type: 'answer',
-      position: item.position,
-      value,
-      offset: seq * 1000,
-    };
-    const hash = sha256(eventBytes(sittingId, leased.lease, event, previous)).toString('hex');
-    batch.push({ ...event, hash });
-    previous = hash;
+    const event = chained(leased, previous, { seq, position: item.position, value });
+    batch.push(event);
+    previous = event.hash;
     if (batch.length === BATCH) await send();
   }
   await send();
@@ -73,8 +66,18 @@ export async function sitExam(
   return missed;
 }
 
+/** The event of an answer, with its hash after the one before. */
+export function chained(
+  { sittingId, lease }: Pick<Leased, 'sittingId' | 'lease'>,
+  previous: string,
+  { seq, position, value }: Pick<ResponseEvent, 'seq' | 'position' | 'value'>,
+): ChainedEvent {
+  const event: ResponseEvent = { seq, type: 'answer', position, value, offset: seq * 1000 };
+  return { ...event, hash: sha256(eventBytes(sittingId, lease, event, previous)).toString('hex') };
+}
+
 /** What is known, or a guess. */
-function answer(
+export function answerOf(
   item: DeliveredItem,
   generator: SeededGenerator,
   knowledge: Knowledge,

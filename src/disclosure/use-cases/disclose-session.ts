@@ -4,6 +4,7 @@ import { appointedGroups, isAnonymous, LEAST_ALIKE } from '../../appointment/ind
 import { competitionById, type CompetitionView, type DisclosureLevel } from '../../competition/index.js';
 import { drawById } from '../../form/index.js';
 import { ok, refuse, type Json, type Refusal, type Result } from '../../kernel/index.js';
+import { heldSittings } from '../../proctoring/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession, type SessionView } from '../../session/index.js';
@@ -31,7 +32,7 @@ export type DisclosureStep = (typeof DISCLOSURE_STEPS)[number];
  * competition any more.
  *
  * Refusals: DISCLOSURE.NO_SESSION; DISCLOSURE.ALREADY; NOT_PROMISED where the competition was announced with another
- * level; CONTESTED while challenges or appeals of the competition wait to be decided, or it is graded again: afterwards its
+ * level; CONTESTED while challenges or appeals of the competition wait to be decided, incidents hold results, or it is graded again: afterwards its
  * results stay; NOT_RELEASED while results or the draw are not public; NOT_CONCLUDED while somebody may still be appointed;
  * UNPUBLISHED while an appointment is not public; TOO_FEW where an appointee could be found among fewer than
  * {@link LEAST_ALIKE}; OWN_WORDS where questions are answered in words.
@@ -118,11 +119,12 @@ export async function papersOf(tx: Tx, session: SessionView): Promise<Found | un
 async function openSteps(tx: Tx, { session, competition, papers }: Found): Promise<DisclosureStep[]> {
   const groups = await appointedGroups(tx, competition.id);
   const contested = await contestedIn(tx, [competition.id]);
+  const held = await heldSittings(tx, session.id);
   const isOpen: Readonly<Record<DisclosureStep, boolean>> = {
     'DISCLOSURE.NOT_PROMISED': competition.disclosure !== 'public',
     'DISCLOSURE.NOT_RELEASED': !papers,
     'DISCLOSURE.NOT_CONCLUDED': competition.state !== 'concluded',
-    'DISCLOSURE.CONTESTED': contested.length > 0,
+    'DISCLOSURE.CONTESTED': contested.length + held.length > 0,
     'DISCLOSURE.UNPUBLISHED': groups.some(({ publishedAt }) => publishedAt === null),
     'DISCLOSURE.TOO_FEW': !isAnonymous(groups, session.id),
     'DISCLOSURE.OWN_WORDS': papers?.hasOwnWords === true,

@@ -1,6 +1,7 @@
 import { formsOf, openPool, type FormItem } from '../../form/index.js';
 import { resultListOf, scoringVersionOf } from '../../grading/index.js';
 import { canonicalJson, hashJson, type Json } from '../../kernel/index.js';
+import { heldSittings } from '../../proctoring/index.js';
 import type { Tx } from '../../platform/index.js';
 import { itemsToDisclose, type ItemContent } from '../../question-bank/index.js';
 import { itemType, shapeOf } from '../../question-bank/item-types/index.js';
@@ -104,11 +105,12 @@ export async function* sessionFile(
     yield `${canonicalJson(line as unknown as Json)}\n`;
 }
 
-/** The sheets that count, each with its form. */
+/** The sheets that count, each with its form; not those whose results are held. */
 async function* handedIn(
   tx: Tx,
   sessionId: string,
 ): AsyncGenerator<{ readonly sheet: HandedInSheet; readonly form: readonly FormItem[] }> {
+  const held = new Set(await heldSittings(tx, sessionId));
   let after = '';
   for (;;) {
     const sheets = await sheetsOfSession(tx, sessionId, after, AT_ONCE);
@@ -116,7 +118,8 @@ async function* handedIn(
       tx,
       sheets.map(({ sittingId }) => sittingId),
     );
-    for (const sheet of sheets) yield { sheet, form: forms.of(sheet.sittingId) ?? [] };
+    for (const sheet of sheets)
+      if (!held.has(sheet.sittingId)) yield { sheet, form: forms.of(sheet.sittingId) ?? [] };
     if (sheets.length < AT_ONCE) return;
     after = sheets.at(-1)?.candidateNumber ?? '';
   }

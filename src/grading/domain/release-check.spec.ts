@@ -41,4 +41,23 @@ describe('the checks before a release', () => {
       }),
     );
   });
+
+  it('goes on by itself past what is reason enough, and says so', () => {
+    const held: ReleaseCheck = {
+      code: 'GRADING.HELD',
+      standing: 'caution',
+      words: { key: 'k' },
+      detail: 'Results are held.',
+      isItsReason: true,
+    };
+    expect(weighRelease([held], undefined)).toEqual({
+      ok: true,
+      value: 'released in spite of: GRADING.HELD — Results are held.',
+    });
+    const other: ReleaseCheck = { ...held, code: 'GRADING.SET_ASIDE', isItsReason: false };
+    expect(weighRelease([held, other], undefined)).toMatchObject({
+      ok: false,
+      refusal: { code: 'GRADING.SAY_WHY', data: { cautions: ['GRADING.HELD', 'GRADING.SET_ASIDE'] } },
+    });
+  });
 });

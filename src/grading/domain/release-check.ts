@@ -14,11 +14,13 @@ export interface ReleaseCheck {
   readonly detail: string;
   /** Where one does something about it. */
   readonly href?: string;
+  /** Of a caution: it says itself why the release goes on, so nobody else has to, and one that was signed beforehand does too. */
+  readonly isItsReason?: boolean;
 }
 
 /**
  * Whether results may be released as things stand. The first point that stops it refuses by its own code; points of
- * caution need a reason.
+ * caution need a reason, unless they are reason enough themselves.
  *
  * Refusals: the code of a check; GRADING.SAY_WHY (with the codes of what the reason is for).
  * @returns what stands on record with the release, or null where nothing has to be said.
@@ -29,9 +31,16 @@ export function weighRelease(
 ): Result<string | null> {
   const stop = checks.find(({ standing }) => standing === 'stop');
   if (stop) return refuse('conflict', stop.code, stop.detail, { data: { ...stop.words.data } });
-  const cautions = checks.filter(({ standing }) => standing === 'caution').map(({ code }) => code);
+  const careful = checks.filter(({ standing }) => standing === 'caution');
+  const cautions = careful.map(({ code }) => code);
   if (cautions.length === 0) return { ok: true, value: null };
+  const needsWords = careful.some(({ isItsReason }) => isItsReason !== true);
   const why = reason?.trim() ?? '';
+  if (why === '' && !needsWords)
+    return {
+      ok: true,
+      value: `released in spite of: ${careful.map(({ code, detail }) => `${code} — ${detail}`).join(' ')}`,
+    };
   if (why === '') {
     return refuse('invalid', 'GRADING.SAY_WHY', 'Say why the results are released all the same.', {
       fields: { reason: 'GRADING.SAY_WHY' },

@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../../platform/index.js';
+import { hasOpenIncident } from '../../proctoring/index.js';
 import { lateWaits, undecidedLeases } from '../../sitting/index.js';
 import type { ResultLine } from '../facts.js';
 import { failedSittings } from './failed-sittings.js';
@@ -35,6 +36,9 @@ const NEWEST_GRADE = `
     AND NOT EXISTS (SELECT 1 FROM scoring_version w
       WHERE w.session_id = v.session_id AND w.number > v.number AND NOT w.pending)`;
 
+// The results of its session are out, and no incident holds its own back.
+const RELEASED = `x.released_at IS NOT NULL AND NOT ${hasOpenIncident('s.id')}`;
+
 // An item that people have not marked yet: nothing of its sitting is final.
 const UNMARKED = 'g.pending > 0';
 
@@ -44,13 +48,13 @@ const FIELDS = `
 
 /** SQL: whether somebody passed in a session whose results are out. @param application an expression, the application's id. */
 export const hasPassed = (application: string): string => `
-  EXISTS (SELECT 1 ${NEWEST_GRADE} AND s.application_id = ${application} AND g.passed AND x.released_at IS NOT NULL)`;
+  EXISTS (SELECT 1 ${NEWEST_GRADE} AND s.application_id = ${application} AND g.passed AND ${RELEASED})`;
 
-/** Grades of a competition's released sessions, newest scoring version, by candidate number (code points). */
+/** Grades of a competition's released sessions without those that are held, newest scoring version, by candidate number (code points). */
 export async function releasedGrades(tx: Tx, competitionId: string): Promise<GradedSitting[]> {
   return rows<GradedSitting>(
     tx,
-    `SELECT ${FIELDS} ${NEWEST_GRADE} AND x.competition_id = $1 AND x.released_at IS NOT NULL
+    `SELECT ${FIELDS} ${NEWEST_GRADE} AND x.competition_id = $1 AND ${RELEASED}
      ORDER BY s.candidate_number COLLATE "C"`,
     [competitionId],
   );
@@ -60,7 +64,7 @@ export async function releasedGrades(tx: Tx, competitionId: string): Promise<Gra
 export async function releasedGradesOf(tx: Tx, sessionId: string): Promise<GradedSitting[]> {
   return rows<GradedSitting>(
     tx,
-    `SELECT ${FIELDS} ${NEWEST_GRADE} AND x.id = $1 AND x.released_at IS NOT NULL
+    `SELECT ${FIELDS} ${NEWEST_GRADE} AND x.id = $1 AND ${RELEASED}
      ORDER BY s.candidate_number COLLATE "C"`,
     [sessionId],
   );
@@ -83,14 +87,15 @@ export const resultListOf = async (tx: Tx, sessionId: string): Promise<ResultLis
 
 /**
  * A sitting's grade once a named officer has released it: for the whole session, or beforehand (`on-grading`, each
- * sitting as soon as it is graded and marked, and it is decided whether what came late counts). Otherwise undefined:
- * nobody sees a score before its release.
+ * sitting as soon as it is graded and marked, and it is decided whether what came late counts). Otherwise undefined, and as
+ * long as an incident holds it: nobody sees a score before its release.
  */
 export async function releasedGrade(tx: Tx, sittingId: string): Promise<GradedSitting | undefined> {
   const [grade] = await rows<GradedSitting>(
     tx,
     `SELECT ${FIELDS} ${NEWEST_GRADE} AND s.id = $1
-       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading' AND NOT ${lateWaits('s.id')}) AND NOT ${UNMARKED}`,
+       AND (x.released_at IS NOT NULL OR x.release_policy = 'on-grading' AND NOT ${lateWaits('s.id')}) AND NOT ${UNMARKED}
+       AND NOT ${hasOpenIncident('s.id')}`,
     [sittingId],
   );
   return grade;
@@ -136,7 +141,7 @@ export async function rulesOf(tx: Tx, scoringVersionId: string): Promise<Scoring
 export async function releasedPoints(tx: Tx, sessionId: string): Promise<number[]> {
   const grades = await rows<{ points: number }>(
     tx,
-    `SELECT g.points ${NEWEST_GRADE} AND x.id = $1 AND x.released_at IS NOT NULL`,
+    `SELECT g.points ${NEWEST_GRADE} AND x.id = $1 AND ${RELEASED}`,
     [sessionId],
   );
   return grades.map(({ points }) => points);

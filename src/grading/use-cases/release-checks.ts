@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
+import { heldSittings } from '../../proctoring/index.js';
 import type { SessionView } from '../../session/index.js';
 import type { ReleaseCheck } from '../domain/release-check.js';
 import { gradingProgress } from '../store/grade-store.js';
@@ -30,6 +31,7 @@ export class ReleaseChecks {
 
 async function gradingChecks(tx: Tx, session: SessionView): Promise<ReleaseCheck[]> {
   const progress = await gradingProgress(tx, session.id);
+  const { length: held } = await heldSittings(tx, session.id);
   const { open, closed, graded, failed, aside, unmarked, lateUndecided } = progress;
   const here = `/sessions/${session.id}`;
   const check = (
@@ -41,6 +43,7 @@ async function gradingChecks(tx: Tx, session: SessionView): Promise<ReleaseCheck
       readonly count?: number;
       readonly standing?: 'caution';
       readonly words?: string;
+      readonly isItsReason?: boolean;
     } = {},
   ): ReleaseCheck => {
     const standing = isClear ? 'clear' : (more.standing ?? 'stop');
@@ -53,6 +56,7 @@ async function gradingChecks(tx: Tx, session: SessionView): Promise<ReleaseCheck
       },
       detail,
       ...(!isClear && more.href !== undefined && { href: more.href }),
+      ...(standing === 'caution' && more.isItsReason === true && { isItsReason: true }),
     };
   };
   const isOver = open === 0 && (session.state === 'closed' || session.isEntryOver);
@@ -86,5 +90,15 @@ async function gradingChecks(tx: Tx, session: SessionView): Promise<ReleaseCheck
       count: lateUndecided,
       href: `${here}/late`,
     }),
+    ...(held > 0
+      ? [
+          check('HELD', false, 'Results are held while incidents are open; they follow in another list.', {
+            count: held,
+            href: `${here}/incidents`,
+            standing: 'caution',
+            isItsReason: true,
+          }),
+        ]
+      : []),
   ];
 }

@@ -4,6 +4,7 @@ import { ok, refuse, type Json, type Result } from '../../kernel/index.js';
 import { postNotices } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, keepChunk, rows, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { heldSittings, settleIncidents } from '../../proctoring/index.js';
 import { lockSession } from '../../session/index.js';
 import { resultListFact } from '../facts.js';
 import { releasedGradesOf, resultListFrom } from '../store/grade-store.js';
@@ -64,6 +65,8 @@ export class ReleaseResults {
     // cut score that is adopted meanwhile is refused, and one that was adopted has its scoring version from here on.
     await tx.query('SELECT 1 FROM competition WHERE id = $1 FOR SHARE', [session.competitionId]);
     await scoringVersionOf(tx, sessionId);
+    // What is decided for good is in this list already.
+    await settleIncidents(tx, session);
     const weighed = weighRelease(await this.checks.of(tx, session), reason);
     if (!weighed.ok) return weighed;
     const [row] = await rows<{ released_at: Date }>(
@@ -82,6 +85,7 @@ export class ReleaseResults {
         competition,
         session,
         lines,
+        held: (await heldSittings(tx, sessionId)).length,
         listHash,
         official,
         time: row?.released_at ?? session.opensAt,

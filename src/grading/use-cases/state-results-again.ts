@@ -1,6 +1,7 @@
 import { competitionById } from '../../competition/index.js';
 import type { Json } from '../../kernel/index.js';
 import { keepChunk, rows, stateFact, type Tx } from '../../platform/index.js';
+import { heldSittings } from '../../proctoring/index.js';
 import type { SessionView } from '../../session/index.js';
 import { resultListFact } from '../facts.js';
 import { resultListOf } from '../store/grade-store.js';
@@ -21,5 +22,6 @@ export async function stateResultsAgain(tx: Tx, session: SessionView, official: 
   );
   const { lines } = list;
   const time = listed?.at ?? session.opensAt;
-  await stateFact(tx, resultListFact({ competition, session, lines, listHash, official, time }));
+  const { length: held } = await heldSittings(tx, session.id);
+  await stateFact(tx, resultListFact({ competition, session, lines, held, listHash, official, time }));
 }

@@ -8,6 +8,7 @@ import {
   RefusalError,
   type Principal,
 } from '../../platform/index.js';
+import { holdingIncident } from '../../proctoring/index.js';
 import { knownSession } from '../../session/index.js';
 import { failedSittings } from '../store/failed-sittings.js';
 import { gradingProgress } from '../store/grade-store.js';
@@ -134,7 +135,10 @@ export class GradingController {
 
   @Get('sittings/:sittingId/result')
   @Access.candidate()
-  @ApiOperation({ summary: 'Your result', description: '404 until a named officer has released it.' })
+  @ApiOperation({
+    summary: 'Your result',
+    description: '404 until a named officer has released it; 409 while an incident holds it.',
+  })
   @ApiOkResponse({ type: ResultDto })
   async result(
     @CurrentPrincipal() principal: Principal,
@@ -143,6 +147,14 @@ export class GradingController {
     const own = await ownSitting(this.database.tx, principal.personId, sittingId);
     const result = own && (await resultOf(this.database.tx, own));
     if (!result) {
+      const incidentId = own && (await holdingIncident(this.database.tx, sittingId));
+      if (incidentId !== undefined)
+        throw new RefusalError({
+          code: 'GRADING.HELD',
+          kind: 'conflict',
+          detail: 'Your result is held because an incident is open.',
+          data: { incidentId },
+        });
       throw new RefusalError({
         code: 'GRADING.NO_RESULT',
         kind: 'not-found',

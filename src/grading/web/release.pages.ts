@@ -136,7 +136,8 @@ export class ReleasePages {
       progress: await gradingProgress(tx, sessionId),
       failed: await failedSittings(tx, sessionId),
       stopped: checks.some(({ standing }) => standing === 'stop'),
-      cautions: checks.filter(({ standing }) => standing === 'caution').length,
+      cautions: checks.filter(({ standing, isItsReason }) => standing === 'caution' && isItsReason !== true)
+        .length,
       isOfficer:
         isUuid(sessionId) && hasRole(principal.grants, ['exam-officer'], await scopeChain(tx, sessionId)),
       values: {},

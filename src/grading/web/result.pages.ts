@@ -14,6 +14,7 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
+import { holdingIncident } from '../../proctoring/index.js';
 import { distribution } from '../domain/distribution.js';
 import { partMinimum } from '../domain/grade-sitting.js';
 import { withinError } from '../domain/standard-error.js';
@@ -57,7 +58,12 @@ export class ResultPages {
     const { sitting, competition, session } = own;
     const result = await resultOf(tx, own);
     if (!result) {
-      return this.pages.html(request, 'grading/web/views/result.njk', { sitting, session, competition });
+      return this.pages.html(request, 'grading/web/views/result.njk', {
+        sitting,
+        session,
+        competition,
+        incidentId: await holdingIncident(tx, sittingId),
+      });
     }
     const { grade, maximum, error, parts, topics, workOn, pass } = result;
     const points = await releasedPoints(tx, sitting.sessionId);

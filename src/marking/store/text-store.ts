@@ -1,5 +1,5 @@
 import { newId, sha256 } from '../../kernel/index.js';
-import { rows, type Tx } from '../../platform/index.js';
+import { placeOf, rows, type Principal, type Tx } from '../../platform/index.js';
 import type { MarkLayer } from '../domain/mark-layer.js';
 
 /** A text that people have to mark. */
@@ -77,7 +77,7 @@ export interface NewLayer {
   readonly kind: MarkLayer['kind'];
   readonly points: number;
   /** Of a correction. */
-  readonly by?: { readonly accountId: string; readonly official: string; readonly reason: string };
+  readonly by?: Pick<Principal, 'accountId' | 'official' | 'actingFor'> & { readonly reason: string };
 }
 
 /** Adds a layer to a sitting: its grade is owed anew. @returns its revision. */
@@ -89,8 +89,8 @@ export async function addLayer(tx: Tx, { sittingId, textId, kind, points, by }: 
   );
   if (!sitting) throw new Error('A text belongs to a sitting.');
   await tx.query(
-    `INSERT INTO mark_layer (sitting_id, revision, text_id, kind, points, reason, account_id, official)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO mark_layer (sitting_id, revision, text_id, kind, points, reason, account_id, official, acting_for)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       sittingId,
       sitting.revision,
@@ -100,6 +100,7 @@ export async function addLayer(tx: Tx, { sittingId, textId, kind, points, by }: 
       by?.reason ?? null,
       by?.accountId ?? null,
       by?.official ?? null,
+      by ? placeOf(by) : null,
     ],
   );
   return sitting.revision;

@@ -34,13 +34,12 @@ export async function correctLayer(
   );
   if (!text)
     return refuse('conflict', 'MARKING.NOTHING_TO_CORRECT', 'There is no settled mark at this place.');
-  const { accountId, official } = principal;
   const revision = await addLayer(tx, {
     sittingId,
     textId: text.id,
     kind: 'corrected',
     points,
-    by: { accountId, official, reason },
+    by: { ...principal, reason },
   });
   await recordDecision(tx, principal, {
     action: 'mark-corrected',

@@ -56,7 +56,7 @@ export class GiveMark {
 
 async function keep(
   tx: Tx,
-  { accountId, official }: Principal,
+  { accountId, official, actingFor }: Principal,
   textId: string,
   { criteria, points }: CheckedMark,
   comment: string | undefined,
@@ -68,8 +68,8 @@ async function keep(
     [textId, accountId],
   );
   await tx.query(
-    `INSERT INTO mark (text_id, account_id, number, official, criteria, points, comment)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO mark (text_id, account_id, number, official, criteria, points, comment, acting_for)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       textId,
       accountId,
@@ -78,6 +78,7 @@ async function keep(
       JSON.stringify(criteria),
       points,
       comment || null,
+      actingFor?.accountId ?? null,
     ],
   );
 }

@@ -26,6 +26,14 @@ export const NOTICE_KINDS = [
   'interview-planned',
   'interview-changed',
   'interview-concluded',
+  'incident-opened',
+  'incident-evidence',
+  'incident-dictated',
+  'incident-dictated-late',
+  'incident-decided',
+  'incident-decided-held',
+  'incident-found',
+  'incident-reviewed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

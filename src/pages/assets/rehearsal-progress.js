@@ -8,7 +8,9 @@ async function look() {
     if (answer.ok) {
       const { items } = await answer.json();
       const one = items.find(({ id }) => id === card.dataset.id);
-      if (!one || (one.state !== 'requested' && one.state !== 'running')) {
+      const isOver = !one || (one.state !== 'requested' && one.state !== 'running');
+      // Once there is something to watch, or another runner has begun anew, the links are others.
+      if (isOver || (one.rehearsalSessionId ?? '') !== card.dataset.session) {
         location.reload();
         return;
       }

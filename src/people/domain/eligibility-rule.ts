@@ -13,6 +13,8 @@ interface RuleBase {
   /** Whether a document is asked for: `needed` ones make an application complete. */
   readonly document: 'none' | 'wanted' | 'needed';
   readonly documentName?: Texts;
+  /** A competition has chosen it: a person compares the photo on this document at the door of the exam. */
+  readonly identity?: true;
 }
 
 /** One thing that somebody must be, have or agree to before they may be appointed: a question, and which answers meet it. */
@@ -34,4 +36,6 @@ export interface RuleChoice {
   readonly most?: number | undefined;
   /** Of a choice: the answers that meet it here. */
   readonly eligible?: readonly string[] | undefined;
+  /** The photo on the document of this rule is compared at the door of the exam; of one rule at most. */
+  readonly identity?: boolean | undefined;
 }

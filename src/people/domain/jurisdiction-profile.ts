@@ -12,7 +12,10 @@ export interface JurisdictionProfile {
   /** Days. */
   readonly deadlines: { readonly challenge: number; readonly appeal: number; readonly reserveExpiry: number };
   readonly publication: { readonly results: 'candidate-number'; readonly appointments: 'full-name' };
-  /** Months after which personal data of a closed competition are destroyed. */
+  /**
+   * Months after a competition was concluded. `applications`: then what was said in them, documents, consents and accommodations are
+   * destroyed. `answerSheets`: at least so long answers and results are kept; nothing destroys them.
+   */
   readonly retention: { readonly applications: number; readonly answerSheets: number };
   /** What a candidate must be, have and agree to: each competition chooses among these. None before version 2. */
   readonly eligibility?: readonly EligibilityRule[];

@@ -1,4 +1,4 @@
-import { rows, type Principal, type Tx } from '../../platform/index.js';
+import { placeOf, rows, type Principal, type Tx } from '../../platform/index.js';
 
 export interface NewDecision {
   /** What was done: a short code, for example `ranking-approved`. */
@@ -12,7 +12,8 @@ export interface NewDecision {
 /** Writes down who decided, by name, in the transaction of the decision. */
 export async function recordDecision(tx: Tx, principal: Principal, decision: NewDecision): Promise<void> {
   await tx.query(
-    'INSERT INTO decision (account_id, official, action, subject, scope_id, reason) VALUES ($1, $2, $3, $4, $5, $6)',
+    `INSERT INTO decision (account_id, official, action, subject, scope_id, reason, acting_for)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
       principal.accountId,
       principal.official,
@@ -20,6 +21,7 @@ export async function recordDecision(tx: Tx, principal: Principal, decision: New
       decision.subject,
       decision.scopeId,
       decision.reason ?? null,
+      placeOf(principal),
     ],
   );
 }

@@ -73,3 +73,11 @@ export async function scopeKind(tx: Tx, scopeId: string): Promise<ScopeKind | un
   const [scope] = await rows<{ kind: ScopeKind }>(tx, 'SELECT kind FROM scope WHERE id = $1', [scopeId]);
   return scope?.kind;
 }
+
+/** A scope that is in nobody's record is gone, with the roles that were given in it and what was decided there. */
+export async function removeScope(tx: Tx, scopeId: string): Promise<void> {
+  for (const table of ['decision', 'role_grant']) {
+    await tx.query(`DELETE FROM ${table} WHERE scope_id = $1`, [scopeId]);
+  }
+  await tx.query('DELETE FROM scope WHERE id = $1', [scopeId]);
+}

@@ -65,6 +65,50 @@ describe('parseConfig', () => {
     }
   });
 
+  describe('of object storage', () => {
+    const bucket = {
+      OPENMERIT_S3_ENDPOINT: 'https://s3.example.org:9000/',
+      OPENMERIT_S3_BUCKET: 'openmerit-files',
+      OPENMERIT_S3_ACCESS_KEY_ID: 'AKID',
+      OPENMERIT_S3_SECRET_ACCESS_KEY: 'hunter2',
+    };
+    const production = {
+      ...minimal,
+      NODE_ENV: 'production',
+      REDIS_URL: 'redis://r',
+      OPENMERIT_PUBLIC_ORIGIN: 'https://o',
+      OPENMERIT_KEYS_DIR: '/keys',
+      OPENMERIT_MAIL_DIR: '/mail',
+    };
+
+    it('takes a folder unless a bucket is named, which needs no folder', () => {
+      expect(parseConfig(minimal, '/srv')).toMatchObject({ s3: undefined, filesDir: '/srv/.data/files' });
+      expect(parseConfig({ ...production, ...bucket }, '/srv').s3).toEqual({
+        endpoint: 'https://s3.example.org:9000',
+        bucket: 'openmerit-files',
+        region: 'us-east-1',
+        accessKeyId: 'AKID',
+        secretAccessKey: 'hunter2',
+      });
+      expect(faultsOf(production)).toEqual([expect.stringMatching(/^OPENMERIT_FILES_DIR is needed/)]);
+    });
+
+    it.each([
+      ['OPENMERIT_S3_ENDPOINT', ''],
+      ['OPENMERIT_S3_ENDPOINT', 's3.example.org'],
+      ['OPENMERIT_S3_ENDPOINT', 'https://root:hunter2@s3.example.org'],
+      ['OPENMERIT_S3_ENDPOINT', 'https://s3.example.org/path'],
+      ['OPENMERIT_S3_BUCKET', ''],
+      ['OPENMERIT_S3_BUCKET', '../hunter2'],
+      ['OPENMERIT_S3_REGION', 'eu/west'],
+      ['OPENMERIT_S3_ACCESS_KEY_ID', ''],
+      ['OPENMERIT_S3_SECRET_ACCESS_KEY', ' '],
+    ])('names %s where it is %j, without its value', (name, value) => {
+      const faults = faultsOf({ ...minimal, ...bucket, [name]: value });
+      expect(faults).toEqual([expect.stringMatching(new RegExp(`^${name} should be (?!.*hunter2)`))]);
+    });
+  });
+
   describe('of witnesses', () => {
     // Keys of 32 equal bytes; base64 with plus signs, slashes and an equals sign in the name.
     const vkey = (name: string, byte: number, kind = 4): string => {

@@ -17,8 +17,10 @@ export interface Config {
   readonly banksDir: string;
   /** Folder from which sealed forms are served; it may be emptied at any time, the record fills it again. */
   readonly sealedDir: string;
-  /** Folder in which candidates' documents lie, encrypted. Unlike sealed forms, nothing can fill it again. */
+  /** Folder in which files of persons lie, encrypted, where {@link s3} is undefined. Unlike sealed forms, nothing can fill it again. */
   readonly filesDir: string;
+  /** The bucket that holds files of persons instead of a folder. */
+  readonly s3: S3Config | undefined;
   /** What looks into each document; undefined: nothing does, and pages say so. */
   readonly scanner: ScannerConfig | undefined;
   /** Absent: letters go into {@link mailDir}. */
@@ -44,6 +46,16 @@ export interface WitnessConfig {
   readonly address: string;
   /** C2SP signed-note's form of a key that checks cosignatures; its parts belong together. */
   readonly verifierKey: string;
+}
+
+/** A bucket of a server that speaks the S3 API. */
+export interface S3Config {
+  /** Scheme, host and port, without a path. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** A clamd that speaks INSTREAM over TCP, or a command that reads a file from its input (0 clean, 1 infected). */
@@ -74,6 +86,37 @@ function parseScanner(text: string, faults: string[]): ScannerConfig | undefined
     return { kind: 'tcp', host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
   faults.push('OPENMERIT_SCANNER should be tcp://host:port of a clamd, or the absolute path of a command.');
   return undefined;
+}
+
+const S3_NEEDS = {
+  OPENMERIT_S3_ENDPOINT: 'an http or https address without a path',
+  OPENMERIT_S3_BUCKET: 'the name of a bucket: 3 to 63 small letters, digits, dots and hyphens',
+  OPENMERIT_S3_REGION: 'the name of a region, as the server calls it',
+  OPENMERIT_S3_ACCESS_KEY_ID: 'the id of an access key',
+  OPENMERIT_S3_SECRET_ACCESS_KEY: 'the secret of that access key',
+} as const;
+type S3Variable = keyof typeof S3_NEEDS;
+
+/** @returns undefined where neither address nor bucket is named: files lie in a folder. */
+function parseS3(env: Environment, faults: string[]): S3Config | undefined {
+  const of = (name: S3Variable): string => env[name]?.trim() ?? '';
+  const endpoint = of('OPENMERIT_S3_ENDPOINT').replace(/\/$/, '');
+  const bucket = of('OPENMERIT_S3_BUCKET');
+  if (endpoint === '' && bucket === '') return undefined;
+  const region = of('OPENMERIT_S3_REGION') || 'us-east-1';
+  const accessKeyId = of('OPENMERIT_S3_ACCESS_KEY_ID');
+  const secretAccessKey = of('OPENMERIT_S3_SECRET_ACCESS_KEY');
+  const isGood: Readonly<Record<S3Variable, boolean>> = {
+    OPENMERIT_S3_ENDPOINT: isPlainAddress(endpoint) && new URL(endpoint).pathname === '/',
+    OPENMERIT_S3_BUCKET: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket),
+    OPENMERIT_S3_REGION: /^[a-z0-9-]{1,64}$/i.test(region),
+    OPENMERIT_S3_ACCESS_KEY_ID: /^[^\s/,]+$/.test(accessKeyId),
+    OPENMERIT_S3_SECRET_ACCESS_KEY: secretAccessKey !== '',
+  };
+  for (const [name, need] of Object.entries(S3_NEEDS)) {
+    if (!isGood[name as S3Variable]) faults.push(`${name} should be ${need}.`);
+  }
+  return { endpoint, bucket, region, accessKeyId, secretAccessKey };
 }
 
 /**
@@ -121,9 +164,12 @@ export function parseConfig(env: Environment, projectDir: string): Config {
   if (keysDir === '')
     faults.push('OPENMERIT_KEYS_DIR is needed: the folder that holds the keys, outside the database.');
 
+  const s3 = parseS3(env, faults);
   const filesDir = text('OPENMERIT_FILES_DIR', production ? '' : path.join(projectDir, '.data', 'files'));
-  if (filesDir === '')
-    faults.push('OPENMERIT_FILES_DIR is needed: the folder that keeps documents, the same for all machines.');
+  if (filesDir === '' && !s3)
+    faults.push(
+      'OPENMERIT_FILES_DIR is needed: the folder that keeps documents, the same for all machines. Or a bucket: OPENMERIT_S3_ENDPOINT and the rest.',
+    );
   const scanner = parseScanner(text('OPENMERIT_SCANNER', ''), faults);
   const smtpUrl = url('OPENMERIT_SMTP_URL', ['smtp:', 'smtps:'], false);
   if (production && smtpUrl === undefined && !env['OPENMERIT_MAIL_DIR']?.trim())
@@ -159,6 +205,7 @@ export function parseConfig(env: Environment, projectDir: string): Config {
     banksDir: text('OPENMERIT_BANKS_DIR', path.join(projectDir, 'question-banks')),
     sealedDir: text('OPENMERIT_SEALED_DIR', path.join(os.tmpdir(), 'openmerit-sealed')),
     filesDir,
+    s3,
     scanner,
     smtpUrl,
     mailFrom,

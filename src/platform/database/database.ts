@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { sha256Hex, type Result } from '../../kernel/index.js';
+import { CalmClient } from './calm-client.js';
 import { DatabaseUnavailable, OwnConnection } from './own-connection.js';
 
 // An acknowledgement is a promise that it is on disk.
@@ -137,17 +137,6 @@ const AWAY = /^(08|53|58)...$|^57P|^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/;
 // pg has no code for a connection that ends under a statement.
 const TERMINATED =
   /^Connection terminated|not queryable|connection error|timeout exceeded when trying to connect/;
-
-/**
- * A connection whose second fault ends no process: TypeORM hears the first one and lets go of it, and a server that dies says
- * more than once that it does. What runs on it fails all the same.
- */
-class CalmClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
-}
 
 /** Opens the pool. `entities` are the TypeORM row classes of all stages. */
 export async function openDatabase(

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -25,6 +25,12 @@ export class ObjectMissingError extends Error {
 
 const NAME = /^[0-9a-f-]{36}$/;
 
+/** @returns the name. @throws Error where it is none of ours: it becomes a part of a path. */
+export function ownName(name: string): string {
+  if (!NAME.test(name)) throw new Error('An object is named by its id.');
+  return name;
+}
+
 /** Objects as files of one folder, readable by their owner alone. */
 export class LocalObjectStore implements ObjectStore {
   constructor(private readonly folder: string) {}
@@ -33,8 +39,10 @@ export class LocalObjectStore implements ObjectStore {
     const file = this.#file(name);
     const part = `${file}.${newId()}.part`;
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    // Opened first: a stream that fails at once would still be making the file that is to be gone.
+    const written = await open(part, 'wx', 0o600);
     try {
-      await pipeline(content, createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(content, written.createWriteStream({ flush: true }));
       await rename(part, file);
     } catch (error) {
       await rm(part, { force: true });
@@ -56,9 +64,7 @@ export class LocalObjectStore implements ObjectStore {
     await rm(this.#file(name), { force: true });
   }
 
-  /** @throws Error where the name is none of ours: it becomes a part of a path. */
   #file(name: string): string {
-    if (!NAME.test(name)) throw new Error('An object is named by its id.');
-    return path.join(this.folder, name.slice(0, 2), name);
+    return path.join(this.folder, name.slice(0, 2), ownName(name));
   }
 }

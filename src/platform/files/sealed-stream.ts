@@ -46,7 +46,7 @@ function nonceOf(prefix: Buffer, number: number, last: boolean): Buffer {
 }
 
 /** Pieces of one size, the last one shorter or as long; of nothing one that is empty. */
-async function* segments(
+export async function* segments(
   content: AsyncIterable<Uint8Array>,
   size: number,
 ): AsyncGenerator<{ readonly bytes: Buffer; readonly last: boolean }> {

@@ -25,6 +25,11 @@ export interface BareRoute {
   /** Fastify's schema, limit of the body, and the like. */
   readonly options?: Pick<RouteShorthandOptions, 'schema' | 'bodyLimit' | 'attachValidation'>;
   /**
+   * The handler gets the body as a stream, as it comes: whatever its content type and however long, both of which it looks at
+   * itself. Otherwise a body is JSON, whole.
+   */
+  readonly streams?: true;
+  /**
    * Answers what is sent, as any Fastify handler; `reply.header` overrides {@link BARE_HEADERS}. A refusal is answered by
    * {@link refuseBare}, or thrown as RefusalError.
    */
@@ -59,10 +64,10 @@ export class BareRoutes {
     return this.#routes;
   }
 
-  /** Makes the routes reachable. After this none can be added. */
-  async open(logger: Logger): Promise<void> {
+  /** Makes the routes reachable. After this none can be added. @param trustProxy whether `request.ip` is what a proxy says. */
+  async open(logger: Logger, trustProxy: boolean): Promise<void> {
     // A request id from outside would let a client write into our logs.
-    const bare = fastify({ genReqId: () => randomUUID() });
+    const bare = fastify({ genReqId: () => randomUUID(), trustProxy });
     bare.setErrorHandler((error, request, reply) => {
       const { refusal, status } = toRefusal(error);
       if (status >= 500) logFault(logger, request.id, error);
@@ -71,14 +76,16 @@ export class BareRoutes {
     bare.setNotFoundHandler(() => {
       throw Object.assign(new Error('no such address'), { statusCode: 404 });
     });
-    for (const { method, path, options, handler } of this.#routes) {
-      bare.route({
-        ...options,
-        method,
-        url: path,
-        handler: (request, reply) => handler(request, reply.headers(BARE_HEADERS)),
+    for (const route of this.#routes) if (!route.streams) place(bare, route);
+    // In a context of their own: all others parse their bodies.
+    bare.register((scope, _, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (__, body, parsed) => {
+        parsed(null, body);
       });
-    }
+      for (const route of this.#routes) if (route.streams) place(scope, route);
+      done();
+    });
     await bare.ready();
     this.#fastify = bare;
   }
@@ -98,6 +105,15 @@ export class BareRoutes {
   async close(): Promise<void> {
     await this.#fastify?.close();
   }
+}
+
+function place(scope: FastifyInstance, { method, path, options, handler }: BareRoute): void {
+  scope.route({
+    ...options,
+    method,
+    url: path,
+    handler: (request, reply) => handler(request, reply.headers(BARE_HEADERS)),
+  });
 }
 
 /** Answers a refusal as problem details (RFC 9457). A handler returns it. */

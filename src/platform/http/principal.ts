@@ -30,6 +30,14 @@ export interface InPlaceOf {
   readonly official: string;
 }
 
+/** In whose place somebody acts; null: in their own. */
+export const placeOf = ({ actingFor }: Pick<Principal, 'actingFor'>): string | null =>
+  actingFor?.accountId ?? null;
+
+/** Whoever acts in another's place answers for what that one did as well: the accounts of both. */
+export const accountsOf = ({ accountId, actingFor }: Pick<Principal, 'accountId' | 'actingFor'>): string[] =>
+  actingFor ? [accountId, actingFor.accountId] : [accountId];
+
 export interface OpenMeritRequest extends FastifyRequest {
   principal: Principal | null;
   /** A token for forms and for the API's changes (CSRF). Asking for one begins a session. */

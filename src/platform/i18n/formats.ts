@@ -33,6 +33,12 @@ const clocks = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { timeS
 const moments = formatsOf(
   (tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone }),
 );
+const seconds = formatsOf(
+  (tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'medium', timeZone }),
+);
+const clockSeconds = formatsOf(
+  (tag, timeZone) => new Intl.DateTimeFormat(tag, { timeStyle: 'medium', timeZone }),
+);
 const zones = formatsOf((tag, timeZone) => new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: 'short' }));
 
 /** Points in hundredths as people read them: "31.50" in English, "31,50" in Russian. */
@@ -55,6 +61,14 @@ export const formatDateTime = (date: Date | string, language: string, timeZone =
     .find(({ type }) => type === 'timeZoneName');
   return `${moments(language, timeZone).format(moment)} ${zone?.value ?? timeZone}`;
 };
+
+/** A moment to the second, in UTC: of events of which there are several in a minute. */
+export const formatMoment = (date: Date | string, language: string): string =>
+  `${seconds(language).format(new Date(date))} UTC`;
+
+/** Its time of day alone: `14:05:09 UTC`. */
+export const formatSeconds = (date: Date | string, language: string): string =>
+  `${clockSeconds(language).format(new Date(date))} UTC`;
 
 /** The time of day in UTC, for tables of many: `14:05`. */
 export const formatTime = (date: Date | string, language: string): string =>

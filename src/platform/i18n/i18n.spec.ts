@@ -1,6 +1,14 @@
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { formatDate, formatDateTime, formatNumber, formatPoints, local } from './formats.js';
+import {
+  formatDate,
+  formatDateTime,
+  formatMoment,
+  formatNumber,
+  formatSeconds,
+  formatPoints,
+  local,
+} from './formats.js';
 import { createTranslator } from './i18n.js';
 
 const translator = createTranslator(path.resolve(import.meta.dirname, '../../pages/locales'));
@@ -49,6 +57,8 @@ describe('formats', () => {
     expect(formatDateTime(moment, 'en')).toBe('27 March 2026 at 10:42 UTC');
     expect(space(formatDateTime(moment, 'ru'))).toBe('27 марта 2026 г. в 10:42 UTC');
     expect(formatDateTime(moment, 'en', 'Asia/Almaty')).toMatch(/^27 March 2026 at 15:42 GMT\+5$/);
+    expect(formatMoment(moment, 'en')).toBe('27 March 2026 at 10:42:00 UTC');
+    expect(formatSeconds(moment, 'ru')).toBe('10:42:00 UTC');
     expect(formatDate('2026-03-27T23:00:00Z', 'en', 'Asia/Almaty')).toBe('28 March 2026');
   });
 

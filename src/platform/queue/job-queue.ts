@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { CalmClient } from '../database/calm-client.js';
 import { isDatabaseAway } from '../database/database.js';
 import type { JobDefinition, JobHandler } from './job-definition.js';
 
@@ -235,7 +236,13 @@ export class JobQueue {
   }
 
   #postgres() {
-    return { connectionString: this.backend.databaseUrl, schema: SCHEMA, migrate: true, max: 4 };
+    return {
+      connectionString: this.backend.databaseUrl,
+      schema: SCHEMA,
+      migrate: true,
+      max: 4,
+      Client: CalmClient,
+    };
   }
 }
 

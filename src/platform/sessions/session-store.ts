@@ -7,7 +7,8 @@ type StoredSession = Parameters<SessionStore['set']>[1] & { accountId?: string; 
 type Callback = Parameters<SessionStore['set']>[2];
 type GetCallback = Parameters<SessionStore['get']>[1];
 
-const LIFETIME_HOURS = 12;
+/** So long somebody stays signed in. */
+export const SIGNED_IN_HOURS = 12;
 
 /**
  * Sessions of accounts in PostgreSQL, by the hash of their id: who reads the table cannot take over a session.
@@ -36,7 +37,7 @@ export class PostgresSessionStore implements SessionStore {
       .query(
         `WITH over AS (DELETE FROM web_session WHERE account_id = $3 AND expires_at < clock_timestamp() AND id <> $1)
          INSERT INTO web_session (id, data, account_id, expires_at)
-         VALUES ($1, $2, $3, clock_timestamp() + make_interval(hours => ${String(LIFETIME_HOURS)}))
+         VALUES ($1, $2, $3, clock_timestamp() + make_interval(hours => ${String(SIGNED_IN_HOURS)}))
          ON CONFLICT (id) DO UPDATE SET data = EXCLUDED.data, account_id = EXCLUDED.account_id,
            expires_at = EXCLUDED.expires_at`,
         [key(sessionId), JSON.stringify(session), session.accountId],
@@ -66,6 +67,14 @@ export class PostgresSessionStore implements SessionStore {
       callback();
     }, callback);
   }
+}
+
+/** Forgets sign-ins whose time is over. @returns how many. */
+export async function forgetSignIns(database: Database): Promise<number> {
+  const gone = await database.query(
+    'DELETE FROM web_session WHERE expires_at < clock_timestamp() RETURNING 1',
+  );
+  return gone.length;
 }
 
 /** Ends every session of an account, in the transaction that disables it or changes its password. */

@@ -33,10 +33,10 @@ export class ManagedProcess {
           resolve();
         }
       });
-      child.on('exit', () => {
+      child.on('exit', (code, signal) => {
         this.#child = undefined;
         if (this.#stopping) return;
-        if (ready) this.#restart();
+        if (ready) this.#restart(signal ?? `code ${String(code)}`);
         else reject(new SetupError(`The ${this.mode} did not start; what it said stands above.`));
       });
     });
@@ -57,19 +57,20 @@ export class ManagedProcess {
   }
 
   // It never gives up: what it waits for (a database that recovers, a disk that is full) may take longer than any limit.
-  #restart(): void {
+  /** @param how it ended: a signal or an exit code. */
+  #restart(how: string): void {
     const now = performance.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now];
     const pause = restartPause(this.#crashes.length);
     process.stderr.write(
-      `The ${this.mode} ended unexpectedly and is started again in ${(pause / 1000).toFixed(1)} s.\n`,
+      `The ${this.mode} ended unexpectedly (${how}) and is started again in ${(pause / 1000).toFixed(1)} s.\n`,
     );
     setTimeout(() => {
       if (this.#stopping) return;
       this.start().then(
         () => process.stderr.write(`The ${this.mode} is up again.\n`),
         () => {
-          if (!this.#stopping) this.#restart();
+          if (!this.#stopping) this.#restart('it did not start');
         },
       );
     }, pause);

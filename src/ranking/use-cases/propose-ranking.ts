@@ -3,6 +3,7 @@ import { competitionById, namesAnyone, stagesOf } from '../../competition/index.
 import { chunks, newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
+import { heldInReleased } from '../../proctoring/index.js';
 import { approvedRanking } from '../store/ranking-store.js';
 import { contentHashOf, type MadeLine, type MadeRanking } from './made-ranking.js';
 import { rankExam } from './rank-exam.js';
@@ -19,7 +20,7 @@ const NOTHING = '-';
  * that were only proposed are superseded; an approved one stays until the new one is approved.
  *
  * Refusals: RANKING.NO_COMPETITION, RANKING.REASON (an approved ranking stands, and nobody says why there is another),
- * RANKING.REASON_NAMES, and those of {@link rankExam} and {@link RankPath}.
+ * RANKING.REASON_NAMES, RANKING.HELD (the result of a sitting is held while an incident is open), and those of {@link rankExam} and {@link RankPath}.
  */
 @Injectable()
 export class ProposeRanking {
@@ -38,6 +39,11 @@ export class ProposeRanking {
       await rows(tx, 'SELECT 1 FROM competition WHERE id = $1 FOR NO KEY UPDATE', [competitionId]);
       const competition = await competitionById(tx, competitionId);
       if (!competition) return refuse('not-found', 'RANKING.NO_COMPETITION', 'There is no such competition.');
+      const held = await heldInReleased(tx, competitionId);
+      if (held > 0)
+        return refuse('conflict', 'RANKING.HELD', 'Results are held while incidents are open.', {
+          data: { count: held },
+        });
       const stages = await stagesOf(tx, competitionId);
       const made =
         stages.length === 0

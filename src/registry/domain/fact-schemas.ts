@@ -145,7 +145,10 @@ export const SHOWN_SCHEMAS = {
     },
     ['declined'],
   ),
-  [RESULT_LIST_FACT]: record({ competition, agency, session, sat: count, passed: count, listHash: hash }),
+  [RESULT_LIST_FACT]: record(
+    { competition, agency, session, sat: count, passed: count, held: count, listHash: hash },
+    ['held'],
+  ),
   [RANKING_FACT]: record(
     {
       competition,

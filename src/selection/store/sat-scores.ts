@@ -11,6 +11,7 @@ import { formSize } from '../../form/index.js';
 import { releasedGrades, type GradedSitting } from '../../grading/index.js';
 import { POINT } from '../../kernel/index.js';
 import { putOnScale, scaleOf } from '../../measurement/index.js';
+import { heldInReleased } from '../../proctoring/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import { programmeOf } from '../../session/index.js';
 
@@ -82,12 +83,14 @@ export class SatScores implements StageScores, OnModuleInit {
          GROUP BY s.application_id HAVING count(*) > 1) several`,
       [stage.id],
     );
+    const held = await heldInReleased(tx, stage.competitionId, stage.id);
     const scale = await scaleOf(tx, stage.competitionId, stage.id);
     const lacksBase = scale !== null && scale.base !== null && !sessions.some(({ id }) => id === scale.base);
     return [
       ...(lacksBase ? [{ code: 'SELECTION.SCALE_BASE', count: 1 }] : []),
       ...(sessions.length === 0 ? [{ code: 'SELECTION.NO_SESSION', count: 1 }] : []),
       ...(waiting > 0 ? [{ code: 'SELECTION.NOT_RELEASED', count: waiting }] : []),
+      ...(held > 0 ? [{ code: 'SELECTION.HELD', count: held }] : []),
       ...(twice && twice.count > 0 ? [{ code: 'SELECTION.SAT_TWICE', count: twice.count }] : []),
     ];
   }

@@ -1,5 +1,6 @@
 import { takesPart } from '../../competition/index.js';
 import { rows, type Tx } from '../../platform/index.js';
+import type { IdentityCheck } from '../domain/identity-check.js';
 import type { SessionView } from './session-store.js';
 
 /** What a candidate needs before the start, and whether they have it. */
@@ -9,6 +10,40 @@ export interface AdmissionView {
   readonly admitted: boolean;
   /** Why a proctor refused them; null where nobody did. */
   readonly refusedBecause: string | null;
+  /** Who made sure who they are, and how; null where no proctor has admitted them. */
+  readonly check: IdentityView | null;
+}
+
+/** How the identity of somebody was checked at the door, and who answers for it. */
+export interface IdentityView {
+  /** not-said: they were admitted, and whoever did it did not say how they had made sure. */
+  readonly how: IdentityCheck['how'];
+  /** What kind of document was seen. */
+  readonly document: string | null;
+  /** Name and position. */
+  readonly official: string;
+  readonly at: Date;
+}
+
+const CHECK = `CASE WHEN state = 'admitted' AND way = 'proctor' THEN json_build_object('how', coalesce(identity, 'not-said'),
+  'document', identity_document, 'official', official, 'at', at) END AS check`;
+
+type KeptCheck = (Omit<IdentityView, 'at'> & { readonly at: string }) | null;
+const checkOf = (kept: KeptCheck | undefined): IdentityView | null =>
+  kept ? { ...kept, at: new Date(kept.at) } : null;
+
+/** How the identity of a candidate of a session was checked; null where no proctor has admitted them. */
+export async function identityCheckOf(
+  tx: Tx,
+  sessionId: string,
+  applicationId: string,
+): Promise<IdentityView | null> {
+  const [row] = await rows<{ check: KeptCheck }>(
+    tx,
+    `SELECT ${CHECK} FROM session_admission WHERE session_id = $1 AND application_id = $2`,
+    [sessionId, applicationId],
+  );
+  return checkOf(row?.check);
 }
 
 /** Whether a candidate was let in. One read by primary key, and none where the session admits nobody by hand. */
@@ -18,13 +53,18 @@ export async function admissionOf(
   applicationId: string,
 ): Promise<AdmissionView> {
   const needed = session.admission;
-  if (needed === 'none') return { needed, admitted: true, refusedBecause: null };
-  const [row] = await rows<{ state: 'admitted' | 'refused'; reason: string | null }>(
+  if (needed === 'none') return { needed, admitted: true, refusedBecause: null, check: null };
+  const [row] = await rows<{ state: 'admitted' | 'refused'; reason: string | null; check: KeptCheck }>(
     tx,
-    'SELECT state, reason FROM session_admission WHERE session_id = $1 AND application_id = $2',
+    `SELECT state, reason, ${CHECK} FROM session_admission WHERE session_id = $1 AND application_id = $2`,
     [session.id, applicationId],
   );
-  return { needed, admitted: row?.state === 'admitted', refusedBecause: row?.reason ?? null };
+  return {
+    needed,
+    admitted: row?.state === 'admitted',
+    refusedBecause: row?.reason ?? null,
+    check: checkOf(row?.check),
+  };
 }
 
 /** A candidate as a proctor finds them at the door. */
@@ -40,6 +80,9 @@ export interface AtTheDoor {
   readonly reason: string | null;
   readonly official: string | null;
   readonly at: Date | null;
+  /** How a proctor who admitted them had made sure who they are. */
+  readonly identity: IdentityCheck['how'] | null;
+  readonly identityDocument: string | null;
   /** Asked from the waiting room within the last minute. */
   readonly isWaiting: boolean;
   readonly hasBegun: boolean;
@@ -48,7 +91,7 @@ export interface AtTheDoor {
 const AT_THE_DOOR = `
   SELECT a.id AS "applicationId", a.person_id AS "personId", n.number AS "candidateNumber",
     CASE WHEN b.id IS NOT NULL THEN r.name || ', ' || cs.label END AS seat, d.state, d.way, d.reason,
-    d.official, d.at, coalesce(w.seen_at > clock_timestamp() - interval '1 minute', false) AS "isWaiting",
+    d.official, d.at, d.identity, d.identity_document AS "identityDocument", coalesce(w.seen_at > clock_timestamp() - interval '1 minute', false) AS "isWaiting",
     EXISTS (SELECT 1 FROM sitting s WHERE s.session_id = x.id AND s.application_id = a.id AND s.state <> 'void') AS "hasBegun"
   FROM exam_session x
   JOIN application a ON a.competition_id = x.competition_id AND a.state = 'submitted' AND ${takesPart('x.stage_id', 'a.id')}
@@ -114,4 +157,15 @@ export async function seatCodeOf(tx: Tx, sessionId: string): Promise<SeatCodeVie
     [sessionId],
   );
   return row;
+}
+
+/** Whether candidates come to a session's door now: from half a day before it opens until nobody enters any more. */
+export async function isDoorTime(tx: Tx, sessionId: string): Promise<boolean> {
+  const found = await rows(
+    tx,
+    `SELECT 1 FROM exam_session
+     WHERE id = $1 AND clock_timestamp() BETWEEN opens_at - interval '12 hours' AND entry_closes_at`,
+    [sessionId],
+  );
+  return found.length > 0;
 }

@@ -10,6 +10,24 @@ export interface Times {
   readonly most: number;
 }
 
+/** What a board showed in a drill, and what became of it. Times are in milliseconds since the board showed it. */
+export interface DrillSignal {
+  readonly candidateNumber: string;
+  /** What the made-up candidate had done; null: it came about by itself. */
+  readonly deed: string | null;
+  /** What the board showed; null: nothing, because an act of a proctor or the end came first. */
+  readonly kind: string | null;
+  /** ISO 8601: when it happened. */
+  readonly at: string;
+  /** Until somebody said that they had looked at it; null: nobody did. */
+  readonly lookedAfter: number | null;
+  /** Until a proctor first did something about this candidate, and what; null: nothing was done. */
+  readonly actedAfter: number | null;
+  readonly act: DrillAct | null;
+}
+
+export type DrillAct = 'hand' | 'message' | 'pause' | 'resume' | 'extend' | 'end';
+
 /** What came out of a rehearsal. */
 export interface RehearsalReport {
   /** Through the api's own address, or inside the worker where that did not answer. */
@@ -24,6 +42,8 @@ export interface RehearsalReport {
   readonly errors: Readonly<Record<string, number>>;
   readonly receipts: { readonly checked: number; readonly wrong: number };
   readonly seconds: number;
+  /** Of one that trains proctors: by time. */
+  readonly drill?: readonly DrillSignal[];
   /** What kept it from passing: codes with words in `day:rehearsal.fault`. */
   readonly faults: readonly string[];
 }
@@ -34,6 +54,8 @@ export interface RehearsalView {
   readonly rehearsalSessionId: string | null;
   readonly candidates: number;
   readonly timeLimitSeconds: number;
+  /** How long it trains proctors, in milliseconds; null: it tries the platform. */
+  readonly drillMs: number | null;
   readonly state: RehearsalState;
   readonly started: number;
   readonly handedIn: number;
@@ -51,7 +73,7 @@ export interface RehearsalView {
 
 const REHEARSAL = `
   SELECT id, session_id AS "sessionId", rehearsal_session_id AS "rehearsalSessionId", candidates,
-    time_limit_seconds AS "timeLimitSeconds", state, started, handed_in AS "handedIn", passed, report, failure,
+    time_limit_seconds AS "timeLimitSeconds", drill_ms AS "drillMs", state, started, handed_in AS "handedIn", passed, report, failure,
     requested_at AS "requestedAt", requested_by AS "requestedBy", official, started_at AS "startedAt",
     ended_at AS "endedAt", removed_at AS "removedAt"
   FROM rehearsal`;
@@ -68,11 +90,11 @@ export async function rehearsalsOf(tx: Tx, sessionId: string): Promise<Rehearsal
   ]);
 }
 
-/** The last rehearsal of a session that came to an end, or undefined. */
+/** The last rehearsal of a session that tried the platform to its end, or undefined. */
 export async function lastRehearsal(tx: Tx, sessionId: string): Promise<RehearsalView | undefined> {
   const [rehearsal] = await rows<RehearsalView>(
     tx,
-    `${REHEARSAL} WHERE session_id = $1 AND state = 'done' ORDER BY ended_at DESC LIMIT 1`,
+    `${REHEARSAL} WHERE session_id = $1 AND state = 'done' AND drill_ms IS NULL ORDER BY ended_at DESC LIMIT 1`,
     [sessionId],
   );
   return rehearsal;

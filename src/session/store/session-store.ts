@@ -23,6 +23,8 @@ export interface SessionView {
   readonly rehearsal: boolean;
   /** Sat in Safe Exam Browser alone. */
   readonly needsExamBrowser: boolean;
+  /** Which version of what is watched holds now; null: nothing is watched. */
+  readonly watchVersion: number | null;
   readonly replacesId: string | null;
   readonly pausedAt: Date | null;
   readonly releasePolicy: 'officer' | 'on-grading' | 'at';
@@ -37,7 +39,7 @@ export interface SessionView {
 const SESSION = `
   SELECT id, competition_id AS "competitionId", stage_id AS "stageId", draw_id AS "drawId", title, state, opens_at AS "opensAt",
     entry_closes_at AS "entryClosesAt", minutes, entry, admission,
-    spread_seconds AS "spreadSeconds", review, rehearsal, exam_browser IS NOT NULL AS "needsExamBrowser", replaces_id AS "replacesId", paused_at AS "pausedAt",
+    spread_seconds AS "spreadSeconds", review, rehearsal, exam_browser IS NOT NULL AS "needsExamBrowser", watch_version AS "watchVersion", replaces_id AS "replacesId", paused_at AS "pausedAt",
     release_policy AS "releasePolicy", release_at AS "releaseAt", released_at AS "releasedAt",
     clock_timestamp() < opens_at AS "isEarly", clock_timestamp() >= entry_closes_at AS "isEntryOver"
   FROM exam_session`;

@@ -1,4 +1,5 @@
 import { removeDraws } from '../../form/index.js';
+import { removeScope } from '../../people/index.js';
 import type { Tx } from '../../platform/index.js';
 
 /** The session of a rehearsal is gone, with its draws, once its sittings are. */
@@ -10,11 +11,13 @@ export async function removeRehearsalSession(tx: Tx, sessionId: string): Promise
     'session_presence',
     'session_check',
     'session_verdict',
+    'session_marker',
+    'marking_rule',
+    'browser_proof',
   ]) {
     await tx.query(`DELETE FROM ${table} WHERE session_id = $1`, [sessionId]);
   }
   await removeDraws(tx, sessionId);
   await tx.query('DELETE FROM exam_session WHERE id = $1 AND rehearsal', [sessionId]);
-  await tx.query('DELETE FROM decision WHERE scope_id = $1', [sessionId]);
-  await tx.query('DELETE FROM scope WHERE id = $1', [sessionId]);
+  await removeScope(tx, sessionId);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { competitionById, isSat, stagesOf, type StageView } from '../../competition/index.js';
+import { competitionById, isSat, isStandIn, stagesOf, type StageView } from '../../competition/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { insertScope, recordDecision } from '../../people/index.js';
 import { Database, rows, type Principal, type Tx } from '../../platform/index.js';
@@ -30,7 +30,8 @@ export interface NewSession extends PlanWish {
 
 /**
  * Plans a session; its minutes are the programme's.
- * Refusals: SITTING.NO_COMPETITION, SESSION.NO_STAGE, SITTING.TIMES, SESSION.SPREAD, SITTING.COMPETITION_OVER.
+ * Refusals: SITTING.NO_COMPETITION, SESSION.NO_STAGE, SITTING.TIMES, SESSION.SPREAD, SITTING.COMPETITION_OVER,
+ * SITTING.REHEARSAL_PLAN (nobody sits a rehearsal again).
  */
 @Injectable()
 export class ScheduleSession {
@@ -52,6 +53,8 @@ export async function scheduleIn(
   if (!sound.ok) return sound;
   const competition = await competitionById(tx, wish.competitionId);
   if (!competition) return refuse('not-found', 'SITTING.NO_COMPETITION', 'There is no such competition.');
+  if (!wish.rehearsal && (await isStandIn(tx, competition.id)))
+    return refuse('conflict', 'SITTING.REHEARSAL_PLAN', 'This stands for a rehearsal: it has one session.');
   if (competition.state === 'concluded') {
     return refuse('conflict', 'SITTING.COMPETITION_OVER', 'This competition is concluded.');
   }

@@ -1,5 +1,16 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { sendDocument } from '../../application/index.js';
 import { isUuid } from '../../kernel/index.js';
 import {
   Access,
@@ -7,11 +18,14 @@ import {
   Database,
   orThrow,
   RefusalError,
+  type OpenMeritReply,
   type Principal,
 } from '../../platform/index.js';
+import { identityCheck } from '../domain/identity-check.js';
 import { shownSeatCode } from '../domain/seat-code.js';
 import { seatCodeOf } from '../store/admission-store.js';
 import { AdmitCandidate } from '../use-cases/admit-candidate.js';
+import { PhotoAtTheDoor } from '../use-cases/photo-at-the-door.js';
 import { SeatCodes } from '../use-cases/seat-codes.js';
 import { WhoIsAtTheDoor } from '../use-cases/who-is-at-the-door.js';
 import {
@@ -33,6 +47,7 @@ export class AdmissionController {
     private readonly admitCandidate: AdmitCandidate,
     private readonly seatCodes: SeatCodes,
     private readonly whoIsAtTheDoor: WhoIsAtTheDoor,
+    private readonly photoAtTheDoor: PhotoAtTheDoor,
   ) {}
 
   @Get('admission')
@@ -69,7 +84,7 @@ export class AdmissionController {
   @Access.role(['proctor', 'exam-officer'], 'sessionId')
   @ApiOperation({
     summary: 'Admit or refuse a candidate',
-    description: 'By your name; a refusal has a reason.',
+    description: 'By your name. An admission says how you made sure who it is, a refusal why.',
   })
   @ApiOkResponse({ type: AdmissionStateDto })
   async decide(
@@ -79,11 +94,29 @@ export class AdmissionController {
     @Body() body: AdmissionVerdictDto,
   ): Promise<AdmissionStateDto> {
     if (!isUuid(applicationId)) throw noCandidate();
-    return orThrow(
-      body.verdict === 'admitted'
-        ? await this.admitCandidate.admit(principal, sessionId, applicationId)
-        : await this.admitCandidate.refuse(principal, sessionId, applicationId, body.reason ?? ''),
-    );
+    if (body.verdict === 'admitted') {
+      const check = orThrow(identityCheck(body));
+      return orThrow(await this.admitCandidate.admit(principal, sessionId, applicationId, check));
+    }
+    return orThrow(await this.admitCandidate.refuse(principal, sessionId, applicationId, body.reason ?? ''));
+  }
+
+  @Get('candidates/:applicationId/photo')
+  @Access.role(['proctor', 'exam-officer'], 'sessionId')
+  @ApiOperation({
+    summary: 'The photo to compare at the door',
+    description: 'Only as long as the candidate can be admitted. Who looks and when goes on record.',
+  })
+  @ApiProduces('application/pdf', 'image/jpeg', 'image/png')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async photo(
+    @Res({ passthrough: true }) reply: OpenMeritReply,
+    @CurrentPrincipal() principal: Principal,
+    @Param('sessionId') sessionId: string,
+    @Param('applicationId') applicationId: string,
+  ): Promise<StreamableFile> {
+    if (!isUuid(applicationId)) throw noCandidate();
+    return sendDocument(reply, orThrow(await this.photoAtTheDoor.run(principal, sessionId, applicationId)));
   }
 
   @Post('candidates/:applicationId/admission/undoing')

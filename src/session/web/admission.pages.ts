@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { Result } from '../../kernel/index.js';
+import { withFieldNames, type Result } from '../../kernel/index.js';
 import {
   Access,
   CurrentPrincipal,
@@ -14,6 +14,7 @@ import {
   type OpenMeritRequest,
   type Principal,
 } from '../../platform/index.js';
+import { statedIdentity } from '../domain/identity-check.js';
 import { shownSeatCode } from '../domain/seat-code.js';
 import { seatCodeOf } from '../store/admission-store.js';
 import { AdmitCandidate } from '../use-cases/admit-candidate.js';
@@ -36,6 +37,15 @@ class AdmissionFormDto extends FormDto {
   @IsString()
   @MaxLength(1000)
   reason?: string;
+
+  @IsOptional()
+  @IsIn(['', 'photo-compared', 'document-seen'])
+  identity?: '' | 'photo-compared' | 'document-seen';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  document?: string;
 
   @IsOptional()
   @IsString()
@@ -76,10 +86,10 @@ export class AdmissionPages {
     @Param('sessionId') sessionId: string,
     @Body() body: AdmissionFormDto,
   ): Promise<string> {
-    const { applicationId, action, reason = '', search = '' } = body;
+    const { applicationId, action, reason = '', search = '', identity, document } = body;
     const result: Result<unknown> =
       action === 'admit'
-        ? await this.admitCandidate.admit(principal, sessionId, applicationId)
+        ? await this.#admit(principal, sessionId, body)
         : action === 'refuse'
           ? await this.admitCandidate.refuse(principal, sessionId, applicationId, reason)
           : await this.admitCandidate.undo(principal, sessionId, applicationId);
@@ -87,10 +97,23 @@ export class AdmissionPages {
       const query = search === '' ? '' : `?search=${encodeURIComponent(search)}`;
       return seeOther(reply, `/sessions/${sessionId}/admission${query}`);
     }
-    // Each candidate has a field of their own for the reason.
-    const fields = result.refusal.fields && { [`reason-${applicationId}`]: 'SESSION.WHY' };
-    const model = { ...(await this.#model(sessionId, search)), typed: { applicationId, reason } };
-    return this.pages.refused(request, reply, VIEW, model, { ...result.refusal, ...(fields && { fields }) });
+    const typed = { applicationId, action, reason, identity, document };
+    const model = { ...(await this.#model(sessionId, search)), typed };
+    // Each candidate has fields of their own.
+    const names = ['reason', 'identity', 'document'].map(
+      (name) => [name, `${name}-${applicationId}`] as const,
+    );
+    const { refusal } = withFieldNames(result, Object.fromEntries(names)) as typeof result;
+    return this.pages.refused(request, reply, VIEW, model, refusal);
+  }
+
+  /** At the door it has to be said how somebody has made sure. */
+  async #admit(principal: Principal, sessionId: string, body: AdmissionFormDto): Promise<Result<unknown>> {
+    const identity = body.identity === '' ? undefined : body.identity;
+    const check = statedIdentity({ identity, document: body.document });
+    return check.ok
+      ? this.admitCandidate.admit(principal, sessionId, body.applicationId, check.value)
+      : check;
   }
 
   @Post('seat-code')

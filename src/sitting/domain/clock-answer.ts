@@ -1,3 +1,4 @@
+import type { ClosedBy } from './receipt.js';
 import { stands, type SittingClock } from './time-allowance.js';
 
 /** A sitting's time as its device is told. Milliseconds; moments since 1970 by PostgreSQL's clock. */
@@ -10,6 +11,10 @@ export interface ClockAnswer extends SittingClock {
   readonly onBreak: boolean;
   /** What is left of the granted breaks, null where none were granted. */
   readonly breakLeft: number | null;
+  /** Who closed it: an official only where they ended it before its time. Null while it is open. */
+  readonly closedBy: ClosedBy | null;
+  /** The number of the newest message for this sitting, 0 where there is none. */
+  readonly messages: number;
 }
 
 /** What a device is told of a clock as the record has it: a standstill that has lasted its time is none. */
@@ -21,4 +26,6 @@ export const clockAnswer = (clock: ClockAnswer): ClockAnswer => ({
   leaseActive: clock.leaseActive,
   onBreak: clock.onBreak,
   breakLeft: clock.breakLeft,
+  closedBy: clock.closedBy,
+  messages: clock.messages,
 });

@@ -6,6 +6,9 @@ export interface SittingClaim {
   readonly lease: number;
 }
 
+/** Names a lease; sorts as PostgreSQL sorts UUIDs. */
+export const leaseKey = ({ sittingId, lease }: SittingClaim): string => `${sittingId} ${String(lease)}`;
+
 type Mac = (data: string) => Buffer;
 
 const payload = ({ sittingId, lease }: SittingClaim): string => `${sittingId}.${String(lease)}`;

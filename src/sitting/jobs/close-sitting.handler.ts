@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type JobHandler } from '../../platform/index.js';
+import { Database, type JobHandler, GroupCommit } from '../../platform/index.js';
 import { openDeadlines } from '../store/sitting-store.js';
 import { CloseOverdue } from '../use-cases/close-overdue.js';
 import { Closings } from '../use-cases/closings.js';
-import { GroupCommit } from '../use-cases/group-commit.js';
 import { CLOSE_SITTING, type CloseSittingPayload } from './close-sitting.job.js';
 
 const BATCH = 100;

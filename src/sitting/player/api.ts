@@ -1,3 +1,4 @@
+import type { ClosedBy } from '../domain/receipt.js';
 import type { ChainedEvent } from '../domain/response-event.js';
 import { browserShown } from './exam-browser.js';
 import type { ClockReading, Leased } from './types.js';
@@ -30,6 +31,27 @@ export interface ClockAnswer extends ClockReading {
   readonly onBreak: boolean;
   /** Milliseconds of granted breaks that are left. */
   readonly breakLeft: number | null;
+  readonly closedBy: ClosedBy | null;
+  /** The number of the newest message for this sitting, 0 where there is none. */
+  readonly messages: number;
+}
+
+/** What staff have written to this candidate, or to everybody. */
+export interface Message {
+  readonly number: number;
+  readonly text: string;
+  readonly official: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly isRead: boolean;
+  readonly toAll: boolean;
+}
+
+/** Who ended the exam before its time, and why. */
+export interface Ending {
+  readonly reason: string;
+  readonly official: string;
+  readonly at: string;
 }
 
 /** What GET /api/v1/sessions/:id/waiting answers; moments in milliseconds since 1970. */
@@ -53,6 +75,13 @@ export interface Waiting {
   readonly admission: {
     readonly needed: 'none' | 'proctor' | 'seat-code' | 'either';
     readonly admitted: boolean;
+    /** Who made sure who this is, and how. */
+    readonly check: null | {
+      readonly how: 'photo-compared' | 'document-seen' | 'not-said';
+      readonly document: string | null;
+      readonly official: string;
+      readonly at: string;
+    };
   };
   readonly sealed: null | { readonly address: string; readonly bytes: number; readonly fetchAt: number };
 }
@@ -135,19 +164,24 @@ export class Api {
     return this.#show(`/api/v1/sessions/${sessionId}/sittings`);
   }
 
-  lease(sittingId: string): Promise<Leased> {
-    return this.#show(`/api/v1/sittings/${sittingId}/leases`);
+  /** @param follows the token of the lease before, where it was this device's own. */
+  lease(sittingId: string, follows?: string): Promise<Leased> {
+    return this.#show(`/api/v1/sittings/${sittingId}/leases`, follows === undefined ? {} : { follows });
   }
 
-  /** Shows the browser again, for a sitting that goes on in it. */
-  checkBrowser(sittingId: string): Promise<unknown> {
-    return this.#show(`/api/v1/sittings/${sittingId}/browser-check`);
+  /** Shows the browser again, for the lease that goes on in it. */
+  checkBrowser(sittingId: string, token: string): Promise<unknown> {
+    return this.#show(
+      `/api/v1/sittings/${sittingId}/browser-check`,
+      {},
+      { authorization: `Bearer ${token}` },
+    );
   }
 
-  async #show<T>(path: string): Promise<T> {
+  async #show<T>(path: string, more: object = {}, headers: Record<string, string> = {}): Promise<T> {
     const { nonce, page } = await browserShown();
     const query = nonce === '' ? '' : `?browser=${encodeURIComponent(nonce)}`;
-    return this.#post(`${path}${query}`, page ? { browser: page } : {});
+    return this.#post(`${path}${query}`, { ...more, ...(page && { browser: page }) }, headers);
   }
 
   save(
@@ -163,18 +197,34 @@ export class Api {
     return ask('/api/v1/sitting-clock', { token });
   }
 
+  async messages(token: string, after: number): Promise<readonly Message[]> {
+    const path = `/api/v1/sitting-messages?after=${String(after)}`;
+    return (await ask<{ items: readonly Message[] }>(path, { token })).items;
+  }
+
+  readMessage(token: string, number: number): Promise<unknown> {
+    return ask('/api/v1/sitting-messages/read', { method: 'POST', body: { number }, token });
+  }
+
+  ending(sittingId: string): Promise<Ending> {
+    return ask(`/api/v1/sittings/${sittingId}/ending`, {});
+  }
+
   takeBreak(sittingId: string, action: 'begin' | 'end'): Promise<ClockAnswer> {
     return this.#post(`/api/v1/sittings/${sittingId}/break`, { action });
   }
 
   /** @param head the last event that the server must have; null once it takes nothing more. */
-  submit(sittingId: string, head: { lease: number; seq: number } | null): Promise<unknown> {
+  submit(
+    sittingId: string,
+    head: { lease: number; seq: number } | null,
+  ): Promise<{ readonly body: { readonly closedBy: ClosedBy } }> {
     return this.#post(`/api/v1/sittings/${sittingId}/submission`, head ? { head } : {});
   }
 
-  async #post<T>(path: string, body: unknown): Promise<T> {
+  async #post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
     const post = (): Promise<T> =>
-      ask(path, { method: 'POST', body, headers: { 'x-csrf-token': this.csrfToken } });
+      ask(path, { method: 'POST', body, headers: { ...headers, 'x-csrf-token': this.csrfToken } });
     try {
       return await post();
     } catch (error) {

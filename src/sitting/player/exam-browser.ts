@@ -45,9 +45,15 @@ export function browserStop(code: string, file: string | null): Stop | undefined
     : undefined;
 }
 
+/** The nonce of this page's address; '' where it has none. */
+const nonceHere = (): string => new URLSearchParams(location.search).get('browser') ?? '';
+
+/** Until when this page's address opens anything, milliseconds since 1970 by the server's clock; null where it says nothing of it. */
+export const addressEndsAt = (): number | null => Number(nonceHere().split('.')[0]) || null;
+
 /** What this browser can show of itself now. Where it sends headers the server has them beside this. */
 export async function browserShown(): Promise<BrowserShown> {
-  const nonce = new URLSearchParams(location.search).get('browser') ?? '';
+  const nonce = nonceHere();
   const { security } = (window as { SafeExamBrowser?: SafeExamBrowser }).SafeExamBrowser ?? {};
   if (!security) return { nonce };
   await updated(security.updateKeys?.bind(security));

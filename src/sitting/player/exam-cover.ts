@@ -2,8 +2,11 @@ import type { Say } from '../../question-bank/item-types/index.js';
 import { byId } from './dom.js';
 import { spokenTime } from './spoken-time.js';
 
-/** Why the questions are out of sight: the candidate's own break, a pause by staff, no time left, with a line or without. */
-type CoverReason = 'break' | 'paused' | 'over' | 'overKept';
+/**
+ * Why the questions are out of sight: the candidate's own break, a pause by staff, no time left, with a line or without, an
+ * official who ended it.
+ */
+type CoverReason = 'break' | 'paused' | 'over' | 'overKept' | 'ended';
 
 export interface Cover {
   readonly reason: CoverReason;

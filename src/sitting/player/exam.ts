@@ -1,5 +1,5 @@
 import { ApiRefusal, type Api, type ClockAnswer } from './api.js';
-import { backOff } from './back-off.js';
+import { backOff } from '../../pages/browser/back-off.js';
 import { Clock } from './clock.js';
 import type { ExamBar } from './exam-bar.js';
 import type { Cover } from './exam-cover.js';
@@ -7,13 +7,17 @@ import { ItemView } from './item-view.js';
 import type { KeptExam } from './kept-exam.js';
 import { listenForLanguage } from './language-switch.js';
 import { LiveClock } from './live-clock.js';
+import { Messages } from './messages.js';
 import { SaveLoop, type EndCode } from './save-loop.js';
 import type { Shell } from './shell.js';
 import type { ClockReading } from './types.js';
+import { besideVault } from './vault.js';
 
 export interface ExamEvents {
   /** The exam is handed in, or closed by the clock, and the server has everything. */
   onDone(): void;
+  /** An official has ended it before its time, and the server has everything. */
+  onEndedByOfficial(): void;
   /** Another device goes on; the server has everything that was made here. */
   onElsewhere(): void;
   /** What is here does not continue what the server has, and this device still holds the right to answer. */
@@ -26,19 +30,24 @@ const TICK = 500;
 const KEEP_TIME = 10_000;
 /** Hand-ins at the deadline are spread over so long: it is the same second for everybody. */
 const SPREAD = 3000;
+/** So long the page after this one waits for what scripts that came with the page have under way. */
+const LAST_WORDS = 2000;
 
 /** An exam that runs: what is done in the face of it goes into the browser and to the server, and the time goes on. */
 export class Exam {
   readonly #clock = new Clock();
   readonly #loop: SaveLoop;
   readonly #live: LiveClock;
+  readonly #messages: Messages;
   #view: ItemView | null = null;
   /** When the running break is over by itself, by `performance.now()`; null where there is none. */
   #breakEndsAt: number | null = null;
   #over = false;
+  #endedByOfficial = false;
   #handingIn = false;
   #ended = false;
   #failures = 0;
+  readonly #lastWords: Promise<unknown>[] = [];
   #timer: number | undefined;
   #finishTimer: number | undefined;
   #timeKeptAt = 0;
@@ -50,6 +59,7 @@ export class Exam {
     private readonly shell: Shell,
     private readonly events: ExamEvents,
   ) {
+    this.#messages = new Messages(api, kept.exam.token, shell);
     this.#live = new LiveClock(api, kept.exam.token, (answer) => {
       this.#hear(answer);
     });
@@ -59,6 +69,7 @@ export class Exam {
       },
       onSaved: (positions) => {
         for (const position of positions) this.#view?.markSaved(position, 'saved');
+        tell('exam-saved', {});
       },
       onClock: (reading) => {
         this.#setClock(reading);
@@ -102,6 +113,7 @@ export class Exam {
     listenForLanguage(shell.setup.directions, (language) => {
       shell.setLanguage(language);
       view.setLanguage(language, shell.say);
+      this.#messages.draw();
       void kept.keepLanguage(language);
     });
     if (kept.language && kept.language !== shell.language)
@@ -123,19 +135,27 @@ export class Exam {
     this.#tick();
     this.#live.start();
     void this.#loop.flush();
+    const { sittingId, token } = kept.exam;
+    tell('exam-began', { sittingId, token, beside: besideVault(sittingId) });
   }
 
   /** The server has closed the sitting: what is here is handed over, and nothing more can be answered. */
   close(): void {
     this.#over = true;
-    this.#view?.cover({ reason: 'over', left: null });
+    this.#messages.stop();
+    this.#coverForGood();
     void this.#loop.end('SITTING.CLOSED');
   }
 
   /** Another tab goes on: everything made here is in the browser when this resolves. */
   async letGo(): Promise<void> {
     this.#view?.settle();
-    this.#stop();
+    await this.lose();
+  }
+
+  /** Another tab goes on already: nothing more is written or sent from here. */
+  async lose(): Promise<void> {
+    this.#stop(true);
     await this.#loop.stop();
     await this.kept.vault.close();
   }
@@ -144,16 +164,29 @@ export class Exam {
     return this.#view?.bar;
   }
 
-  #stop(): void {
+  #stop(goesOnInOtherTab = false): void {
+    if (!this.#ended)
+      tell('exam-ended', {
+        goesOnInOtherTab,
+        waitFor: (words: Promise<unknown>) => {
+          this.#lastWords.push(words);
+        },
+      });
     this.#ended = true;
     clearInterval(this.#timer);
     clearTimeout(this.#finishTimer);
     this.#live.stop();
+    this.#messages.stop();
+  }
+
+  #coverForGood(): void {
+    this.#view?.cover({ reason: this.#endedByOfficial ? 'ended' : 'over', left: null });
   }
 
   #tick(): void {
     const { left, stands } = this.#clock;
     this.#bar?.showTime(left);
+    this.#messages.showTime();
     if (stands) this.#view?.cover(this.#standstill(left));
     else if (left === 0) this.#timeUp();
     else {
@@ -222,9 +255,14 @@ export class Exam {
       });
       return;
     }
-    if (answer.state === 'closed') this.close();
-    else if (!answer.leaseActive) void this.#loop.end('SITTING.LEASE_REVOKED');
-    else this.#setClock(answer);
+    if (answer.state === 'closed') {
+      this.#endedByOfficial = answer.closedBy === 'officer';
+      this.close();
+    } else if (!answer.leaseActive) void this.#loop.end('SITTING.LEASE_REVOKED');
+    else {
+      this.#setClock(answer);
+      this.#messages.hear(answer.messages);
+    }
   }
 
   async #takeBreak(action: 'begin' | 'end'): Promise<void> {
@@ -244,7 +282,7 @@ export class Exam {
       return;
     }
     this.#over = true;
-    this.#view?.cover({ reason: 'over', left: null });
+    this.#coverForGood();
     void this.#finish(null);
   }
 
@@ -253,6 +291,7 @@ export class Exam {
     try {
       const { leaseActive, state } = await this.api.clock(this.kept.exam.token);
       if (leaseActive && state === 'open' && code !== 'REQUEST.INVALID') {
+        await this.#toldLastWords();
         this.events.onFork();
         return;
       }
@@ -274,9 +313,11 @@ export class Exam {
   /** Hands in; handing in what is closed already gives the same receipt. */
   async #finish(head: { lease: number; seq: number } | null): Promise<void> {
     try {
-      await this.api.submit(this.kept.exam.sittingId, head);
+      const { body } = await this.api.submit(this.kept.exam.sittingId, head);
       this.#stop();
-      this.events.onDone();
+      await this.#toldLastWords();
+      if (body.closedBy === 'officer') this.events.onEndedByOfficial();
+      else this.events.onDone();
     } catch (error) {
       if (!(error instanceof ApiRefusal)) throw error;
       if (error.code === 'SITTING.VOID') this.events.onVoid();
@@ -293,6 +334,10 @@ export class Exam {
     }
   }
 
+  async #toldLastWords(): Promise<void> {
+    await Promise.race([Promise.allSettled(this.#lastWords), pause(LAST_WORDS)]);
+  }
+
   #notHandedIn(key: string): void {
     this.#handingIn = false;
     this.#view?.setBusy(false);
@@ -300,6 +345,14 @@ export class Exam {
   }
 }
 
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 const reload = (): void => {
   location.reload();
+};
+
+/** Tells scripts that came with the page, which this one does not know. */
+const tell = (name: string, detail: object): void => {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
 };

@@ -286,6 +286,7 @@ export class ItemView {
     if (!item) return;
     const { position } = item;
     const { form } = this.exam;
+    byId('player').dataset['position'] = String(position);
     byId('player-question').hidden = false;
     byId('player-review').hidden = true;
     byId('player-tools').hidden = false;

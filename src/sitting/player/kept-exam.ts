@@ -79,7 +79,7 @@ export class KeptExam {
       aids,
       accommodations,
     };
-    const stale = ['answer:', 'flag:', 'event:', 'late', 'draft'].flatMap((prefix) =>
+    const stale = ['answer:', 'flag:', 'event:', 'late', 'draft', 'forked'].flatMap((prefix) =>
       vault.all(prefix).map(([name]) => [`${prefix}${name}`, undefined] as const),
     );
     const kept = new KeptExam(vault, exam);
@@ -146,6 +146,20 @@ export class KeptExam {
   /** Takes an event in, with the time beside it. @returns when it is on this device's disk, or could not be. */
   add(event: ChainedEvent, time: KeptMoment): Promise<void> {
     return this.vault.set({ ...this.#valuesOf(event), draft: undefined, time });
+  }
+
+  /** What is here does not continue what the server has, and waits for a page that can take a new lease. */
+  get hasForked(): boolean {
+    return this.reloads > 0;
+  }
+
+  /** How often the page was loaded anew for it. */
+  get reloads(): number {
+    return (this.vault.get('forked') as number | undefined) ?? 0;
+  }
+
+  markForked(): Promise<void> {
+    return this.vault.set({ forked: this.reloads + 1 });
   }
 
   /** Everything up to this event is on the server's disk. */

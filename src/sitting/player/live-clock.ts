@@ -1,5 +1,5 @@
 import { ApiRefusal, type Api, type ClockAnswer } from './api.js';
-import { backOff } from './back-off.js';
+import { backOff } from '../../pages/browser/back-off.js';
 import { eventStreamReader } from './event-stream.js';
 
 /** Longer than two heartbeats of the server: a line that is this silent is dead. */

@@ -2,6 +2,8 @@ import { notForEver } from './not-for-ever.js';
 
 const PREFIX = 'openmerit-exam ';
 const SCOPES = ['/sessions/', '/sittings/'];
+/** Milliseconds: less than the service worker waits before it shows the copy. */
+const PATIENCE = 3000;
 
 /**
  * Keeps a copy of this page and of its files, so that it can be loaded again without a line. Where the browser has no
@@ -28,6 +30,18 @@ export async function keepPage(path: string, from?: string): Promise<boolean> {
     if (from !== undefined) await caches.delete(PREFIX + from);
     await Promise.all(SCOPES.map(activated));
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the page at this address would come now: where it would not, whoever loads it anew gets the copy. */
+export async function pageComes(path: string): Promise<boolean> {
+  try {
+    const wish = { credentials: 'same-origin', cache: 'no-store' } as const;
+    const { ok, body } = await fetch(path, { ...wish, signal: AbortSignal.timeout(PATIENCE) });
+    void body?.cancel();
+    return ok;
   } catch {
     return false;
   }

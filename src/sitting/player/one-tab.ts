@@ -17,12 +17,12 @@ export class OneTab {
 
   /**
    * @param settle is done before the other one begins: what is on its way gets to where it goes, or stops.
-   * @param onLost another tab goes on.
+   * @param onLost another tab goes on; by force, where this one could not settle before.
    */
   constructor(
     sessionId: string,
     private readonly settle: () => Promise<void>,
-    private readonly onLost: () => void,
+    private readonly onLost: (byForce: boolean) => void,
   ) {
     this.#name = OneTab.lockOf(sessionId);
     this.#channel = new BroadcastChannel(this.#name);
@@ -66,7 +66,7 @@ export class OneTab {
 
   async #letGo(): Promise<void> {
     this.#say('letting-go');
-    this.onLost();
+    this.onLost(false);
     await this.settle();
     this.#release?.();
     this.#release = null;
@@ -85,7 +85,7 @@ export class OneTab {
       held.catch(() => {
         if (options.signal?.aborted) return;
         this.#release = null;
-        this.onLost();
+        this.onLost(true);
       });
     });
   }

@@ -1,5 +1,6 @@
-import { Api, ApiRefusal } from './api.js';
-import { backOff } from './back-off.js';
+import { backOff } from '../../pages/browser/back-off.js';
+import { isOldAddress } from '../domain/exam-browser/old-address.js';
+import { Api, ApiRefusal, type Ending } from './api.js';
 import { byId } from './dom.js';
 import { browserStop } from './exam-browser.js';
 import { Exam } from './exam.js';
@@ -7,7 +8,7 @@ import { pageOfSession, pageOfSitting, receiptOf, sittingIn } from './exam-page.
 import { KeptExam } from './kept-exam.js';
 import type { LateAnswers } from './late-answers.js';
 import { sendLeftovers } from './leftovers.js';
-import { forgetPage, keepPage } from './offline-page.js';
+import { forgetPage, keepPage, pageComes } from './offline-page.js';
 import { OneTab } from './one-tab.js';
 import { FormDamaged, SealedForms } from './sealed-form.js';
 import { Shell } from './shell.js';
@@ -17,6 +18,8 @@ import { WaitingRoom } from './waiting-room.js';
 
 /** How often answers may be moved to a new lease before a person has to look at it. */
 const MOST_MOVES = 3;
+/** How often the page loads itself anew for that before a person has to do it. */
+const MOST_RELOADS = 5;
 
 /**
  * The page of an exam, from the waiting room to the receipt. It decides which of them is in sight; what each does is in
@@ -42,7 +45,11 @@ class Player {
         this.#room?.leave();
         await this.#exam?.letGo();
       },
-      () => {
+      (byForce) => {
+        if (byForce) {
+          this.#room?.leave();
+          void this.#exam?.lose();
+        }
         this.#otherTab();
       },
     );
@@ -88,20 +95,41 @@ class Player {
 
   /** Goes on with what this browser has; Safe Exam Browser shows itself again where the session demands it. */
   async #goOn(kept: KeptExam): Promise<void> {
-    if (this.setup.examBrowser !== null && this.setup.state === 'open') {
-      try {
-        await this.#api.checkBrowser(kept.exam.sittingId);
-      } catch (error) {
-        if (!(error instanceof ApiRefusal)) throw error;
-        const stop = browserStop(error.code, this.setup.examBrowser);
-        if (stop) {
-          this.#shell.stop(stop);
-          return;
-        }
-        // Without a line answers are kept as ever; the next load shows it.
+    const { state, examBrowser } = this.setup;
+    // 'none': a copy of the waiting room, from before the exam began.
+    const mayGoOn = state === 'open' || state === 'none';
+    if (mayGoOn && kept.hasForked) {
+      if (await this.#mayAnswer(kept)) {
+        await this.#move(kept);
+        return;
       }
-    }
+    } else if (mayGoOn && examBrowser !== null && !(await this.#showBrowser(kept, examBrowser))) return;
     await this.#run(kept, null);
+  }
+
+  /** @returns false where the server says that this device no longer holds the right to answer. */
+  async #mayAnswer({ exam }: KeptExam): Promise<boolean> {
+    try {
+      const { leaseActive, state } = await this.#api.clock(exam.token);
+      return leaseActive && state === 'open';
+    } catch (error) {
+      if (error instanceof ApiRefusal) return true;
+      throw error;
+    }
+  }
+
+  /** @returns whether the exam goes on here; otherwise it was said why not. */
+  async #showBrowser({ exam }: KeptExam, file: string): Promise<boolean> {
+    try {
+      await this.#api.checkBrowser(exam.sittingId, exam.token);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error;
+      // Without a line, or on one so slow that the page came from its copy, the exam goes on; the next load shows it.
+      const stop = this.setup.isCopy && isOldAddress(error.code) ? undefined : browserStop(error.code, file);
+      if (stop) this.#shell.stop(stop);
+      return !stop;
+    }
+    return true;
   }
 
   #wait(): void {
@@ -176,8 +204,9 @@ class Player {
     void this.#keepPage(path, from === path ? undefined : pageOfSession(sessionId));
     this.#exam = new Exam(kept, this.#api, this.#shell, {
       onDone: () => void this.#leave(kept.vault),
+      onEndedByOfficial: () => void this.#ended(kept.vault),
       onElsewhere: () => void this.#elsewhere(kept),
-      onFork: () => void this.#move(kept),
+      onFork: () => void this.#fork(kept),
       onVoid: () => void this.#void(kept.vault),
     });
     await this.#exam.run(reading);
@@ -200,6 +229,34 @@ class Player {
     else this.#shell.stop({ reason: 'late', more, action: ['toReceipt', toReceipt] });
   }
 
+  /** An official has ended the exam, and the server has everything: who and why is said before the receipt. */
+  async #ended(vault: Vault): Promise<void> {
+    const late = vault.get('late') as LateAnswers | undefined;
+    const ending = await this.#api.ending(vault.sittingId).catch((error: unknown) => {
+      // Without a line now: the receipt's page says it too.
+      if (error instanceof ApiRefusal) return null;
+      throw error;
+    });
+    await this.#forget(vault);
+    this.#shell.stop({
+      reason: 'ended',
+      more: [...this.#endingWords(ending), ...this.#lateWords(late, 'lateOver')],
+      action: [
+        'toReceipt',
+        () => {
+          location.assign(receiptOf(vault.sittingId));
+        },
+      ],
+    });
+  }
+
+  #endingWords(ending: Ending | null): readonly string[] {
+    if (!ending) return [];
+    const { official, reason, at } = ending;
+    const time = new Intl.DateTimeFormat(this.#shell.language, { timeStyle: 'short' }).format(new Date(at));
+    return [this.#shell.say('endedBy', { official, time }), this.#shell.say('endedWhy', { reason })];
+  }
+
   async #elsewhere(kept: KeptExam): Promise<void> {
     const more = this.#lateWords(kept.late, 'lateElsewhere');
     await kept.end();
@@ -211,13 +268,45 @@ class Player {
     });
   }
 
+  /** Safe Exam Browser is shown by an address that nothing was opened with yet: the page is loaded again for one. */
+  async #fork(kept: KeptExam): Promise<void> {
+    if (this.setup.examBrowser === null || kept.moves >= MOST_MOVES || !(await this.#loadAnew(kept)))
+      await this.#move(kept);
+  }
+
+  /**
+   * Loads the page anew once it would come: its copy has no address that shows a browser. The answers wait in the vault.
+   *
+   * @returns false where this browser does not keep that the page was loaded for it: the next one would only come here again.
+   */
+  async #loadAnew(kept: KeptExam): Promise<boolean> {
+    await kept.markForked();
+    if (!kept.vault.isKept) return false;
+    this.#shell.busy('taking');
+    const path = location.pathname;
+    const mayTry = kept.reloads <= MOST_RELOADS;
+    // A copy came because the page did not: that one is given time.
+    if (mayTry && !this.setup.isCopy && (await pageComes(path))) {
+      reload();
+      return true;
+    }
+    this.#shell.stop({ reason: mayTry ? 'noPage' : 'browserAgain', action: ['loadAgain', reload] });
+    for (let tries = 1; mayTry; tries += 1) {
+      await pause(backOff(tries));
+      if (!(await pageComes(path))) continue;
+      reload();
+      break;
+    }
+    return true;
+  }
+
   /** What the server has is not what this device has: its unsent answers go on under a new lease. */
   async #move(kept: KeptExam): Promise<void> {
     if (kept.moves >= MOST_MOVES) {
       this.#shell.stop({ reason: 'broken', action: ['loadAgain', reload] });
       return;
     }
-    const leased = await this.#lease(kept.vault);
+    const leased = await this.#lease(kept.vault, kept);
     const form = leased && (await this.#openForm(leased));
     if (!form) return;
     await kept.moveTo(leased, form);
@@ -235,15 +324,26 @@ class Player {
     await forgetPage(pageOfSitting(vault.sittingId));
   }
 
-  /** Takes the right to answer; without a line it tries until there is one. @returns null where it was refused, and said so. */
-  async #lease(vault: Vault): Promise<Leased | null> {
+  /**
+   * Takes the right to answer; without a line it tries until there is one.
+   *
+   * @param before what this device gives up for it. @returns null where it was refused, and what comes instead has begun.
+   */
+  async #lease(vault: Vault, before?: KeptExam): Promise<Leased | null> {
     this.#shell.busy('taking');
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#api.lease(vault.sittingId);
+        return await this.#api.lease(vault.sittingId, before?.exam.token);
       } catch (error) {
         if (!(error instanceof ApiRefusal)) throw error;
         if (!error.isPassing) {
+          const isOver = error.code === 'SITTING.LEASE_REVOKED' || error.code === 'SITTING.CLOSED';
+          if (before && isOver) {
+            // The server keeps aside what is sent from here now.
+            await this.#run(before, null);
+            return null;
+          }
+          if (before && isOldAddress(error.code) && (await this.#loadAnew(before))) return null;
           const ofBrowser = browserStop(error.code, this.setup.examBrowser);
           const reason = error.status === 401 || error.status === 403 ? 'signIn' : 'broken';
           if (error.code === 'SITTING.CLOSED') await this.#leave(vault);

@@ -1,6 +1,6 @@
 import type { ChainedEvent, EventType } from '../domain/response-event.js';
 import { ApiRefusal, type Api } from './api.js';
-import { backOff } from './back-off.js';
+import { backOff } from '../../pages/browser/back-off.js';
 import { nextBatch } from './batches.js';
 import type { Clock } from './clock.js';
 import type { SaveState } from './exam-bar.js';

@@ -62,6 +62,8 @@ export interface PlayerSetup {
   readonly state: 'none' | 'open' | 'closed' | 'void';
   /** Since when a device holds the right to answer, milliseconds since 1970; null where none does. */
   readonly activeSince: number | null;
+  /** This page was kept for times without a line, and may come now in place of one that is slow. */
+  readonly isCopy: boolean;
   /** Where the configuration of Safe Exam Browser lies, where the session demands it; otherwise null. */
   readonly examBrowser: string | null;
   readonly csrfToken: string;

@@ -26,6 +26,9 @@ const database = (): Promise<IDBPDatabase<Schema>> =>
     },
   });
 
+/** Names in localStorage that begin so are kept by scripts that came with the page, and wiped with the sitting's vault. */
+export const besideVault = (sittingId: string): string => `${DATABASE} ${sittingId} `;
+
 /**
  * Everything of one sitting that this browser keeps: named values, each encrypted on its own (AES-256-GCM) with a key of
  * that sitting (docs/adr/0018). What is read comes from memory; IndexedDB is its mirror, written in the order of the
@@ -106,8 +109,12 @@ export class Vault {
     return this.#writing;
   }
 
-  /** Takes out all whose name is not kept by `keep`; without it the key goes too, and what is left of it can't be read. */
+  /**
+   * Takes out all whose name is not kept by `keep`, and what others keep beside it; without it the key goes too, and what is
+   * left of it can't be read.
+   */
   async wipe(keep?: (name: string) => boolean): Promise<void> {
+    wipeBeside(this.sittingId);
     if (keep) {
       const gone = [...this.#values.keys()].filter((name) => !keep(name));
       await this.set(Object.fromEntries(gone.map((name) => [name, undefined])));
@@ -218,5 +225,14 @@ export class Vault {
 
   #range(): IDBKeyRange {
     return IDBKeyRange.bound([this.sittingId, ''], [this.sittingId, '\uffff']);
+  }
+}
+
+function wipeBeside(sittingId: string): void {
+  try {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith(besideVault(sittingId))) localStorage.removeItem(name);
+  } catch {
+    // Where nothing can be opened nothing was kept.
   }
 }

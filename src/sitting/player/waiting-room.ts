@@ -1,8 +1,11 @@
 import { ApiRefusal, type Api, type Waiting } from './api.js';
-import { backOff } from './back-off.js';
+import { backOff } from '../../pages/browser/back-off.js';
+import { setText } from '../../pages/browser/set-text.js';
 import { Clock, clockText } from './clock.js';
 import { byId } from './dom.js';
-import { browserStop } from './exam-browser.js';
+import { addressEndsAt, browserStop } from './exam-browser.js';
+import { pageOfSession } from './exam-page.js';
+import { pageComes } from './offline-page.js';
 import type { SealedForms } from './sealed-form.js';
 import type { Shell } from './shell.js';
 import type { Leased } from './types.js';
@@ -20,6 +23,11 @@ export interface WaitingRoomEvents {
 /** Where nothing can be done any more but to read why. */
 const ENDS: readonly Waiting['state'][] = ['entry-closed', 'closed', 'void'];
 
+/** Milliseconds: a page whose address opens something for less than this is loaded anew. */
+const OLD = 30 * 60_000;
+/** Not in the last minute before the start. */
+const LAST_MINUTE = 60_000;
+
 /**
  * Before the exam, in the same document: the time until the start by the server's clock, admission, the sealed form
  * fetched in quiet, and the button. Nothing has to load in the second of the start.
@@ -29,6 +37,7 @@ export class WaitingRoom {
   #waiting: Waiting | null = null;
   #hasForm = false;
   #starting = false;
+  #renewing = false;
   #left = false;
   #failures = 0;
   #pollTimer: number | undefined;
@@ -111,7 +120,36 @@ export class WaitingRoom {
       this.shell.waiting();
       this.#draw();
       if (first) byId('waiting-title').focus();
+      if (this.#isOld(first)) void this.#renew();
     }
+  }
+
+  /** Whether Safe Exam Browser could soon not be shown by this page's address any more. @param first the page has just come. */
+  #isOld(first: boolean): boolean {
+    if (this.shell.setup.examBrowser === null) return false;
+    const endsAt = addressEndsAt();
+    // A copy has none, and came because the page did not: that one is given time.
+    return endsAt === null ? !first : endsAt - this.#clock.now <= OLD;
+  }
+
+  /** Loads the page anew, if it would come, rather than a copy that shows no browser. Each poll tries again. */
+  async #renew(): Promise<void> {
+    if (this.#renewing || this.#isBusy()) return;
+    this.#renewing = true;
+    const path = pageOfSession(this.shell.setup.sessionId);
+    const comes = await pageComes(path);
+    this.#renewing = false;
+    if (!comes || this.#left || this.#isBusy()) return;
+    this.leave();
+    location.replace(path);
+  }
+
+  /** Something is being done here, or is about to be. */
+  #isBusy(): boolean {
+    const { left } = this.#clock;
+    const isTyping =
+      !byId('waiting-seat-form').hidden && (byId('waiting-seat-code') as HTMLInputElement).value !== '';
+    return this.#starting || isTyping || (left > 0 && left <= LAST_MINUTE);
   }
 
   /** The sealed form, at this candidate's own moment; until it is here it is tried again. */
@@ -156,10 +194,11 @@ export class WaitingRoom {
     const isEnd = ENDS.includes(state);
     const bySeat = !isEnd && !admission.admitted && ['seat-code', 'either'].includes(admission.needed);
     const key = isEnd || state === 'paused' ? state : this.#lacks(admission, bySeat);
-    setText('waiting-title', say(`waiting_${key}`));
-    setText('waiting-text', say(`waitingText_${key}`));
+    setText(byId('waiting-title'), say(`waiting_${key}`));
+    setText(byId('waiting-text'), say(`waitingText_${key}`));
+    setText(byId('waiting-check'), this.#checked(admission));
     const { left } = this.#clock;
-    setText('waiting-clock', left > 0 && !isEnd ? clockText(left) : '');
+    setText(byId('waiting-clock'), left > 0 && !isEnd ? clockText(left) : '');
     byId('waiting-start').hidden = !this.#mayStart;
     byId('waiting-seat-form').hidden = !bySeat;
     this.#drawSteps(isEnd ? [] : this.#steps(waiting));
@@ -169,6 +208,15 @@ export class WaitingRoom {
   #lacks({ admitted }: Waiting['admission'], bySeat: boolean): string {
     if (!admitted) return bySeat ? 'seat' : 'admission';
     return this.#mayStart ? 'ready' : 'early';
+  }
+
+  /** Who has made sure who this is, and how. */
+  #checked({ check }: Waiting['admission']): string {
+    if (!check) return '';
+    const { say, language } = this.shell;
+    const { how, document, official, at } = check;
+    const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at));
+    return say(`checked_${how}`, { document: document ?? '', official, time });
   }
 
   #steps({ admission }: Waiting): readonly (readonly [key: string, done: boolean])[] {
@@ -195,7 +243,7 @@ export class WaitingRoom {
   }
 
   #tell(key: string): void {
-    setText('waiting-message', key === '' ? '' : this.shell.say(key));
+    setText(byId('waiting-message'), key === '' ? '' : this.shell.say(key));
   }
 
   async #sendSeatCode(): Promise<void> {
@@ -247,7 +295,14 @@ export class WaitingRoom {
     button.disabled = false;
   }
 
-  #refused({ code, status }: ApiRefusal): void {
+  #refused({ code, status, data }: ApiRefusal): void {
+    const page = data['page'];
+    // Something has to be done first, on a page that leads back here.
+    if (typeof page === 'string' && page.startsWith('/')) {
+      this.leave();
+      location.assign(page);
+      return;
+    }
     const ofBrowser = browserStop(code, this.shell.setup.examBrowser);
     if (ofBrowser) {
       this.leave();
@@ -263,11 +318,6 @@ export class WaitingRoom {
       this.#pollTimer = window.setTimeout(() => void this.#poll(), backOff(1));
     }
   }
-}
-
-function setText(id: string, text: string): void {
-  const place = byId(id);
-  if (place.textContent !== text) place.textContent = text;
 }
 
 const reload = (): void => {

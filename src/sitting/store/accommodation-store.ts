@@ -51,13 +51,15 @@ export interface NewAccommodation extends Required<Accommodations> {
   readonly documentKey: string;
   readonly accountId: string;
   readonly official: string;
+  readonly actingFor: string | null;
 }
 
 /** @throws a unique violation where one stands already. */
 export async function insertAccommodation(tx: Tx, one: NewAccommodation): Promise<void> {
   await tx.query(
     `INSERT INTO accommodation (id, application_id, extra_time_percent, break_minutes, larger_type, reader, basis,
-       document, document_key, granted_by, granted_official) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       document, document_key, granted_by, granted_official, acting_for)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       one.id,
       one.applicationId,
@@ -70,6 +72,7 @@ export async function insertAccommodation(tx: Tx, one: NewAccommodation): Promis
       one.documentKey,
       one.accountId,
       one.official,
+      one.actingFor,
     ],
   );
 }

@@ -1,8 +1,10 @@
 import { rows, type Tx } from '../../platform/index.js';
 import type { Accommodations } from '../domain/accommodations.js';
+import type { ClosedBy } from '../domain/receipt.js';
 import type { SittingClaim } from '../domain/sitting-token.js';
 import type { SittingClock } from '../domain/time-allowance.js';
 import { breaksOf } from './break-store.js';
+import { NEWEST_MESSAGE } from './message-store.js';
 
 /** The clock of an open sitting, in the hands of this transaction. */
 export interface HeldClock extends SittingClock {
@@ -104,6 +106,9 @@ export interface ClockState {
   readonly onBreak: boolean;
   /** Milliseconds of granted breaks that are left, the running one's included; null where none were granted. */
   readonly breakLeft: number | null;
+  readonly closedBy: ClosedBy | null;
+  /** The number of the newest message for this sitting, 0 where there is none. */
+  readonly messages: number;
 }
 
 /** The clocks of some leases, as they are now. Leases that are not there are left out. */
@@ -111,6 +116,7 @@ export async function clocksOf(tx: Tx, claims: readonly SittingClaim[]): Promise
   const found = await rows<ClockRow>(
     tx,
     `SELECT l.sitting_id AS "sittingId", l.lease, s.session_id AS "sessionId", s.state,
+       s.closed_by AS "closedBy", ${NEWEST_MESSAGE} AS messages,
        ${MS('clock_timestamp()')} AS "serverTime", ${MS('s.deadline_at')} AS deadline,
        s.paused_left_ms AS "pausedLeft", l.revoked_at IS NULL AS "leaseActive",
        (s.accommodations ->> 'breakMinutes')::int AS "breakMinutes",

@@ -141,13 +141,14 @@ export interface NewRuling {
   readonly receiptNumber: number | null;
   readonly accountId: string;
   readonly official: string;
+  readonly actingFor: string | null;
 }
 
 /** Keeps a ruling, and marks what it decided on. */
 export async function keepRuling(tx: Tx, ruling: NewRuling): Promise<void> {
   await tx.query(
     `INSERT INTO late_ruling (id, sitting_id, lease, admitted, reason, events, admitted_events, receipt_number,
-       account_id, official) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       account_id, official, acting_for) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       ruling.id,
       ruling.sittingId,
@@ -159,6 +160,7 @@ export async function keepRuling(tx: Tx, ruling: NewRuling): Promise<void> {
       ruling.receiptNumber,
       ruling.accountId,
       ruling.official,
+      ruling.actingFor,
     ],
   );
   await tx.query(

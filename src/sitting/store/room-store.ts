@@ -14,6 +14,10 @@ export const ROOM_STATES = [
 ] as const;
 export type RoomState = (typeof ROOM_STATES)[number];
 
+/** Why a clock stands: staff have stopped this one alone, the whole session's stands, or the candidate is on a granted break. */
+export const STANDSTILLS = ['held', 'session', 'break'] as const;
+export type Standstill = (typeof STANDSTILLS)[number];
+
 /** What a proctor sees of a candidate: number and progress, no name and no answer. */
 export interface RoomRow {
   readonly applicationId: string;
@@ -23,40 +27,53 @@ export interface RoomRow {
   readonly candidateNumber: string | null;
   /** Room and seat, where places are booked. */
   readonly seat: string | null;
+  readonly roomId: string | null;
   readonly state: RoomState;
+  /** Of a `paused` one, the first of the reasons that is so; null for all others. */
+  readonly standsFor: Standstill | null;
   /** Since when: of the last save for `silent`, otherwise of the step; null where that says nothing. */
   readonly since: Date | null;
   readonly startedAt: Date | null;
   readonly deadlineAt: Date | null;
   readonly closedAt: Date | null;
+  /** Those of one device count once. */
   readonly leases: number;
   readonly answersSaved: number;
   readonly lastSavedAt: Date | null;
+  /** Since when the page that answers stands there without the browser that was asked for; null where it does not. */
+  readonly noBrowserSince: Date | null;
 }
 
 /** Nothing heard for so long from somebody who sits is worth a look. */
 const SILENCE = `interval '3 minutes'`;
 const WAITS = `interval '1 minute'`;
+// A standstill that has lasted its time is over, though nothing was written then.
+const STANDS = `s.state = 'open' AND s.deadline_at - s.paused_left_ms * interval '1 millisecond' > clock_timestamp()`;
 
 // One row a sitting, void ones too, and one for each candidate who has none that counts and was seen or judged.
 const ROOM = `
   SELECT s.application_id AS "applicationId", s.id AS "sittingId", s.candidate_number AS "candidateNumber",
     CASE WHEN s.state = 'void' THEN 'void' WHEN s.state = 'closed' THEN 'handed-in'
-      WHEN s.paused_left_ms IS NOT NULL THEN 'paused'
+      WHEN ${STANDS} THEN 'paused'
       WHEN coalesce(l.last, s.started_at) < clock_timestamp() - ${SILENCE} THEN 'silent' ELSE 'sitting' END AS state,
     CASE WHEN s.state = 'void' THEN v.at WHEN s.state = 'closed' THEN s.closed_at
-      WHEN s.paused_left_ms IS NOT NULL THEN NULL ELSE coalesce(l.last, s.started_at) END AS since,
+      WHEN ${STANDS} THEN NULL ELSE coalesce(l.last, s.started_at) END AS since,
     s.started_at AS "startedAt", s.deadline_at AS "deadlineAt", s.closed_at AS "closedAt", l.leases,
-    l.saved AS "answersSaved", l.last AS "lastSavedAt"
+    l.saved AS "answersSaved", l.last AS "lastSavedAt",
+    CASE WHEN ${STANDS} THEN
+      CASE WHEN s.held THEN 'held' WHEN x.paused_at IS NOT NULL THEN 'session' ELSE 'break' END END AS "standsFor",
+    CASE WHEN s.state = 'open' AND x.exam_browser IS NOT NULL THEN l.no_browser END AS "noBrowserSince"
   FROM sitting s
+  JOIN exam_session x ON x.id = s.session_id
   LEFT JOIN sitting_void v ON v.sitting_id = s.id
   CROSS JOIN LATERAL (
-    SELECT count(*)::int AS leases, coalesce(sum(head_seq), 0)::int AS saved, max(last_acknowledged_at) AS last
+    SELECT count(*) FILTER (WHERE NOT follows_own)::int AS leases, coalesce(sum(head_seq), 0)::int AS saved, max(last_acknowledged_at) AS last,
+      max(browser_refused_at) FILTER (WHERE revoked_at IS NULL AND browser_refused_at > coalesce(browser_shown_at, issued_at)) AS no_browser
     FROM sitting_lease WHERE sitting_id = s.id) l
   WHERE s.session_id = $1
   UNION ALL
   SELECT seen.application_id, NULL, n.number, coalesce(d.state, 'waiting'), coalesce(d.at, w.seen_at), NULL, NULL, NULL,
-    0, 0, NULL
+    0, 0, NULL, NULL, NULL
   FROM (
     SELECT application_id FROM session_admission WHERE session_id = $1
     UNION SELECT application_id FROM session_presence
@@ -73,7 +90,7 @@ const SEATED = `
   SELECT room.*, b.seat_id AS seat_id FROM (${ROOM}) room
   LEFT JOIN booking b ON b.session_id = $1 AND b.application_id = room."applicationId" AND b.ended_at IS NULL
   UNION ALL
-  SELECT b.application_id, NULL, n.number, 'expected', NULL, NULL, NULL, NULL, 0, 0, NULL, b.seat_id
+  SELECT b.application_id, NULL, n.number, 'expected', NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, b.seat_id
   FROM booking b JOIN exam_session x ON x.id = b.session_id
   LEFT JOIN draw_number n ON n.draw_id = x.draw_id AND n.holder_id = b.application_id AND n.voided_at IS NULL
   WHERE b.session_id = $1 AND b.ended_at IS NULL
@@ -106,8 +123,8 @@ export async function roomOf(
 ): Promise<RoomRow[]> {
   return rows<RoomRow>(
     tx,
-    `SELECT "applicationId", "sittingId", "candidateNumber", seat, state, since, "startedAt", "deadlineAt", "closedAt",
-       leases, "answersSaved", "lastSavedAt"
+    `SELECT "applicationId", "sittingId", "candidateNumber", seat, room_id AS "roomId", state, since, "startedAt", "deadlineAt", "closedAt",
+       leases, "answersSaved", "lastSavedAt", "standsFor", "noBrowserSince"
      FROM (${PLACED}) room
      WHERE ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR starts_with("candidateNumber", upper($4)))
      ORDER BY centre COLLATE "C" NULLS LAST, room COLLATE "C" NULLS LAST, place NULLS LAST,

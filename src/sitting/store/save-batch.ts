@@ -34,7 +34,7 @@ export const SAVE_SESSION = {
  * A run is kept only where it continues its lease's head, the lease is active and its deadline is ahead: all of this
  * stands in the UPDATE's own filter, so that no two processes and no closing can come between.
  *
- * @param runs unbroken chains, at most one for each lease, sorted by {@link runKey}.
+ * @param runs unbroken chains, at most one for each lease, sorted by {@link leaseKey}.
  * @returns for each run, in order, its lease's time, or null where nothing of it was kept.
  */
 export async function saveBatch(
@@ -64,10 +64,6 @@ export async function saveBatch(
   }
   return saved;
 }
-
-/** Names the lease of a run; sorts as PostgreSQL sorts UUIDs. */
-export const runKey = (run: { readonly sittingId: string; readonly lease: number }): string =>
-  `${run.sittingId} ${String(run.lease)}`;
 
 const SAVE: PreparedStatement = {
   name: 'save-batch',

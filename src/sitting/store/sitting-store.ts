@@ -8,6 +8,7 @@ export interface SittingView {
   readonly sessionId: string;
   readonly competitionId: string;
   readonly drawId: string;
+  readonly applicationId: string;
   readonly personId: string;
   readonly candidateNumber: string;
   readonly language: string;
@@ -23,7 +24,7 @@ export interface SittingView {
 
 const SITTING = `
   SELECT s.id, s.session_id AS "sessionId", x.competition_id AS "competitionId", x.draw_id AS "drawId",
-    s.person_id AS "personId", s.candidate_number AS "candidateNumber", s.language, s.state,
+    s.application_id AS "applicationId", s.person_id AS "personId", s.candidate_number AS "candidateNumber", s.language, s.state,
     s.started_at AS "startedAt", s.deadline_at AS "deadlineAt", s.paused_left_ms AS "pausedLeft", s.accommodations,
     s.closed_at AS "closedAt", s.closed_by AS "closedBy"
   FROM sitting s JOIN exam_session x ON x.id = s.session_id`;
@@ -32,6 +33,11 @@ const SITTING = `
 export async function sittingById(tx: Tx, sittingId: string): Promise<SittingView | undefined> {
   const [sitting] = await rows<SittingView>(tx, `${SITTING} WHERE s.id = $1`, [sittingId]);
   return sitting;
+}
+
+/** Nobody else changes or locks a sitting so until the caller's transaction is over. */
+export async function lockSitting(tx: Tx, sittingId: string): Promise<void> {
+  await tx.query('SELECT 1 FROM sitting WHERE id = $1 FOR NO KEY UPDATE', [sittingId]);
 }
 
 /** A person's sitting in a session: the one that counts, otherwise the last that was declared void; or undefined. */

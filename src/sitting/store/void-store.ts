@@ -1,5 +1,5 @@
 import { voidNumbers } from '../../form/index.js';
-import { rows, type Principal, type Tx } from '../../platform/index.js';
+import { placeOf, rows, type Principal, type Tx } from '../../platform/index.js';
 
 /** Why a sitting does not count. */
 export type VoidCause = 'misconduct' | 'failure' | 'session';
@@ -26,7 +26,7 @@ export interface VoidedSitting {
  */
 export async function voidSittings(
   tx: Tx,
-  principal: Principal,
+  principal: Pick<Principal, 'accountId' | 'official' | 'actingFor'>,
   sessionId: string,
   sittingIds: readonly string[] | null,
   wish: VoidWish,
@@ -50,9 +50,9 @@ export async function voidSittings(
     [ids],
   );
   await tx.query(
-    `INSERT INTO sitting_void (sitting_id, cause, again, reason, account_id, official)
-     SELECT id, $2, $3, $4, $5, $6 FROM unnest($1::uuid[]) AS t (id)`,
-    [ids, wish.cause, wish.again, wish.reason, principal.accountId, principal.official],
+    `INSERT INTO sitting_void (sitting_id, cause, again, reason, account_id, official, acting_for)
+     SELECT id, $2, $3, $4, $5, $6, $7 FROM unnest($1::uuid[]) AS t (id)`,
+    [ids, wish.cause, wish.again, wish.reason, principal.accountId, principal.official, placeOf(principal)],
   );
   await voidNumbers(
     tx,
@@ -64,14 +64,22 @@ export async function voidSittings(
 export interface VoidView {
   readonly cause: VoidCause;
   readonly again: Again;
+  /** As the official wrote it: for officials, and not public. */
+  readonly reason: string;
+  /** Whether its candidate reads the reason too. */
+  readonly tellsReason: boolean;
+  /** Name and position. */
+  readonly official: string;
   readonly at: Date;
 }
 
-/** How a sitting came to be void, or undefined. The reason is the officer's own and shown to nobody here. */
+/** How a sitting came to be void, or undefined. */
 export async function voidOf(tx: Tx, sittingId: string): Promise<VoidView | undefined> {
-  const [row] = await rows<VoidView>(tx, 'SELECT cause, again, at FROM sitting_void WHERE sitting_id = $1', [
-    sittingId,
-  ]);
+  const [row] = await rows<VoidView>(
+    tx,
+    'SELECT cause, again, reason, tells_reason AS "tellsReason", official, at FROM sitting_void WHERE sitting_id = $1',
+    [sittingId],
+  );
   return row;
 }
 
@@ -84,4 +92,18 @@ export async function toSitElsewhere(tx: Tx, sessionId: string): Promise<string[
     [sessionId],
   );
   return found.map(({ id }) => id);
+}
+
+/**
+ * Lets whoever was declared void without sitting again do so in a session that replaces theirs. That the sitting is void stays, with
+ * its cause and who said so. @returns their application; undefined where it is not void, or they sit again already.
+ */
+export async function letSitAgain(tx: Tx, sittingId: string): Promise<string | undefined> {
+  const [freed] = await rows<{ id: string }>(
+    tx,
+    `WITH freed AS (UPDATE sitting_void SET again = 'replacement' WHERE sitting_id = $1 AND again = 'no' RETURNING sitting_id)
+     SELECT s.application_id AS id FROM sitting s JOIN freed ON freed.sitting_id = s.id`,
+    [sittingId],
+  );
+  return freed?.id;
 }

@@ -6,14 +6,17 @@ import { lockSession, type SessionView, noSession } from '../../session/index.js
 import { addTime, runClock, stopClock, type SittingClock } from '../domain/time-allowance.js';
 import { beginBreaks, endBreaks, takeInterrupted } from '../store/break-store.js';
 import { lockClocks, writeClocks, type HeldClock } from '../store/clock-store.js';
-import { setHeld, setPaused, writeTimeChange } from '../store/time-change-store.js';
+import { setHeld, setPaused, timeChangeById, writeTimeChange } from '../store/time-change-store.js';
 import { sittingByNumber } from '../store/sitting-store.js';
 import { Closings } from './closings.js';
+import { actTaken, isSameAct } from './done-once.js';
 
 /** What staff do to the clock, always with a reason. Without `candidateNumber` it is the whole session's. */
 export type TimeChange = {
   readonly reason: string;
   readonly candidateNumber?: string | undefined;
+  /** Drawn by whoever sends: done once, however often it is sent. */
+  readonly actId?: string | undefined;
 } & (
   | { readonly kind: 'pause' | 'resume' }
   /** `forLater`: whoever begins from now on has it too; of a whole session alone. */
@@ -29,7 +32,7 @@ interface Moved extends SittingClock {
  * sittings in one transaction, and told to their devices at once.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SITTING.ALREADY_PAUSED, SITTING.NOT_PAUSED,
- * SITTING.NO_SUCH_NUMBER, SITTING.OVER.
+ * SITTING.NO_SUCH_NUMBER, SITTING.OVER, SITTING.ACT_TAKEN.
  */
 @Injectable()
 export class ChangeTime {
@@ -51,13 +54,27 @@ export class ChangeTime {
       // Whoever starts holds the session: this waits for them, and they for this.
       const session = await lockSession(tx, sessionId);
       if (!session) return noSession();
+      const { candidateNumber = null } = change;
+      const wish = {
+        sessionId: session.id,
+        kind: change.kind,
+        milliseconds: change.kind === 'extend' ? change.minutes * 60_000 : null,
+        forLater: change.kind === 'extend' && candidateNumber === null && change.forLater,
+        reason: change.reason,
+      };
+      const done = change.actId === undefined ? undefined : await timeChangeById(tx, change.actId);
+      if (done) {
+        return isSameAct(principal, done, { ...wish, candidateNumber })
+          ? ok({ sittings: done.sittings })
+          : actTaken();
+      }
       if (session.state !== 'open') {
         return refuse('conflict', 'SITTING.SESSION_STATE', 'The clock runs in open sessions alone.');
       }
       const target = await this.#target(tx, session, change);
       if (!target.ok) return target;
       const sittingId = target.value;
-      const held = await lockClocks(tx, sittingId === null ? { sessionId } : { sittingId });
+      const held = await lockClocks(tx, sittingId === null ? { sessionId: session.id } : { sittingId });
       if (sittingId !== null && held.clocks.length === 0) {
         return refuse('gone', 'SITTING.OVER', 'The time of this sitting is over.');
       }
@@ -65,13 +82,9 @@ export class ChangeTime {
       if (!clocks.ok) return clocks;
       await writeClocks(tx, clocks.value);
       await writeTimeChange(tx, principal, {
-        id: newId(),
-        sessionId,
+        id: change.actId ?? newId(),
+        ...wish,
         sittingId,
-        kind: change.kind,
-        milliseconds: change.kind === 'extend' ? change.minutes * 60_000 : null,
-        forLater: change.kind === 'extend' && sittingId === null && change.forLater,
-        reason: change.reason,
         sittings: clocks.value.length,
       });
       await recordDecision(tx, principal, {

@@ -3,15 +3,15 @@ import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { clockTime, KeyRing, type Tx } from '../../platform/index.js';
 import {
   browserNeeded,
-  configKey,
-  examSettings,
+  examConfigKeys,
   isNonceOf,
   signNonce,
   staleBrowser,
   weighBrowser,
+  type BrowserProof,
   type ShownBrowser,
 } from '../domain/exam-browser/index.js';
-import { examBrowserOf, isProofTaken, takeProof } from '../store/exam-browser-store.js';
+import { examBrowserOf, isProofTaken, takeProof, type ExamBrowserRule } from '../store/exam-browser-store.js';
 
 /** Who shows a browser, and for what. */
 interface Shows {
@@ -19,13 +19,21 @@ interface Shows {
   readonly personId: string;
 }
 
-// From loading the page to the start: a waiting room is open for an hour.
+type Rules = readonly [ExamBrowserRule, ...ExamBrowserRule[]];
+
+/** A browser that a rule wants, and that was shown. */
+export interface ProvedBrowser {
+  readonly rule: ExamBrowserRule;
+  /** Nobody has used it when it was weighed; whoever uses it takes it in the same transaction. */
+  readonly proof: BrowserProof;
+}
+
+// From loading the page to the start; a waiting room that is open for longer loads itself anew.
 const NONCE_LIFE = 2 * 3_600_000;
 
 /**
- * Asks for the proof of Safe Exam Browser where a session demands it: at the start of each lease, and when the page of an exam
- * is loaded again. A proof is of an address with a nonce, which was given to this candidate for this session, and opens one
- * door once.
+ * Asks for the proof of Safe Exam Browser where a session demands it. A proof is of an address with a nonce, which was given to
+ * this candidate for this session, and opens one door once.
  */
 @Injectable()
 export class CheckBrowser {
@@ -49,22 +57,56 @@ export class CheckBrowser {
   }
 
   /**
-   * Takes a proof where one is needed.
+   * Weighs what is shown against what the session demands now, and uses nothing up. Null: it demands nothing.
+   *
+   * Refusals: those of {@link weigh}.
+   */
+  async weighNow(tx: Tx, of: Shows, shown: ShownBrowser | undefined): Promise<Result<ProvedBrowser | null>> {
+    const rule = await examBrowserOf(tx, of.sessionId);
+    return rule ? this.weigh(tx, of, [rule], shown) : ok(null);
+  }
+
+  /**
+   * Weighs what is shown against rules of which one has to be met.
    *
    * Refusals: those of {@link weighBrowser}, SITTING.BROWSER_STALE also for a nonce of somebody else, of another session or too
    * old, SITTING.BROWSER_USED.
    */
-  async run(tx: Tx, of: Shows, shown: ShownBrowser | undefined): Promise<Result<null>> {
-    const rule = await examBrowserOf(tx, of.sessionId);
-    if (!rule) return ok(null);
+  async weigh(
+    tx: Tx,
+    of: Shows,
+    rules: Rules,
+    shown: ShownBrowser | undefined,
+  ): Promise<Result<ProvedBrowser>> {
     if (!shown) return browserNeeded();
-    const key = configKey(examSettings(shown.origin, of.sessionId));
-    const proof = weighBrowser({ configKey: key, browserExamKeys: rule.browserExamKeys }, shown);
+    const configKeys = examConfigKeys(shown.origin, of.sessionId);
+    const weighed = (rule: ExamBrowserRule) => weighBrowser({ ...rule, configKeys }, shown);
+    const rule = rules.find((one) => weighed(one).ok) ?? rules[0];
+    const proof = weighed(rule);
     if (!proof.ok) return proof;
     const now = (await clockTime(tx)).getTime();
     if (!isNonceOf(proof.value.nonce, of, now, this.#mac)) return staleBrowser();
-    if (!(await takeProof(tx, of, proof.value)))
-      return refuse('forbidden', 'SITTING.BROWSER_USED', 'What was shown of the browser was shown before.');
-    return ok(null);
+    return (await isProofTaken(tx, proof.value.nonce)) ? used() : ok({ rule, proof: proof.value });
+  }
+
+  /** Uses a proof up. Refusal: SITTING.BROWSER_USED, where somebody else was faster. */
+  async take(tx: Tx, of: Shows, { proof }: ProvedBrowser): Promise<Result<null>> {
+    return (await takeProof(tx, of, proof)) ? ok(null) : used();
   }
 }
+
+/**
+ * The rules of which one has to be met now; null: any browser will do. Whoever goes on does so as they began.
+ *
+ * @param current of the session. @param own the lease that they go on from, with the rule it was given under; null: it is none.
+ */
+export function rulesAsked(
+  current: ExamBrowserRule | null,
+  own: { readonly given: ExamBrowserRule | null } | null,
+): Rules | null {
+  if (current === null || own?.given === null) return null;
+  return own ? [own.given, current] : [current];
+}
+
+const used = () =>
+  refuse('forbidden', 'SITTING.BROWSER_USED', 'What was shown of the browser was shown before.');

@@ -8,7 +8,8 @@ import { IssueReceipts, type Receipt } from './issue-receipts.js';
  * Closes sittings in the caller's transaction: state, answer sheet, signed receipt and fact, all or nothing.
  *
  * "Still open" stands in the UPDATE's own filter, so a sitting is closed once however many ask. The clock closes what is
- * overdue at this moment and leaves what another closes already; everybody else waits for the row.
+ * overdue at this moment and leaves what another closes already; everybody else waits for the row. An officer closes what
+ * is not overdue, for a reason that they state (EndSitting): nothing else closes by `officer`.
  */
 @Injectable()
 export class CloseSittings {
@@ -17,6 +18,11 @@ export class CloseSittings {
   /** @returns the receipts, by sitting, of those that were closed now. */
   async run(tx: Tx, sittingIds: readonly string[], closedBy: ClosedBy): Promise<Map<string, Receipt>> {
     const byClock = closedBy === 'clock';
+    const due = {
+      clock: 'AND deadline_at <= clock_timestamp()',
+      officer: 'AND deadline_at > clock_timestamp()',
+      candidate: '',
+    };
     const closed = await rows<{
       id: string;
       session_id: string;
@@ -26,7 +32,7 @@ export class CloseSittings {
       tx,
       `WITH free AS (
          SELECT id FROM sitting WHERE id = ANY($1::uuid[]) AND state = 'open'
-           ${byClock ? 'AND deadline_at <= clock_timestamp()' : ''}
+           ${due[closedBy]}
          ORDER BY id FOR NO KEY UPDATE ${byClock ? 'SKIP LOCKED' : ''}
        )
        UPDATE sitting s SET state = 'closed', closed_at = least(clock_timestamp(), deadline_at), closed_by = $2

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
-import { Database, type Principal } from '../../platform/index.js';
+import { Database, type Principal, GroupCommit, GroupCommitFull } from '../../platform/index.js';
 import { sessionById, type SessionView, noSession } from '../../session/index.js';
 import { entriesOf, type EntryView } from '../store/entry-store.js';
-import { GroupCommit, GroupCommitFull } from './group-commit.js';
 
 /** A session, and whoever stands before it. */
 interface Found {

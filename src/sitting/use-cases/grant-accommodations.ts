@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { isStandIn } from '../../competition/index.js';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, KeyRing, rows, type Principal, type Tx } from '../../platform/index.js';
+import { Database, KeyRing, placeOf, rows, type Principal, type Tx } from '../../platform/index.js';
 import {
   accommodationsFrom,
   type AccommodationBasis,
@@ -48,6 +49,8 @@ export class GrantAccommodations {
       if (!applicant) {
         return refuse('not-found', 'SITTING.NO_APPLICANT', 'Nobody has applied here under this id.');
       }
+      if (await isStandIn(tx, competitionId))
+        return refuse('conflict', 'SITTING.REHEARSAL_GRANT', 'Whoever is made up needs nothing.');
       const id = newId();
       const { ciphertext, keyId } = this.keys.encrypt('personal-data', wish.document);
       await revokeStanding(tx, wish.applicationId, principal);
@@ -59,6 +62,7 @@ export class GrantAccommodations {
         documentKey: keyId,
         accountId: principal.accountId,
         official: principal.official,
+        actingFor: placeOf(principal),
       });
       await recordDecision(tx, principal, {
         action: 'accommodation-granted',

@@ -5,15 +5,20 @@ import { Bus, Database, rows, type Principal, type Tx } from '../../platform/ind
 import type { ShownBrowser } from '../domain/exam-browser/index.js';
 import type { Accommodations } from '../domain/accommodations.js';
 import { leaseRoot, type LeaseHead } from '../domain/response-event.js';
+import type { SittingClaim } from '../domain/sitting-token.js';
+import type { ExamBrowserRule } from '../store/exam-browser-store.js';
 import { leaseHeads, sheetState } from '../store/sitting-store.js';
-import { CheckBrowser } from './check-browser.js';
+import { CheckBrowser, rulesAsked } from './check-browser.js';
 import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
 
 /**
  * Gives one device the right to answer and takes it from the device before: what that one had on disk stays.
  * The new lease's chain begins with the heads of all earlier ones, so none can be dropped unseen.
  *
- * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED, SITTING.VOID, those of {@link CheckBrowser}.
+ * Whoever goes on by a new lease of their own does so under the rule on browsers that they began under, or the one that holds now.
+ *
+ * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED, SITTING.VOID, SITTING.LEASE_REVOKED (the own lease was
+ * taken over by another device meanwhile), those of {@link CheckBrowser}.
  */
 @Injectable()
 export class IssueLease {
@@ -25,30 +30,49 @@ export class IssueLease {
     private readonly checkBrowser: CheckBrowser,
   ) {}
 
-  /** @param shown of the browser: needed where the session demands Safe Exam Browser. */
-  async run(principal: Principal, sittingId: string, shown?: ShownBrowser): Promise<Result<LeasedSitting>> {
-    const issued = await this.database.attempt((tx) => this.#issue(tx, principal, sittingId, shown));
+  /**
+   * @param shown of the browser: needed where the session demands Safe Exam Browser.
+   * @param own the lease that whoever asks has proved to have by now, and goes on from: this is no other device.
+   */
+  async run(
+    principal: Principal,
+    sittingId: string,
+    shown?: ShownBrowser,
+    own: SittingClaim | null = null,
+  ): Promise<Result<LeasedSitting>> {
+    const follows = own?.sittingId === sittingId ? own.lease : null;
+    const issued = await this.database.attempt((tx) =>
+      this.#issue(tx, principal, sittingId, { shown, follows }),
+    );
     // The device before learns at once that it no longer answers.
-    if (issued.ok) await this.bus.publish('sitting', { sittingId });
-    return issued;
+    if (!issued.ok) return issued;
+    const { sessionId, leased } = issued.value;
+    await this.bus.publish('sitting', { sittingId, sessionId });
+    return ok(leased);
   }
 
   async #issue(
     tx: Tx,
     principal: Principal,
     sittingId: string,
-    shown: ShownBrowser | undefined,
-  ): Promise<Result<LeasedSitting>> {
+    { shown, follows }: { readonly shown: ShownBrowser | undefined; readonly follows: number | null },
+  ): Promise<Result<{ readonly sessionId: string; readonly leased: LeasedSitting }>> {
     // The row lock makes two devices that ask at once take their turn.
     const [sitting] = await rows<SittingRow>(tx, SITTING, [sittingId, principal.personId]);
     if (!sitting) return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting of yours.');
     if (sitting.state === 'void') return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
     if (sitting.state === 'closed' || sitting.overdue)
       return refuse('gone', 'SITTING.CLOSED', 'This sitting is over.');
-    if (sitting.needsExamBrowser) {
-      const of = { sessionId: sitting.sessionId, personId: principal.personId ?? '' };
-      const proved = await this.checkBrowser.run(tx, of, shown);
-      if (!proved.ok) return proved;
+    const own = follows === null ? null : await ownLease(tx, sittingId, follows);
+    if (own?.isReplaced) return LEASE_REVOKED;
+    const of = { sessionId: sitting.sessionId, personId: principal.personId ?? '' };
+    const rules = rulesAsked(sitting.examBrowser, own);
+    const proved = rules ? await this.checkBrowser.weigh(tx, of, rules, shown) : ok(null);
+    if (!proved.ok) return proved;
+    const browser = proved.value;
+    if (browser) {
+      const taken = await this.checkBrowser.take(tx, of, browser);
+      if (!taken.ok) return taken;
     }
     const { drawId, candidateNumber } = sitting;
     const sealed = await this.sealForms.one(tx, drawId, {
@@ -63,12 +87,20 @@ export class IssueLease {
     const lease = (parents.at(-1)?.lease ?? 0) + 1;
     const root = sha256(leaseRoot(sittingId, lease, parents));
     await tx.query(
-      `INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at, paused_left_ms)
-       SELECT id, $2, $3, $4, deadline_at, paused_left_ms FROM sitting WHERE id = $1`,
-      [sittingId, lease, JSON.stringify(parents), root],
+      `INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at, paused_left_ms, exam_browser, follows_own)
+       SELECT id, $2, $3, $4, deadline_at, paused_left_ms, $5, $6 FROM sitting WHERE id = $1`,
+      [
+        sittingId,
+        lease,
+        JSON.stringify(parents),
+        root,
+        browser && JSON.stringify(browser.rule),
+        own !== null,
+      ],
     );
-    return ok(
-      this.answers.make({
+    return ok({
+      sessionId: sitting.sessionId,
+      leased: this.answers.make({
         sittingId,
         lease,
         rootHash: root.toString('hex'),
@@ -83,15 +115,35 @@ export class IssueLease {
         deadline: Number(sitting.deadline),
         pausedLeft: sitting.pausedLeft,
       }),
-    );
+    });
   }
 }
+
+interface OwnLease {
+  /** The rule on browsers that it was given under; null: any browser. */
+  readonly given: ExamBrowserRule | null;
+  readonly isReplaced: boolean;
+}
+
+/** The lease that a device goes on from. The answer to the same wish may have been lost: what followed it by itself replaces nothing. */
+async function ownLease(tx: Tx, sittingId: string, lease: number): Promise<OwnLease | null> {
+  const [found] = await rows<OwnLease>(
+    tx,
+    `SELECT l.exam_browser AS given, EXISTS (
+       SELECT 1 FROM sitting_lease m WHERE m.sitting_id = l.sitting_id AND m.lease > l.lease AND NOT m.follows_own) AS "isReplaced"
+     FROM sitting_lease l WHERE l.sitting_id = $1 AND l.lease = $2`,
+    [sittingId, lease],
+  );
+  return found ?? null;
+}
+
+const LEASE_REVOKED = refuse('gone', 'SITTING.LEASE_REVOKED', 'Another device goes on with this exam.');
 
 interface SittingRow {
   readonly state: 'open' | 'closed' | 'void';
   readonly overdue: boolean;
   readonly sessionId: string;
-  readonly needsExamBrowser: boolean;
+  readonly examBrowser: ExamBrowserRule | null;
   readonly drawId: string;
   readonly candidateNumber: string;
   readonly language: string;
@@ -106,7 +158,7 @@ interface SittingRow {
 
 const SITTING = `
   SELECT s.state, clock_timestamp() >= s.deadline_at AS overdue, s.session_id AS "sessionId",
-    x.exam_browser IS NOT NULL AS "needsExamBrowser", f.draw_id AS "drawId",
+    x.exam_browser AS "examBrowser", f.draw_id AS "drawId",
     s.candidate_number AS "candidateNumber", s.language, encode(f.content_hash, 'hex') AS "formHash",
     s.accommodations, p.body -> 'aids' AS aids,
     (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS now,

@@ -2,9 +2,8 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Bus, Database, LOGGER } from '../../platform/index.js';
 import { clockAnswer, type ClockAnswer } from '../domain/clock-answer.js';
-import type { SittingClaim } from '../domain/sitting-token.js';
+import { leaseKey, type SittingClaim } from '../domain/sitting-token.js';
 import { clocksOf } from '../store/clock-store.js';
-import { runKey } from '../store/save-batch.js';
 
 /** Where a device listens. */
 export interface Listener {
@@ -137,11 +136,11 @@ export class LiveClocks implements OnModuleDestroy {
   }
 
   async #answer(round: readonly Open[]): Promise<void> {
-    const claims = new Map(round.map(({ claim }) => [runKey(claim), claim]));
+    const claims = new Map(round.map(({ claim }) => [leaseKey(claim), claim]));
     const clocks = await clocksOf(this.database.tx, [...claims.values()]);
-    const found = new Map(clocks.map((clock) => [runKey(clock), clock]));
+    const found = new Map(clocks.map((clock) => [leaseKey(clock), clock]));
     for (const open of round) {
-      const clock = found.get(runKey(open.claim));
+      const clock = found.get(leaseKey(open.claim));
       if (!clock) {
         this.#drop(open);
         open.listener.end();

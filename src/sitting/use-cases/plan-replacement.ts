@@ -13,6 +13,7 @@ import {
 } from '../../session/index.js';
 import { examBrowserOf, keepExamBrowser } from '../store/exam-browser-store.js';
 import { toSitElsewhere } from '../store/void-store.js';
+import { ExamExtras } from './exam-extras.js';
 
 /** What is new about the session that replaces another; the rest of the plan is the same. */
 export type ReplacementWish = Pick<PlanWish, 'title' | 'opensAt' | 'entryClosesAt'>;
@@ -27,7 +28,10 @@ export type ReplacementWish = Pick<PlanWish, 'title' | 'opensAt' | 'entryClosesA
  */
 @Injectable()
 export class PlanReplacement {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly extras: ExamExtras,
+  ) {}
 
   async run(
     principal: Principal,
@@ -59,6 +63,7 @@ export class PlanReplacement {
       });
       if (!planned.ok) return planned;
       await keepExamBrowser(tx, planned.value.sessionId, await examBrowserOf(tx, sessionId));
+      await this.extras.takeOver(tx, sessionId, planned.value.sessionId);
       await entitle(tx, planned.value.sessionId, affected);
       return ok({ ...planned.value, candidates: affected.length });
     });

@@ -15,11 +15,14 @@ export async function removeRehearsalSittings(tx: Tx, sessionId: string): Promis
     'receipt',
     'answer_sheet',
     'sitting_void',
+    'sitting_end',
+    'exam_message_read',
     'form',
     'sitting_lease',
   ]) {
     await tx.query(`DELETE FROM ${table} WHERE sitting_id = ANY($1::uuid[])`, [ids]);
   }
+  await tx.query('DELETE FROM exam_message WHERE session_id = $1', [sessionId]);
   await tx.query('DELETE FROM time_change WHERE session_id = $1', [sessionId]);
   await tx.query('DELETE FROM sitting WHERE id = ANY($1::uuid[])', [ids]);
 }

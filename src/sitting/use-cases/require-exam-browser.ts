@@ -3,8 +3,7 @@ import { ok, refuse, refuseFields, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
 import { Database, type Principal } from '../../platform/index.js';
 import { lockSession, noSession } from '../../session/index.js';
-import { SETTINGS_VERSION } from '../domain/exam-browser/index.js';
-import { examBrowserOf, keepExamBrowser } from '../store/exam-browser-store.js';
+import { keepExamBrowser } from '../store/exam-browser-store.js';
 
 export interface ExamBrowserWish {
   readonly required: boolean;
@@ -19,7 +18,8 @@ const MOST_KEYS = 20;
 
 /**
  * A named officer says whether a session is sat in Safe Exam Browser alone. While it is open too: where the browser fails on the
- * day somebody has to answer for going on without it. Leases that were begun go on; the next one is asked for what holds then.
+ * day somebody has to answer for going on without it. Leases that were begun go on as they were, also when their page is loaded
+ * again; the next one is asked for what holds then.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.SESSION_STATE, SITTING.BROWSER_WHY; by field SITTING.BROWSER_KEYS.
  */
@@ -45,9 +45,7 @@ export class RequireExamBrowser {
       const keys = [...new Set((wish.browserExamKeys ?? []).map((key) => key.trim().toLowerCase()))];
       if (keys.length > MOST_KEYS || keys.some((key) => !KEY.test(key)))
         return refuseFields({ browserExamKeys: 'SITTING.BROWSER_KEYS' });
-      const before = await examBrowserOf(tx, sessionId);
-      const version = before?.version ?? SETTINGS_VERSION;
-      await keepExamBrowser(tx, sessionId, wish.required ? { version, browserExamKeys: keys } : null);
+      await keepExamBrowser(tx, sessionId, wish.required ? { browserExamKeys: keys } : null);
       await recordDecision(tx, principal, {
         action: wish.required ? 'exam-browser-required' : 'exam-browser-lifted',
         subject: sessionId,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '../../kernel/index.js';
 import { postNotice } from '../../notice/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Database, clockTime, stateFact, type Principal, type Tx } from '../../platform/index.js';
+import { Database, clockTime, placeOf, stateFact, type Principal, type Tx } from '../../platform/index.js';
 import { lockSession } from '../../session/index.js';
 import { lateRulingFact, receiptHash } from '../facts.js';
 import {
@@ -52,6 +52,12 @@ export class RuleOnLate {
       const session = await lockSession(tx, sessionId);
       const evidence = session && (await this.#lock(tx, sessionId, wish));
       if (!evidence) return noLate();
+      if (session.rehearsal)
+        return refuse(
+          'conflict',
+          'SITTING.REHEARSAL_LATE',
+          'Nothing of a rehearsal counts: there is nothing to rule on.',
+        );
       const may = mayRule(evidence, session.releasedAt);
       if (!may.ok) return may;
       const events = await undecidedEvents(tx, wish.sittingId, wish.lease);
@@ -81,6 +87,7 @@ export class RuleOnLate {
         receiptNumber: receipt?.body.number ?? null,
         accountId: principal.accountId,
         official: principal.official,
+        actingFor: placeOf(principal),
       });
       await recordDecision(tx, principal, {
         action: wish.admit ? 'late-admitted' : 'late-not-admitted',

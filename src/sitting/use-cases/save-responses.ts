@@ -9,11 +9,13 @@ import {
   rows,
   type OwnConnection,
   type Tx,
+  GroupCommit,
+  GroupCommitFull,
 } from '../../platform/index.js';
 import { checkChain, type EventRun } from '../domain/response-chain.js';
 import { keptEvent, type ChainedEvent } from '../domain/response-event.js';
-import { runKey, SAVE_SESSION, saveBatch, type SavedTime } from '../store/save-batch.js';
-import { GroupCommit, GroupCommitFull } from './group-commit.js';
+import { SAVE_SESSION, saveBatch, type SavedTime } from '../store/save-batch.js';
+import { leaseKey } from '../domain/sitting-token.js';
 
 export interface Acknowledgement extends SavedTime {
   /** Everything up to this number is on disk. */
@@ -34,11 +36,17 @@ type Outcome = SavedTime | null | Error;
 @Injectable()
 export class SaveResponses {
   readonly #connection: OwnConnection;
-  readonly #commit = new GroupCommit<EventRun, Outcome>(runKey, (runs) => this.#write(runs), BATCH, WAITING, {
-    of: ({ events }) => events.reduce((sum, { value }) => sum + EVENT_BYTES + (value?.length ?? 0), 0),
-    batch: 4 * MEBIBYTE,
-    waiting: 64 * MEBIBYTE,
-  });
+  readonly #commit = new GroupCommit<EventRun, Outcome>(
+    leaseKey,
+    (runs) => this.#write(runs),
+    BATCH,
+    WAITING,
+    {
+      of: ({ events }) => events.reduce((sum, { value }) => sum + EVENT_BYTES + (value?.length ?? 0), 0),
+      batch: 4 * MEBIBYTE,
+      waiting: 64 * MEBIBYTE,
+    },
+  );
 
   constructor(
     private readonly database: Database,
@@ -95,12 +103,7 @@ export class SaveResponses {
     const [lease] = await rows<LeaseRow>(tx, LEASE, [run.sittingId, run.lease]);
     if (!lease) return refuse('not-found', 'SITTING.NO_LEASE', 'This device holds no right to answer here.');
     const known = await this.#known(tx, run);
-    const fresh = run.events.filter((event) => !known.has(event.seq));
-    if (run.events.some((event) => known.has(event.seq) && known.get(event.seq) !== event.hash)) {
-      return refuse('conflict', 'SITTING.FORK', 'Another answer has this number already.', {
-        data: { headSeq: lease.head_seq, headHash: lease.head_hash },
-      });
-    }
+    const fresh = run.events.filter((event) => known.get(event.seq) !== event.hash);
     const last = run.events.at(-1)?.seq ?? 0;
     if (fresh.length === 0) {
       return ok({
@@ -130,6 +133,11 @@ export class SaveResponses {
             'You continued on another device. What came late is kept for an official to decide.',
             { data },
           );
+    }
+    if (fresh.some((event) => known.has(event.seq))) {
+      return refuse('conflict', 'SITTING.FORK', 'Another answer has this number already.', {
+        data: { headSeq: lease.head_seq, headHash: lease.head_hash },
+      });
     }
     if ((fresh[0]?.seq ?? 0) !== lease.head_seq + 1) {
       return refuse('conflict', 'SITTING.OUT_OF_ORDER', 'An earlier answer has not arrived yet.', {

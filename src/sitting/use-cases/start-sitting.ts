@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { ContentKeys, SealForms, takeNumber, type SealedFor, type SealedRow } from '../../form/index.js';
 import { newId, ok, refuse, sha256, type Result } from '../../kernel/index.js';
-import { Database, type Principal } from '../../platform/index.js';
+import { Database, type Principal, GroupCommit, GroupCommitFull } from '../../platform/index.js';
 import { mayEnter, notInStage, type SessionView } from '../../session/index.js';
 import type { ShownBrowser } from '../domain/exam-browser/index.js';
 import { startMoment } from '../domain/own-moment.js';
@@ -12,8 +12,8 @@ import { beginBatch, type Beginning, type Begun } from '../store/begin-batch.js'
 import type { EntryView } from '../store/entry-store.js';
 import { CheckBrowser } from './check-browser.js';
 import { Closings } from './closings.js';
+import { ExamExtras } from './exam-extras.js';
 import { busy, FindEntry } from './find-entry.js';
-import { GroupCommit, GroupCommitFull } from './group-commit.js';
 import { IssueLease } from './issue-lease.js';
 import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
 
@@ -24,10 +24,10 @@ const BATCH = 100;
 /**
  * Begins a candidate's sitting, or continues it on this device: the number that the draw has for them, or the next
  * spare one, the form that was drawn for it, the deadline by PostgreSQL's clock, the first lease and the content key.
- * What arrives together begins in one commit.
+ * What arrives together begins in one commit, with which a proof of the browser is used up.
  *
  * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_IN_STAGE, SITTING.NOT_OPEN, what {@link mayEnter} refuses, SITTING.PAUSED,
- * SITTING.TOO_EARLY with the seconds to wait, those of {@link CheckBrowser}, SITTING.ENTRY_CLOSED, DRAW.NO_SPARE_NUMBER, SITTING.CLOSED, SITTING.VOID,
+ * SITTING.TOO_EARLY with the seconds to wait, those of {@link CheckBrowser} and {@link ExamExtras}, SITTING.ENTRY_CLOSED, DRAW.NO_SPARE_NUMBER, SITTING.CLOSED, SITTING.VOID,
  * SITTING.START_BUSY.
  */
 @Injectable()
@@ -43,6 +43,7 @@ export class StartSitting {
     private readonly answers: LeaseAnswers,
     private readonly closings: Closings,
     private readonly checkBrowser: CheckBrowser,
+    private readonly extras: ExamExtras,
   ) {
     this.#begin = new GroupCommit<Beginning, Begun | undefined>(
       ({ sessionId, personId }) => `${sessionId} ${personId}`,
@@ -83,13 +84,16 @@ export class StartSitting {
     if (!entry.isInStage) return notInStage();
     const allowed = await this.#mayStart(session, entry);
     if (!allowed.ok) return allowed;
+    const personId = principal.personId ?? '';
+    const { applicationId, language } = entry;
+    const open = await this.extras.mayBegin(this.database.tx, { session, personId, applicationId, language });
+    if (!open.ok) return open;
     const form = await this.#form(allowed.value, entry);
     if (!form.ok) return form;
-    if (session.needsExamBrowser) {
-      const personId = principal.personId ?? '';
-      const proved = await this.checkBrowser.run(this.database.tx, { sessionId, personId }, shown);
-      if (!proved.ok) return proved;
-    }
+    const proved = session.needsExamBrowser
+      ? await this.checkBrowser.weighNow(this.database.tx, { sessionId, personId }, shown)
+      : ok(null);
+    if (!proved.ok) return proved;
     const { candidateNumber, sealed, stated } = form.value;
     const { accommodations } = entry;
     const sittingId = newId();
@@ -100,7 +104,7 @@ export class StartSitting {
       sessionId,
       drawId,
       applicationId: entry.applicationId,
-      personId: principal.personId ?? '',
+      personId,
       candidateNumber,
       language: entry.language,
       accommodations,
@@ -108,6 +112,8 @@ export class StartSitting {
       root,
       places: this.#places({ drawId, candidateNumber }, sealed, stated),
       formHash: sealed.formHash,
+      watchVersion: session.watchVersion,
+      browser: proved.value,
     });
     if (!begun) return undefined;
     this.closings.expect(begun.now, [{ sittingId, deadline: begun.deadline }]);

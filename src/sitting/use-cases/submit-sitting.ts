@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ok, refuse, type Result } from '../../kernel/index.js';
-import { Database, isDatabaseAway, rows, type Principal, type Tx } from '../../platform/index.js';
+import {
+  Database,
+  isDatabaseAway,
+  rows,
+  type Principal,
+  type Tx,
+  GroupCommit,
+  GroupCommitFull,
+} from '../../platform/index.js';
 import { newestReceiptsOf } from '../store/receipt-store.js';
 import { CloseSittings } from './close-sittings.js';
-import { GroupCommit, GroupCommitFull } from './group-commit.js';
 import type { Receipt } from './issue-receipts.js';
 
 /** The last event that a device knows of. */

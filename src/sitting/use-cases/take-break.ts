@@ -23,12 +23,13 @@ export class TakeBreak {
   ) {}
 
   async run(principal: Principal, sittingId: string, action: 'begin' | 'end'): Promise<Result<undefined>> {
-    let moved: { readonly now: number; readonly clock: SittingClock } | undefined;
+    let moved: { readonly now: number; readonly clock: SittingClock; readonly sessionId: string } | undefined;
     const result = await this.database.attempt<undefined>(async (tx) => {
       const sitting = await sittingById(tx, sittingId);
       if (!sitting || sitting.personId !== principal.personId) {
         return refuse('not-found', 'SITTING.NOT_FOUND', 'There is no such sitting of yours.');
       }
+      const { sessionId } = sitting;
       const {
         now,
         clocks: [clock],
@@ -41,7 +42,7 @@ export class TakeBreak {
         // Also where staff have stopped the clock meanwhile: then the break does not go on with it.
         await endBreaks(tx, [sittingId], now, false);
         if (!running) return ok(undefined);
-        moved = { now, clock: runClock(clock, now) };
+        moved = { now, sessionId, clock: runClock(clock, now) };
       } else {
         if (running) return ok(undefined);
         if (stands(clock, now)) {
@@ -55,13 +56,13 @@ export class TakeBreak {
         if (left <= 0) return refuse('conflict', 'SITTING.NO_BREAK_LEFT', 'Your breaks are used up.');
         await endBreaks(tx, [sittingId], now, false);
         await beginBreaks(tx, [{ sittingId, beganAt: now, untilAt: now + left }]);
-        moved = { now, clock: stopClock(clock, now, left) };
+        moved = { now, sessionId, clock: stopClock(clock, now, left) };
       }
       await writeClocks(tx, [{ sittingId, ...moved.clock }]);
       return ok(undefined);
     });
     if (result.ok && moved) {
-      await this.bus.publish('sitting', { sittingId });
+      await this.bus.publish('sitting', { sittingId, sessionId: moved.sessionId });
       this.closings.expect(moved.now, [{ sittingId, ...moved.clock }]);
     }
     return result;

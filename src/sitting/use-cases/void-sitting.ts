@@ -1,41 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { hashJson, ok, refuse, type Json, type Result } from '../../kernel/index.js';
-import { postNotice } from '../../notice/index.js';
+import { ok, refuse, type Result } from '../../kernel/index.js';
 import { recordDecision } from '../../people/index.js';
-import { Bus, Database, clockTime, stateFact, type Principal, type Tx } from '../../platform/index.js';
-import {
-  entitle,
-  holdSession,
-  replacementOf,
-  voidBooking,
-  type SessionView,
-  noSession,
-} from '../../session/index.js';
+import { Bus, Database, type Principal } from '../../platform/index.js';
+import { holdSession, noSession, type SessionView } from '../../session/index.js';
 import { voidReason } from '../domain/void-reason.js';
-import { sittingVoidFact } from '../facts.js';
-import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
-import { voidSittings, type Again } from '../store/void-store.js';
-
-export interface VoidSittingWish {
-  readonly cause: 'misconduct' | 'failure';
-  readonly again: Again;
-  readonly reason: string;
-}
+import { VoidGates } from './void-gates.js';
+import { voidOne, type VoidSittingWish } from './void-one.js';
 
 /**
- * Declares one sitting void, by name and for a reason: the candidate's misconduct, or a failure that was not theirs.
- * After a failure they may sit again: here with a spare number and a new form, also when entry is closed, or in a
+ * Declares one sitting void after a failure that was not the candidate's, by name and for a reason. They may sit again: here with a spare number and a new form, also when entry is closed, or in a
  * session that replaces this one. What was handed in stays on record, its receipt stays true as a receipt; it is
  * neither graded nor ranked.
  *
+ * What somebody is held to have done wrong is for an incident, where they are heard and a second person decides
+ * (docs/adr/0043).
+ *
  * Refusals: SITTING.NO_SESSION, SITTING.NOT_FOUND, SITTING.VOID (it is already), SITTING.RELEASED (then an appeal
- * decides), SITTING.AGAIN (after misconduct nobody sits again; here only while the session is open), SESSION.WHY.
+ * decides), SITTING.NEEDS_INCIDENT (misconduct), SITTING.AGAIN (here only while the session is open), SESSION.WHY, and what {@link VoidGates} refuse.
  */
 @Injectable()
 export class VoidSitting {
   constructor(
     private readonly database: Database,
+    private readonly gates: VoidGates,
     private readonly bus: Bus,
   ) {}
 
@@ -57,59 +45,20 @@ export class VoidSitting {
       }
       const allowed = mayVoid(session, wish);
       if (!allowed.ok) return allowed;
-      const [voided] = await voidSittings(tx, principal, sessionId, [sittingId], {
-        ...wish,
-        reason: reason.value,
-      });
-      if (!voided) return refuse('conflict', 'SITTING.VOID', 'This sitting was declared void before.');
-      if (wish.again === 'replacement') await this.#carryOver(tx, sessionId, voided.applicationId);
-      await recordDecision(tx, principal, {
-        action: `sitting-void-${wish.cause}`,
-        subject: voided.candidateNumber,
-        scopeId: sessionId,
-        reason: reason.value,
-      });
-      if (!session.rehearsal) {
-        await this.#state(tx, principal, session, sittingId, voided.candidateNumber);
-        await postNotice(tx, {
-          kind: 'sitting-void',
-          personId: sitting.personId,
-          about: sittingId,
-          details: { session: session.title },
-          path: `/sittings/${sittingId}`,
+      const open = await this.gates.mayVoid(tx, sittingId);
+      if (!open.ok) return open;
+      const voided = await voidOne(tx, principal, session, sitting, { ...wish, reason: reason.value });
+      if (voided.ok)
+        await recordDecision(tx, principal, {
+          action: `sitting-void-${wish.cause}`,
+          subject: sitting.candidateNumber,
+          scopeId: sessionId,
+          reason: reason.value,
         });
-      }
-      return ok({ state: 'void' });
+      return voided;
     });
-    if (result.ok) await this.bus.publish('sitting', { sittingId });
+    if (result.ok) await this.bus.publish('sitting', { sittingId, sessionId });
     return result;
-  }
-
-  /** They give back their place here, and may enter the session that replaces this one where there is one already. */
-  async #carryOver(tx: Tx, sessionId: string, applicationId: string): Promise<void> {
-    await voidBooking(tx, sessionId, applicationId);
-    const replacement = await replacementOf(tx, sessionId);
-    if (replacement) await entitle(tx, replacement.id, [applicationId]);
-  }
-
-  async #state(
-    tx: Tx,
-    principal: Principal,
-    session: SessionView,
-    sittingId: string,
-    candidateNumber: string,
-  ): Promise<void> {
-    const receipt = await receiptOf(tx, sittingId);
-    await stateFact(
-      tx,
-      sittingVoidFact({
-        candidateNumber,
-        sessionId: session.id,
-        receiptHash: receipt ? hashJson(receipt.body as unknown as Json).toString('hex') : null,
-        official: principal.official,
-        time: await clockTime(tx),
-      }),
-    );
   }
 }
 
@@ -121,10 +70,12 @@ function mayVoid(session: SessionView, wish: VoidSittingWish): Result<undefined>
       'Its results are released: what is wrong now is for an appeal.',
     );
   }
-  if (wish.again !== 'no' && wish.cause === 'misconduct') {
-    return refuse('invalid', 'SITTING.AGAIN', 'Nobody sits again after misconduct.', {
-      fields: { again: 'SITTING.AGAIN' },
-    });
+  if (wish.cause === 'misconduct') {
+    return refuse(
+      'conflict',
+      'SITTING.NEEDS_INCIDENT',
+      'Open an incident: the candidate is heard, and a second person decides.',
+    );
   }
   if (wish.again === 'here' && session.state !== 'open') {
     return refuse('conflict', 'SITTING.AGAIN', 'In this session nobody can begin any more.', {

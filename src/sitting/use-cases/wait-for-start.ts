@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ContentKeys } from '../../form/index.js';
 import { ok, refuse, type Result } from '../../kernel/index.js';
 import { Database, type Principal } from '../../platform/index.js';
-import { admissionOf, mayEnter, notInStage, Presence, type SessionView } from '../../session/index.js';
+import {
+  admissionOf,
+  mayEnter,
+  notInStage,
+  Presence,
+  type IdentityView,
+  type SessionView,
+} from '../../session/index.js';
 import { fetchMoment, startMoment } from '../domain/own-moment.js';
 import { waitingState, type WaitingState } from '../domain/waiting-state.js';
 import { FindEntry } from './find-entry.js';
@@ -17,7 +24,12 @@ export interface Waiting {
   readonly entryClosesAt: number;
   readonly sittingId: string | null;
   readonly candidateNumber: string | null;
-  readonly admission: { readonly needed: SessionView['admission']; readonly admitted: boolean };
+  readonly admission: {
+    readonly needed: SessionView['admission'];
+    readonly admitted: boolean;
+    /** Who made sure who they are, and how; null where no proctor has admitted them. */
+    readonly check: IdentityView | null;
+  };
   /** The sealed form, and from when to fetch it; null where it is not there yet. */
   readonly sealed: null | { readonly address: string; readonly bytes: number; readonly fetchAt: number };
 }
@@ -53,7 +65,7 @@ export class WaitForStart {
     const opensAt = session.opensAt.getTime();
     const entryClosesAt = session.entryClosesAt.getTime();
     const startAt = startMoment(opensAt, session.spreadSeconds, applicationId);
-    const { needed, admitted } = await admissionOf(tx, session, applicationId);
+    const { needed, admitted, check } = await admissionOf(tx, session, applicationId);
     return ok({
       state: waitingState({
         session: session.state,
@@ -71,7 +83,7 @@ export class WaitForStart {
       entryClosesAt,
       sittingId: sitting?.id ?? null,
       candidateNumber,
-      admission: { needed, admitted },
+      admission: { needed, admitted, check },
       sealed:
         sealed?.keyId === this.contentKeys.id
           ? {

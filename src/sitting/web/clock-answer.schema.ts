@@ -2,7 +2,17 @@
 export const CLOCK_ANSWER = {
   type: 'object',
   additionalProperties: false,
-  required: ['serverTime', 'deadline', 'pausedLeft', 'state', 'leaseActive', 'onBreak', 'breakLeft'],
+  required: [
+    'serverTime',
+    'deadline',
+    'pausedLeft',
+    'state',
+    'leaseActive',
+    'onBreak',
+    'breakLeft',
+    'closedBy',
+    'messages',
+  ],
   properties: {
     serverTime: { type: 'integer', description: 'Milliseconds since 1970, the clock that counts.' },
     deadline: { type: 'integer', description: 'Milliseconds since 1970.' },
@@ -20,6 +30,15 @@ export const CLOCK_ANSWER = {
     breakLeft: {
       type: ['integer', 'null'],
       description: 'Milliseconds of granted breaks that are left; null where none were granted.',
+    },
+    closedBy: {
+      type: ['string', 'null'],
+      enum: ['candidate', 'clock', 'officer', null],
+      description: 'officer: an official ended it before its time. Null while it is open.',
+    },
+    messages: {
+      type: 'integer',
+      description: 'The number of the newest message for this sitting, 0 where there is none.',
     },
   },
 } as const;

@@ -1,12 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { BareRoutes, Database, refuseBare } from '../../platform/index.js';
+import { BareRoutes, EVENT_STREAM_HEAD, Database, refuseBare, GroupCommit } from '../../platform/index.js';
 import type { Refusal } from '../../kernel/index.js';
 import { clockAnswer } from '../domain/clock-answer.js';
 import { clocksOf, type ClockState } from '../store/clock-store.js';
-import { runKey } from '../store/save-batch.js';
-import type { SittingClaim } from '../domain/sitting-token.js';
-import { GroupCommit } from '../use-cases/group-commit.js';
+import { leaseKey, type SittingClaim } from '../domain/sitting-token.js';
 import { LiveClocks, type Listener } from '../use-cases/live-clocks.js';
 import { CLOCK_ANSWER } from './clock-answer.schema.js';
 import { SittingTokens } from './sitting-tokens.js';
@@ -29,9 +27,9 @@ export class ClockRoutes implements OnModuleInit {
     database: Database,
   ) {
     // Devices that ask together are answered by one query: after a lost bus they all ask.
-    this.#reads = new GroupCommit(runKey, async (claims) => {
-      const found = new Map((await clocksOf(database.tx, claims)).map((clock) => [runKey(clock), clock]));
-      return claims.map((claim) => found.get(runKey(claim)));
+    this.#reads = new GroupCommit(leaseKey, async (claims) => {
+      const found = new Map((await clocksOf(database.tx, claims)).map((clock) => [leaseKey(clock), clock]));
+      return claims.map((claim) => found.get(leaseKey(claim)));
     });
   }
 
@@ -100,15 +98,7 @@ function stream(reply: FastifyReply): Listener {
     tell: (clock) => {
       if (!raw.headersSent) {
         reply.hijack();
-        raw.writeHead(200, {
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'no-store',
-          'x-content-type-options': 'nosniff',
-          // A socket that outlived its stream would hold up the end of the process.
-          connection: 'close',
-          // Proxies that gather what they pass on would hold events back.
-          'x-accel-buffering': 'no',
-        });
+        raw.writeHead(200, EVENT_STREAM_HEAD);
       }
       write(`event: clock\ndata: ${JSON.stringify(clock)}\n\n`);
     },

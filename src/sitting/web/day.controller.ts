@@ -103,7 +103,8 @@ export class DayController {
   @Access.role(['exam-officer'], 'sessionId')
   @ApiOperation({
     summary: 'Declare one sitting void',
-    description: 'For misconduct, or for a failure that was not the candidate’s; then they may sit again.',
+    description:
+      'After a failure that was not the candidate’s; then they may sit again. What somebody did wrong is for an incident.',
   })
   @ApiOkResponse({ type: SittingVoidedDto })
   async voidOne(

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { competitionById } from '../../competition/index.js';
-import { isUuid, type Result, refuseFields } from '../../kernel/index.js';
+import { isUuid, type Result } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -51,10 +51,6 @@ class GoFormDto extends FormDto {
 }
 
 class VoidSittingFormDto extends FormDto {
-  @IsOptional()
-  @IsIn(['misconduct', 'failure'])
-  cause?: 'misconduct' | 'failure';
-
   @IsOptional()
   @IsIn(['no', 'here', 'replacement'])
   again?: 'no' | 'here' | 'replacement';
@@ -172,16 +168,11 @@ export class DayPages {
     @Body() body: VoidSittingFormDto,
   ): Promise<string> {
     const model = await this.#sitting(sessionId, sittingId);
-    const { cause, again = 'no', reason } = body;
-    const result: Result<unknown> = cause
-      ? await this.voidSitting.run(principal, sessionId, sittingId, {
-          cause,
-          again: cause === 'misconduct' ? 'no' : again,
-          reason,
-        })
-      : refuseFields({ cause: 'SITTING.CAUSE' });
+    const { again = 'no', reason } = body;
+    const wish = { cause: 'failure', again, reason } as const;
+    const result = await this.voidSitting.run(principal, sessionId, sittingId, wish);
     if (result.ok) return seeOther(reply, `/sessions/${sessionId}/room`);
-    const values = { cause, again, reason };
+    const values = { again, reason };
     return this.pages.refused(request, reply, VOID_SITTING, { ...model, values }, result.refusal);
   }
 

@@ -7,6 +7,7 @@ import {
   TRANSLATOR,
   type OpenMeritRequest,
   type Translator,
+  dataBlock,
 } from '../../platform/index.js';
 
 /** Scripts of the languages that are not written in Latin letters. */
@@ -35,7 +36,7 @@ export class DeviceCheckPages {
       letters: LETTERS[language] ?? '\\p{Script=Latin}',
     };
     return this.pages.html(request, 'sitting/web/views/device-check.njk', {
-      setup: JSON.stringify(setup).replaceAll('<', '\\u003c'),
+      setup: dataBlock(setup),
     });
   }
 }

@@ -15,18 +15,27 @@ import {
 import { knownSession } from '../../session/index.js';
 import { configKey, examSettings } from '../domain/exam-browser/index.js';
 import { examBrowserOf } from '../store/exam-browser-store.js';
+import { ExamExtras } from '../use-cases/exam-extras.js';
 import { RequireExamBrowser } from '../use-cases/require-exam-browser.js';
 import { ExamBrowserDto, ExamBrowserWishDto } from './dto/exam-browser.dto.js';
 
 /** Whether a session is sat in Safe Exam Browser alone, and with which keys. */
-export async function examBrowserView(tx: Tx, origin: string, sessionId: string): Promise<ExamBrowserDto> {
-  const { id } = await knownSession(tx, sessionId);
+export async function examBrowserView(
+  tx: Tx,
+  extras: ExamExtras,
+  origin: string,
+  sessionId: string,
+): Promise<ExamBrowserDto> {
+  const session = await knownSession(tx, sessionId);
+  const { id } = session;
   const rule = await examBrowserOf(tx, id);
+  const hasCamera = await extras.usesCamera(tx, session);
   return {
     required: rule !== null,
-    configKey: rule && configKey(examSettings(origin, id)),
+    configKey: rule && configKey(examSettings(origin, id, hasCamera)),
     browserExamKeys: rule?.browserExamKeys ?? [],
     file: rule && examBrowserFile(id),
+    warning: rule && hasCamera ? 'SITTING.BROWSER_CAMERA' : null,
   };
 }
 
@@ -38,6 +47,7 @@ export class ExamBrowserController {
   constructor(
     private readonly database: Database,
     private readonly requireExamBrowser: RequireExamBrowser,
+    private readonly extras: ExamExtras,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -46,7 +56,7 @@ export class ExamBrowserController {
   @ApiOperation({ summary: 'Whether a session is sat in Safe Exam Browser alone' })
   @ApiOkResponse({ type: ExamBrowserDto })
   show(@Req() request: OpenMeritRequest, @Param('sessionId') sessionId: string): Promise<ExamBrowserDto> {
-    return examBrowserView(this.database.tx, originOf(this.config, request), sessionId);
+    return this.#view(request, sessionId);
   }
 
   @Put()
@@ -63,6 +73,10 @@ export class ExamBrowserController {
     @Body() body: ExamBrowserWishDto,
   ): Promise<ExamBrowserDto> {
     orThrow(await this.requireExamBrowser.run(principal, sessionId, body));
-    return examBrowserView(this.database.tx, originOf(this.config, request), sessionId);
+    return this.#view(request, sessionId);
+  }
+
+  #view(request: OpenMeritRequest, sessionId: string): Promise<ExamBrowserDto> {
+    return examBrowserView(this.database.tx, this.extras, originOf(this.config, request), sessionId);
   }
 }

@@ -17,6 +17,7 @@ import {
 } from '../../platform/index.js';
 import { knownSession, noSession, sessionInCompetition } from '../../session/index.js';
 import { examSettings, sebFile } from '../domain/exam-browser/index.js';
+import { ExamExtras } from '../use-cases/exam-extras.js';
 import { RequireExamBrowser } from '../use-cases/require-exam-browser.js';
 import { ExamBrowserFormDto } from './dto/exam-browser.dto.js';
 import { examBrowserView } from './exam-browser.controller.js';
@@ -31,6 +32,7 @@ export class ExamBrowserPages {
     private readonly pages: Pages,
     private readonly database: Database,
     private readonly requireExamBrowser: RequireExamBrowser,
+    private readonly extras: ExamExtras,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -77,19 +79,23 @@ export class ExamBrowserPages {
     @Res({ passthrough: true }) reply: OpenMeritReply,
     @Param('sessionId') sessionId: string,
   ): Promise<string> {
-    const { id, needsExamBrowser } = await knownSession(this.database.tx, sessionId);
-    if (!needsExamBrowser) throw new RefusalError(noSession().refusal);
+    const { tx } = this.database;
+    const session = await knownSession(tx, sessionId);
+    if (!session.needsExamBrowser) throw new RefusalError(noSession().refusal);
+    const { id } = session;
     void reply
       .header('content-type', 'application/seb')
       .header('cache-control', 'no-store')
       .header('content-disposition', `attachment; filename="exam-${id.slice(0, 8)}.seb"`);
-    return sebFile(examSettings(originOf(this.config, request), id));
+    return sebFile(
+      examSettings(originOf(this.config, request), id, await this.extras.usesCamera(tx, session)),
+    );
   }
 
   async #model(request: OpenMeritRequest, principal: Principal, sessionId: string) {
     const { tx } = this.database;
     const { session, competition } = await sessionInCompetition(tx, sessionId);
-    const browser = await examBrowserView(tx, originOf(this.config, request), sessionId);
+    const browser = await examBrowserView(tx, this.extras, originOf(this.config, request), sessionId);
     return {
       session,
       competition,

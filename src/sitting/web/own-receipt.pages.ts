@@ -20,6 +20,7 @@ import {
   type Principal,
 } from '../../platform/index.js';
 import { receiptHash } from '../facts.js';
+import { endingOf } from '../store/ending-store.js';
 import { lateGroupsOfSitting } from '../store/late-store.js';
 import { receiptsOf } from '../store/receipt-store.js';
 import { sittingById, type SittingView } from '../store/sitting-store.js';
@@ -53,6 +54,7 @@ export class OwnReceiptPages {
       sitting,
       competition: await this.#competition(sitting),
       receipt,
+      ending: await endingOf(this.database.tx, sittingId),
       replaced,
       late: await lateGroupsOfSitting(this.database.tx, sittingId),
       hash: receiptHash(receipt.body),

@@ -10,6 +10,7 @@ import {
   type Config,
   type OpenMeritRequest,
   type Translator,
+  dataBlock,
 } from '../../platform/index.js';
 import { practiceExams, type PracticeExam } from '../../question-bank/index.js';
 import { playerWords, scriptDirections } from './player-words.js';
@@ -63,8 +64,7 @@ export class PracticePages {
     return this.pages.html(request, 'sitting/web/views/practice-exam.njk', {
       exam,
       questions: questionsOf(exam),
-      // A data block: no script runs from it, and no text can end it early.
-      setup: JSON.stringify(setup).replaceAll('<', '\\u003c'),
+      setup: dataBlock(setup),
     });
   }
 

@@ -79,6 +79,8 @@ export class RoomPages {
       filter,
       rooms: await roomsOfSession(tx, sessionId),
       rows: await roomOf(tx, sessionId, filter),
+      canOpenIncident:
+        hasRole(principal.grants, STOPS_CLOCKS, chain) && !session.releasedAt && !session.rehearsal,
       canVoid: hasRole(principal.grants, ['exam-officer'], chain) && !session.releasedAt,
       canStop: session.state === 'open' && hasRole(principal.grants, STOPS_CLOCKS, chain),
       canAdmit: session.admission !== 'none' && hasRole(principal.grants, ['exam-officer', 'proctor'], chain),

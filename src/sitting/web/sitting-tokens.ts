@@ -24,9 +24,7 @@ export class SittingTokens {
     const header = request.headers.authorization ?? '';
     const known = this.#known.get(header);
     if (known) return ok(known);
-    const claim = header.startsWith('Bearer ')
-      ? readToken(header.slice(7), (data) => this.keys.macWith(this.#macKey, data))
-      : null;
+    const claim = header.startsWith('Bearer ') ? this.read(header.slice(7)) : null;
     if (!claim) {
       return refuse('unauthenticated', 'SITTING.TOKEN', 'This request carries no valid right to answer.');
     }
@@ -35,5 +33,10 @@ export class SittingTokens {
     if (oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(header, claim);
     return ok(claim);
+  }
+
+  /** The claim of a token that is ours, otherwise null. */
+  read(token: string): SittingClaim | null {
+    return readToken(token, (data) => this.keys.macWith(this.#macKey, data));
   }
 }

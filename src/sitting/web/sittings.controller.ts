@@ -18,9 +18,9 @@ import { sheetContent } from '../domain/receipt.js';
 import { answerSheets } from '../store/answer-sheet-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import { sittingById } from '../store/sitting-store.js';
-import { CheckBrowser } from '../use-cases/check-browser.js';
 import { IssueLease } from '../use-cases/issue-lease.js';
 import type { LeasedSitting } from '../use-cases/leased-sitting.js';
+import { ShowBrowserAgain } from '../use-cases/show-browser-again.js';
 import { StartSitting } from '../use-cases/start-sitting.js';
 import { SubmitSitting } from '../use-cases/submit-sitting.js';
 import { WaitForStart } from '../use-cases/wait-for-start.js';
@@ -32,9 +32,15 @@ import {
   SigningKeyListDto,
   SubmitDto,
 } from './dto/sitting.dto.js';
-import { BrowserCheckedDto, ExamPageQueryDto, LeaseWishDto } from './dto/exam-browser.dto.js';
+import {
+  BrowserCheckedDto,
+  ExamPageQueryDto,
+  LeaseWishDto,
+  NextLeaseWishDto,
+} from './dto/exam-browser.dto.js';
 import { WaitingDto } from './dto/waiting.dto.js';
 import { shownBrowser } from './shown-browser.js';
+import { SittingTokens } from './sitting-tokens.js';
 
 const NOT_FOUND = {
   code: 'SITTING.NOT_FOUND',
@@ -53,7 +59,8 @@ export class SittingsController {
     private readonly issueLease: IssueLease,
     private readonly submitSitting: SubmitSitting,
     private readonly waitForStart: WaitForStart,
-    private readonly checkBrowser: CheckBrowser,
+    private readonly showBrowserAgain: ShowBrowserAgain,
+    private readonly tokens: SittingTokens,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -108,11 +115,12 @@ export class SittingsController {
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
     @Query() _query: ExamPageQueryDto,
-    @Body() body?: LeaseWishDto,
+    @Body() body?: NextLeaseWishDto,
   ): Promise<LeasedSitting> {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
     const shown = shownBrowser(this.config, request, body);
-    return orThrow(await this.issueLease.run(principal, sittingId, shown));
+    const own = this.tokens.read(body?.follows ?? '');
+    return orThrow(await this.issueLease.run(principal, sittingId, shown, own));
   }
 
   @Post('sittings/:sittingId/browser-check')
@@ -121,7 +129,7 @@ export class SittingsController {
   @ApiOperation({
     summary: 'Show the browser again',
     description:
-      'When the page of an exam that goes on here is loaded again. Asks for nothing where any browser will do.',
+      'When the page of an exam that goes on here is loaded again: with its sitting token (authorization: Bearer), for the lease of which it is noted. Asks for nothing where any browser will do, or did when the lease was given.',
   })
   @ApiOkResponse({ type: BrowserCheckedDto })
   async checkBrowserAgain(
@@ -131,11 +139,9 @@ export class SittingsController {
     @Query() _query: ExamPageQueryDto,
     @Body() body?: LeaseWishDto,
   ): Promise<BrowserCheckedDto> {
-    const { tx } = this.database;
-    const sitting = isUuid(sittingId) ? await sittingById(tx, sittingId) : undefined;
-    if (!sitting || sitting.personId !== principal.personId) throw new RefusalError(NOT_FOUND);
-    const of = { sessionId: sitting.sessionId, personId: sitting.personId };
-    orThrow(await this.checkBrowser.run(tx, of, shownBrowser(this.config, request, body)));
+    const claim = orThrow(this.tokens.claimOf(request));
+    if (claim.sittingId !== sittingId) throw new RefusalError(NOT_FOUND);
+    orThrow(await this.showBrowserAgain.run(principal, claim, shownBrowser(this.config, request, body)));
     return { ok: true };
   }
 

@@ -16,6 +16,7 @@ import {
   type OpenMeritRequest,
   type Principal,
   type Translator,
+  dataBlock,
 } from '../../platform/index.js';
 import { NONCE_PARAMETER } from '../domain/exam-browser/index.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
@@ -23,6 +24,7 @@ import { accommodationsOf } from '../store/accommodation-store.js';
 import { receiptOf } from '../store/receipt-store.js';
 import {
   bookingOf,
+  identityCheckOf,
   programmeOfSession,
   replacementOf,
   noSession,
@@ -33,7 +35,9 @@ import {
 import { activeSince, sittingById, sittingOf, type SittingView } from '../store/sitting-store.js';
 import { voidOf } from '../store/void-store.js';
 import { CheckBrowser } from '../use-cases/check-browser.js';
+import { ExamExtras } from '../use-cases/exam-extras.js';
 import { ExamPageQueryDto } from './dto/exam-browser.dto.js';
+import { playerWords, scriptDirections } from './player-words.js';
 import { examBrowserFile } from './exam-browser.controller.js';
 
 /** The exam day by pages: the way in, the player, the receipt. */
@@ -44,6 +48,7 @@ export class SittingsPages {
     private readonly pages: Pages,
     private readonly database: Database,
     private readonly checkBrowser: CheckBrowser,
+    private readonly extras: ExamExtras,
     @Inject(TRANSLATOR) private readonly translator: Translator,
   ) {}
 
@@ -70,6 +75,7 @@ export class SittingsPages {
       items: formSize(programme.body),
       place: session.entry === 'booked' ? await bookingOf(tx, application.id) : undefined,
       sitting,
+      check: await identityCheckOf(tx, sessionId, application.id),
       granted,
       allowedMinutes: Math.ceil(allowedMilliseconds(session.minutes, granted) / 60_000),
       beginsAgain: sitting?.state === 'void' && (await voidOf(tx, sitting.id))?.again === 'here',
@@ -91,10 +97,13 @@ export class SittingsPages {
     const session = await knownSession(tx, sessionId);
     const personId = principal.personId ?? '';
     const sitting = await sittingOf(tx, sessionId, personId);
-    const address = await this.#withNonce(request, session, personId, query.browser);
+    const { language } = request;
+    const hasBegun = sitting?.state === 'open' || sitting?.state === 'closed';
+    const before = hasBegun ? null : await this.extras.pageBefore(tx, { session, personId, language });
+    const address = before ?? (await this.#withNonce(request, session, personId, query.browser));
     if (address !== null) return seeOther(reply, address);
     // Whose sitting is void begins a new one here, or is told by the server why not.
-    return this.#player(request, session, sitting?.state === 'void' ? undefined : sitting);
+    return this.#player(request, session, personId, sitting?.state === 'void' ? undefined : sitting);
   }
 
   @Get('sittings/:sittingId')
@@ -112,7 +121,7 @@ export class SittingsPages {
     const session = await knownSession(this.database.tx, sitting.sessionId);
     const address = await this.#withNonce(request, session, sitting.personId, query.browser);
     if (address !== null) return seeOther(reply, address);
-    return this.#player(request, session, sitting);
+    return this.#player(request, session, sitting.personId, sitting);
   }
 
   /**
@@ -127,8 +136,7 @@ export class SittingsPages {
   ): Promise<string | null> {
     const { tx } = this.database;
     const of = { sessionId: session.id, personId };
-    const isCopy = (request.headers['sec-fetch-mode'] ?? 'navigate') !== 'navigate';
-    if (!session.needsExamBrowser || isCopy) return null;
+    if (!session.needsExamBrowser || isCopy(request)) return null;
     if (nonce !== undefined && (await this.checkBrowser.isFresh(tx, of, nonce))) return null;
     const [path = '', query = ''] = request.url.split('?');
     const parameters = new URLSearchParams(query);
@@ -143,25 +151,27 @@ export class SittingsPages {
   async #player(
     request: OpenMeritRequest,
     session: SessionView,
+    personId: string,
     sitting: SittingView | undefined,
   ): Promise<string> {
     const since = sitting?.state === 'open' ? await activeSince(this.database.tx, sitting.id) : null;
+    const { language } = request;
+    const extras = await this.extras.onPage(this.database.tx, { session, personId, language });
     const setup = {
       sessionId: session.id,
       sittingId: sitting?.id ?? null,
       examBrowser: session.needsExamBrowser ? examBrowserFile(session.id) : null,
+      isCopy: isCopy(request),
       state: sitting?.state ?? 'none',
       activeSince: since?.getTime() ?? null,
       csrfToken: request.csrfToken(),
-      language: request.language,
-      directions: Object.fromEntries(this.translator.languages.map(({ code, dir }) => [code, dir])),
-      words: Object.fromEntries(
-        this.translator.languages.map(({ code }) => [code, this.translator.bundle(code, 'player')]),
-      ),
+      language,
+      directions: scriptDirections(this.translator),
+      words: playerWords(this.translator, 'message'),
     };
     return this.pages.html(request, 'sitting/web/views/player.njk', {
-      // A data block: no script runs from it, and no text can end it early.
-      setup: JSON.stringify(setup).replaceAll('<', '\\u003c'),
+      setup: dataBlock(setup),
+      extras: extras.map((extra) => ({ ...extra, setup: dataBlock(extra.setup) })),
       receipt: sitting?.state === 'closed' ? `/sittings/${sitting.id}/receipt` : undefined,
     });
   }
@@ -185,6 +195,10 @@ export class SittingsPages {
     return sitting;
   }
 }
+
+/** Whether a script fetches the page to keep it, and nobody looks at it now. */
+const isCopy = (request: OpenMeritRequest): boolean =>
+  (request.headers['sec-fetch-mode'] ?? 'navigate') !== 'navigate';
 
 const notFound = () =>
   new RefusalError({

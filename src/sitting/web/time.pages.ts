@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type Result, refuseFields } from '../../kernel/index.js';
+import { newId, type Result, refuseFields } from '../../kernel/index.js';
 import { hasRole, scopeChain } from '../../people/index.js';
 import {
   Access,
@@ -101,7 +101,7 @@ export class TimePages {
       | { readonly kind: 'pause' | 'resume' }
       | { readonly kind: 'extend'; readonly minutes: number; readonly forLater: boolean },
   ): Promise<string> {
-    const change = { ...kind, ...toldBy(body) } as TimeChange;
+    const change = { ...kind, ...toldBy(body) };
     const faults = faultsOf(change, body);
     const result: Result<unknown> =
       Object.keys(faults).length > 0
@@ -119,6 +119,7 @@ export class TimePages {
     return {
       session,
       competition,
+      actId: newId(),
       held: await heldNumbers(tx, sessionId),
       changes: await timeChangesOf(tx, sessionId),
       canStop: session.state === 'open' && hasRole(principal.grants, STOPS_CLOCKS, chain),
@@ -128,7 +129,8 @@ export class TimePages {
 }
 
 /** Who is meant, and why: each of the three forms has both. */
-const toldBy = (body: TimeFormDto): { reason: string; candidateNumber: string | undefined } => ({
+const toldBy = (body: TimeFormDto): Pick<TimeChange, 'reason' | 'candidateNumber' | 'actId'> => ({
+  actId: body.actId,
   reason: body.reason.trim(),
   candidateNumber: body.whom === 'one' ? (body.candidateNumber ?? '').trim().toUpperCase() : undefined,
 });

@@ -9,7 +9,7 @@ import {
   type AppealState,
 } from '../../domain/appeal-state.js';
 import type { CaseState } from '../../domain/case-state.js';
-import type { ClockState } from '../../domain/clock.js';
+import type { ClockState } from '../../../kernel/index.js';
 
 export class DueClockDto {
   @ApiProperty({ type: String, format: 'date-time' })

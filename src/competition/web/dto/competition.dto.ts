@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsDate,
   IsIn,
   IsInt,
@@ -77,6 +78,16 @@ export class RuleChoiceDto {
   @ArrayMaxSize(50)
   @IsString({ each: true })
   eligible?: string[];
+
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    description:
+      'The photo on the document of this rule is compared at the door of the exam. Of one rule at most, and of one that asks for a document.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  identity?: boolean;
 }
 
 export class PlannedDateDto {

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { LanguageQueryDto } from '../../../platform/index.js';
+import { IDENTITY_WAYS } from '../../domain/identity-check.js';
 
 export class AdmissionQueryDto extends LanguageQueryDto {
   @ApiProperty({
@@ -38,6 +39,44 @@ export class AdmissionVerdictDto {
   @IsString()
   @MaxLength(500)
   reason?: string;
+
+  @ApiProperty({
+    type: String,
+    enum: ['photo-compared', 'document-seen'],
+    required: false,
+    description:
+      'Of an admission: how you made sure who it is. Left out, it stays on record that nobody said so.',
+  })
+  @IsOptional()
+  @IsIn(['photo-compared', 'document-seen'])
+  identity?: 'photo-compared' | 'document-seen';
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: 60,
+    description: 'Of document-seen: what kind of document, in a few words; never its number.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  document?: string;
+}
+
+/** How the identity of somebody was checked at the door, and who answers for it. */
+export class IdentityCheckDto {
+  @ApiProperty({
+    type: String,
+    enum: IDENTITY_WAYS,
+    description: 'not-said: whoever admitted them did not say how they had made sure.',
+  })
+  how!: (typeof IDENTITY_WAYS)[number];
+  @ApiProperty({ type: String, nullable: true, description: 'What kind of document was seen.' })
+  document!: string | null;
+  @ApiProperty({ type: String, description: 'Name and position.' })
+  official!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
 }
 
 export class AdmissionStateDto {
@@ -64,6 +103,22 @@ export class DoorRowDto extends AdmissionStateDto {
   official!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   at!: Date | null;
+  @ApiProperty({
+    type: String,
+    enum: IDENTITY_WAYS,
+    nullable: true,
+    description: 'How a proctor who admitted them had made sure who they are.',
+  })
+  identity!: (typeof IDENTITY_WAYS)[number] | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What kind of document was seen.' })
+  identityDocument!: string | null;
+  @ApiProperty({
+    type: String,
+    enum: ['image', 'document'],
+    nullable: true,
+    description: 'Whether there is a photo to compare, while they can be admitted: a picture, or a PDF.',
+  })
+  photo!: 'image' | 'document' | null;
   @ApiProperty({ type: Boolean, description: 'Seen in the waiting room within the last minute.' })
   isWaiting!: boolean;
   @ApiProperty({ type: Boolean })

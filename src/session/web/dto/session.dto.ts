@@ -200,6 +200,12 @@ export class SessionDto extends SessionStateDto {
   rehearsal!: boolean;
   @ApiProperty({ type: Boolean, description: 'Sat in Safe Exam Browser alone.' })
   needsExamBrowser!: boolean;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Which version of what is watched holds now; null: nothing is watched.',
+  })
+  watchVersion!: number | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   replacesId!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { hmac, newId } from '../../../kernel/index.js';
 import { isNonceOf, signNonce, weighBrowser, type ShownKeys } from './browser-proof.js';
-import { examSettings } from './exam-settings.js';
-import { configKey, keyHash } from './seb-settings.js';
+import { examConfigKeys } from './exam-settings.js';
+import { keyHash } from './seb-settings.js';
 
 const ORIGIN = 'https://exam.example';
 const SESSION = newId();
-const KEY = configKey(examSettings(ORIGIN, SESSION));
+const KEYS = examConfigKeys(ORIGIN, SESSION);
+const KEY = KEYS[0] ?? '';
 const OTHER = 'b'.repeat(64);
 const ADDRESS = `${ORIGIN}/sessions/${SESSION}/sitting?browser=N`;
 const shown = (address = ADDRESS, key = KEY, examKey?: string): ShownKeys => ({
@@ -14,7 +15,7 @@ const shown = (address = ADDRESS, key = KEY, examKey?: string): ShownKeys => ({
   configKeyHash: keyHash(address, key),
   ...(examKey !== undefined && { browserExamKeyHash: keyHash(address, examKey) }),
 });
-const required = (...browserExamKeys: string[]) => ({ configKey: KEY, browserExamKeys });
+const required = (...browserExamKeys: string[]) => ({ configKeys: KEYS, browserExamKeys });
 const codeOf = (result: ReturnType<typeof weighBrowser>) => (result.ok ? result.value : result.refusal.code);
 
 describe('the browser that a session demands', () => {
@@ -27,6 +28,10 @@ describe('the browser that a session demands', () => {
       nonce: 'N',
       by: 'page',
     });
+  });
+
+  it.each(KEYS)('may have any file of the session: %s', (key) => {
+    expect(weighBrowser(required(), { origin: ORIGIN, page: shown(ADDRESS, key) }).ok).toBe(true);
   });
 
   it('is no matter of upper and lower case in hexadecimal digits', () => {

@@ -3,8 +3,8 @@ import { keyHash } from './seb-settings.js';
 
 /** What a session demands of the browser. */
 export interface RequiredBrowser {
-  /** Hex. */
-  readonly configKey: string;
+  /** Hex: one of them must be shown. */
+  readonly configKeys: readonly string[];
   /** Hex; where there are any, one of them must be shown. */
   readonly browserExamKeys: readonly string[];
 }
@@ -46,7 +46,7 @@ export function weighBrowser(required: RequiredBrowser, shown: ShownBrowser): Re
   if (!keys) return browserNeeded();
   const { address, configKeyHash, browserExamKeyHash } = keys;
   const isOurs = address.startsWith(`${shown.origin}/`) && URL.canParse(address);
-  const isSet = isOurs && same(configKeyHash, keyHash(address, required.configKey));
+  const isSet = isOurs && required.configKeys.some((key) => same(configKeyHash, keyHash(address, key)));
   const isKnown =
     required.browserExamKeys.length === 0 ||
     required.browserExamKeys.some((key) => same(browserExamKeyHash ?? '', keyHash(address, key)));

@@ -19,7 +19,11 @@ export class SessionVoidedDto {
 }
 
 export class VoidSittingDto {
-  @ApiProperty({ type: String, enum: ['misconduct', 'failure'] })
+  @ApiProperty({
+    type: String,
+    enum: ['misconduct', 'failure'],
+    description: 'Misconduct is refused here: an incident decides on it.',
+  })
   @IsIn(['misconduct', 'failure'])
   cause!: 'misconduct' | 'failure';
 

@@ -60,6 +60,21 @@ export class LeaseWishDto {
   browser?: ShownBrowserDto;
 }
 
+/** What whoever takes the right to answer anew may show as well. */
+export class NextLeaseWishDto extends LeaseWishDto {
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: 200,
+    description:
+      'The token that this device has by now, where it needs a new one itself: then it counts as the same device. Of one that is not the last, or of another device, nothing follows.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  follows?: string;
+}
+
 export class BrowserCheckedDto {
   @ApiProperty({ type: Boolean })
   ok!: true;
@@ -116,6 +131,15 @@ export class ExamBrowserDto {
 
   @ApiProperty({ type: String, nullable: true, description: 'Where the configuration file lies.' })
   file!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: ['SITTING.BROWSER_CAMERA'],
+    description:
+      'SITTING.BROWSER_CAMERA: the camera is planned and this file allows it; one that was downloaded before that shows the same browser and has no camera.',
+  })
+  warning!: 'SITTING.BROWSER_CAMERA' | null;
 }
 
 export class ExamBrowserFormDto extends FormDto {

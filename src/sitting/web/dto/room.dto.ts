@@ -2,7 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { LanguageQueryDto } from '../../../platform/index.js';
 import { isUuid } from '../../../kernel/index.js';
-import { ROOM_STATES, type RoomFilter, type RoomState } from '../../store/room-store.js';
+import {
+  ROOM_STATES,
+  STANDSTILLS,
+  type RoomFilter,
+  type RoomState,
+  type Standstill,
+} from '../../store/room-store.js';
 
 export class RoomQueryDto extends LanguageQueryDto {
   @ApiProperty({ type: String, enum: [...ROOM_STATES, ''], required: false })
@@ -47,12 +53,22 @@ export class RoomRowDto {
   candidateNumber!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Room and seat, where places are booked.' })
   seat!: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  roomId!: string | null;
   @ApiProperty({
     type: String,
     enum: ROOM_STATES,
     description: 'silent: sits, but nothing was heard for three minutes.',
   })
   state!: RoomState;
+  @ApiProperty({
+    type: String,
+    enum: STANDSTILLS,
+    nullable: true,
+    description:
+      'Why the clock stands: this one alone was stopped, the whole session’s stands, or a granted break. Null where it does not.',
+  })
+  standsFor!: Standstill | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   since!: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -67,6 +83,14 @@ export class RoomRowDto {
   answersSaved!: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   lastSavedAt!: Date | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Since when the page that answers stands there without Safe Exam Browser, which was asked for; null where it does not.',
+  })
+  noBrowserSince!: Date | null;
 }
 
 export class RoomDto {

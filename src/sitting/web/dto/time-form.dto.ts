@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { FormDto, LanguageQueryDto } from '../../../platform/index.js';
 
 /** What a form for the clock sends; what is missing in it is said beside its field. */
@@ -25,6 +25,10 @@ export class TimeFormDto extends FormDto {
   @IsOptional()
   @IsIn(['yes'])
   forLater?: string;
+
+  @IsOptional()
+  @IsUUID()
+  actId?: string;
 }
 
 export class TimeQueryDto extends LanguageQueryDto {

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { SentOnceDto } from './sent-once.dto.js';
 
 /** A text with something in it. */
 const SAID = /\S/;
 
-export class StopClockDto {
+export class StopClockDto extends SentOnceDto {
   @ApiProperty({ type: String, maxLength: 500, description: 'Why, in words. On record with your name.' })
   @IsString()
   @Matches(SAID)
@@ -93,4 +94,13 @@ export class ClockDto {
   onBreak!: boolean;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Milliseconds of granted breaks left.' })
   breakLeft!: number | null;
+  @ApiProperty({
+    type: String,
+    enum: ['candidate', 'clock', 'officer'],
+    nullable: true,
+    description: 'officer: an official ended it before its time. Null while it is open.',
+  })
+  closedBy!: 'candidate' | 'clock' | 'officer' | null;
+  @ApiProperty({ type: 'integer', description: 'The number of the newest message for this sitting, or 0.' })
+  messages!: number;
 }

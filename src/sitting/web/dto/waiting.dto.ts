@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IdentityCheckDto } from '../../../session/index.js';
 import type { Waiting } from '../../use-cases/wait-for-start.js';
 
 const STATES: Waiting['state'][] = [
@@ -18,6 +19,12 @@ export class EntryAdmissionDto {
   needed!: Waiting['admission']['needed'];
   @ApiProperty({ type: Boolean })
   admitted!: boolean;
+  @ApiProperty({
+    type: IdentityCheckDto,
+    nullable: true,
+    description: 'Who made sure who you are, and how; null where no proctor has admitted you.',
+  })
+  check!: IdentityCheckDto | null;
 }
 
 export class SealedToFetchDto {

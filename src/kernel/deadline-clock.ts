@@ -1,6 +1,3 @@
-/** Days in which a challenge or an appeal is decided, where the jurisdiction profile states none of its own. */
-export const DECISION_DAYS = 15;
-
 const DAY = 86_400_000;
 /** Officers are warned when so little is left. */
 export const WARN_DAYS = 2;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockOf } from './clock.js';
+import { clockOf } from './deadline-clock.js';
 
 describe('a clock', () => {
   const until = new Date('2027-03-10T09:00:00Z');
