@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { otherSpellings } from '../../../../test/support/other-spellings.js';
 import { hmac, newId } from '../../../kernel/index.js';
 import { isNonceOf, signNonce, weighBrowser, type ShownKeys } from './browser-proof.js';
 import { examConfigKeys } from './exam-settings.js';
@@ -88,5 +89,9 @@ describe('a nonce', () => {
 
   it.each(['', 'x', '1.2.3', nonce.replace(/^1/, '2'), `${nonce}x`])('is not %j', (other) => {
     expect(isNonceOf(other, of, now, mac)).toBe(false);
+  });
+
+  it('has one spelling, so that it opens nothing a second time by another', () => {
+    for (const other of otherSpellings(nonce)) expect(isNonceOf(other, of, now, mac)).toBe(false);
   });
 });
