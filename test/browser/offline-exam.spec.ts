@@ -259,6 +259,33 @@ withBrowser('an exam on a line that breaks', () => {
     expect(await leftInBrowser(first)).toEqual(NOTHING);
   });
 
+  it('moves to a new lease of its own once, though its answer is lost and the page is loaded again', async () => {
+    const page = await newPage();
+    const { sittingId } = await begin(page);
+    await answer(page, 1);
+    await saved(page);
+    await page.route('**/api/v1/responses', (route) =>
+      route.fulfill({ status: 409, json: { code: 'SITTING.FORK' } }),
+    );
+    let moves = 0;
+    await page.route('**/leases', async (route) => {
+      await route.fetch();
+      moves += 1;
+      await route.abort();
+    });
+    await answer(page, 1);
+    await until(() => Promise.resolve(moves > 0));
+    await page.unroute('**/api/v1/responses');
+    await page.unroute('**/leases');
+    await page.reload();
+    await inExam(page);
+    await saved(page);
+    expect(await given(page)).toBe(2);
+    expect(await leases(sittingId)).toBe(2);
+    expect(await answersIn('response_event', sittingId)).toHaveLength(2);
+    expect(await answersIn('late_response_event', sittingId)).toHaveLength(0);
+  });
+
   it('goes on where the browser keeps nothing, and says so', async () => {
     const page = await newPage();
     await page.addInitScript(() => {

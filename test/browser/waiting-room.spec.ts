@@ -97,6 +97,73 @@ withBrowser('the waiting room and the clock', () => {
     await query(`UPDATE exam_session SET admission = 'none' WHERE id = $1`, [sessionId]);
   });
 
+  it.each(['goes on in its page', 'is loaded again'])(
+    'is no other device where the answer to the start is lost and the tab %s',
+    async (how) => {
+      const page = await newPage();
+      const { sessionId, ...who } = await newApplicant(platform);
+      await signIn(page, platform.base, who.email, who.password);
+      await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+      const isLost = how === 'is loaded again' ? () => true : (asked: number) => asked === 1;
+      let asked = 0;
+      await page.route('**/api/v1/sessions/*/sittings*', async (route) => {
+        asked += 1;
+        if (!isLost(asked)) return route.continue();
+        await route.fetch();
+        return route.abort();
+      });
+      await page.click('#waiting-start');
+      if (how === 'is loaded again') {
+        await until(() => Promise.resolve(asked > 0));
+        await page.reload();
+      }
+      const sittingId = await inExam(page);
+      await answer(page, 1);
+      await saved(page);
+      expect(
+        await query('SELECT lease, head_seq > 0 AS saved FROM sitting_lease WHERE sitting_id = $1', [
+          sittingId,
+        ]),
+      ).toEqual([{ lease: 1, saved: true }]);
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    },
+  );
+
+  it.each([
+    ['was not heard', false],
+    ['was heard, and its answer lost', true],
+  ])('takes the exam from no other device without asking where the start %s', async (_, isHeard) => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    await signIn(page, platform.base, who.email, who.password);
+    await page.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    let lost = 0;
+    const start = '**/api/v1/sessions/*/sittings*';
+    await page.route(start, async (route) => {
+      if (isHeard) await route.fetch();
+      await page.context().setOffline(true);
+      lost += 1;
+      return route.abort();
+    });
+    await page.click('#waiting-start');
+    await until(() => Promise.resolve(lost > 0));
+    await page.unroute(start);
+    const other = await newPage();
+    await signIn(other, platform.base, who.email, who.password);
+    await other.goto(`${platform.base}/sessions/${sessionId}/sitting`);
+    await other.click(isHeard ? '#player-stop-action' : '#waiting-start');
+    const sittingId = await inExam(other);
+    const leases = async () =>
+      (await query('SELECT 1 FROM sitting_lease WHERE sitting_id = $1', [sittingId])).length;
+    const before = await leases();
+    await page.context().setOffline(false);
+    expect(await stopped(page)).toContain('You are answering somewhere else');
+    expect(await leases()).toBe(before);
+    await page.click('#player-stop-action');
+    await inExam(page);
+    expect(await leases()).toBe(before + 1);
+  });
+
   it('asks no more in a tab that lost the exam by force', async () => {
     const page = await newPage();
     const { sessionId, ...who } = await newApplicant(platform);

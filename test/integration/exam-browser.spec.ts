@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
 import type { Leased } from '../../src/desk/round/sit-exam.js';
@@ -155,6 +156,44 @@ describe('a session that is sat in Safe Exam Browser alone', () => {
     expect(await start.starting).toMatchObject({ code: 'SITTING.PAUSED' });
     await database.query('UPDATE exam_session SET paused_at = NULL WHERE id = $1', [sessionId]);
     expect(await seb.post(path, seb.headers(path))).toMatchObject({ status: 201 });
+  });
+
+  it('answers a wish again whose answer was lost, and no other by the same proof', async () => {
+    const { client, seb } = await opened();
+    const path = `${starts()}?browser=${await seb.nonceOf(page())}`;
+    const [id, other] = [randomUUID(), randomUUID()];
+    const first = await seb.post(path, seb.headers(path), { id });
+    expect(first.status).toBe(201);
+    expect((await seb.post(path, seb.headers(path), { id })).body).toMatchObject({
+      token: first.body['token'],
+      lease: 1,
+    });
+    // Its page may have been loaded again, at an address of its own.
+    const fresh = `${starts()}?browser=${await seb.nonceOf(`/sittings/${String(first.body['sittingId'])}`)}`;
+    expect((await seb.post(fresh, seb.headers(fresh), { id })).body).toMatchObject({ lease: 1 });
+    const leases = `/api/v1/sittings/${String(first.body['sittingId'])}/leases`;
+    const another = (opens: string) => {
+      const next = `${leases}${opens.slice(opens.indexOf('?'))}`;
+      return seb.post(next, seb.headers(next), { id: other });
+    };
+    expect(await another(path)).toMatchObject({ code: 'SITTING.BROWSER_USED' });
+    expect(await codeOf(client.post(starts(), { id }))).toBe('SITTING.BROWSER_NEEDED');
+    const forger = new SafeExamBrowser(platform.base, client, { configKey: TWO });
+    expect(await seb.post(path, forger.headers(path), { id })).toMatchObject({ code: 'SITTING.BROWSER_KEY' });
+    // The fresh one that was shown with it opens nothing more.
+    expect(await another(fresh)).toMatchObject({ code: 'SITTING.BROWSER_USED' });
+  });
+
+  it('answers a wish again under the rule that it was granted under, or the one of now, and without any where none is left', async () => {
+    const { client, seb } = await opened();
+    const path = `${starts()}?browser=${await seb.nonceOf(page())}`;
+    const id = randomUUID();
+    expect((await seb.post(path, seb.headers(path), { id })).status).toBe(201);
+    await require({ required: true, browserExamKeys: [ONE] });
+    expect(await seb.post(path, seb.headers(path), { id })).toMatchObject({ status: 201 });
+    await require({ required: false });
+    expect(await client.post(starts(), { id })).toMatchObject({ lease: 1 });
+    await require({ required: true });
   });
 
   it('is shown again for the lease that the page’s token is of', async () => {

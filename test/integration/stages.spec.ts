@@ -190,6 +190,7 @@ describe('a competition in stages', () => {
       formHash: '00'.repeat(32),
       watchVersion: null,
       browser: null,
+      wishHash: null,
     };
     const begun = await platform.api.parts.database.transaction((tx) => beginBatch(tx, [forced]));
     expect(begun.size).toBe(0);

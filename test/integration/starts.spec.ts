@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeCrowd, type Crowd } from '../../bench/crowd.js';
 import type { ApiClient } from '../../src/desk/round/api-client.js';
@@ -81,6 +82,48 @@ describe('starts', () => {
     exam = await staff(platform, 'exam');
   }, 120_000);
   afterAll(() => platform.close());
+
+  it('give one wish one lease, however often it is asked because its answer was lost, and another wish another', async () => {
+    const sessionId = await schedule();
+    const [mine, theirs] = [await applied(), await applied()];
+    await open(sessionId);
+    const id = randomUUID();
+    const start = (client: ApiClient, wish: object) =>
+      client.post<Leased>(`/api/v1/sessions/${sessionId}/sittings`, wish);
+    const race = await Promise.all(Array.from({ length: 10 }, () => start(mine, { id })));
+    const one = race[0] as Leased;
+    const { token, rootHash, lease } = one;
+    for (const other of race) expect(other).toMatchObject({ token, rootHash, lease });
+    expect(lease).toBe(1);
+    // Whoever sends the id of somebody else has their own.
+    expect((await start(theirs, { id })).sittingId).not.toBe(one.sittingId);
+    const leases = `/api/v1/sittings/${one.sittingId}/leases`;
+    const next = { id: randomUUID(), follows: one.token };
+    const moved = await mine.post<Leased>(leases, next);
+    expect(moved).toMatchObject({ lease: 2 });
+    const again = await mine.post<Leased>(leases, next);
+    expect(again).toMatchObject({ lease: 2, token: moved.token, rootHash: moved.rootHash });
+    // A page that was loaded again meanwhile has forgotten what it followed, but not its wish.
+    expect(await mine.post<Leased>(leases, { id: next.id })).toMatchObject({ lease: 2 });
+    expect(await codeOf(start(mine, { id }))).toBe('SITTING.LEASE_REVOKED');
+    // A start that comes late takes nothing over, nor does a wish that was never granted and asks again.
+    const unheard = randomUUID();
+    expect(await codeOf(start(mine, { id: unheard }))).toBe('SITTING.LEASE_REVOKED');
+    expect(await codeOf(mine.post(leases, { id: unheard, again: true }))).toBe('SITTING.LEASE_REVOKED');
+    expect((await mine.post<Leased>(leases, { id: unheard })).lease).toBe(3);
+    expect((await mine.post<Leased>(leases, { id: unheard, again: true })).lease).toBe(3);
+    expect(await codeOf(start(mine, { id: 'mine' }))).toBe('REQUEST.INVALID');
+    expect(
+      await query(
+        'SELECT lease, follows_own AS "follows", revoked_at IS NULL AS active FROM sitting_lease WHERE sitting_id = $1 ORDER BY 1',
+        [one.sittingId],
+      ),
+    ).toEqual([
+      { lease: 1, follows: false, active: false },
+      { lease: 2, follows: true, active: false },
+      { lease: 3, follows: false, active: true },
+    ]);
+  });
 
   it('give one candidate one sitting and one number, however many race, and the last device holds the lease', async () => {
     const sessionId = await schedule();
@@ -283,6 +326,7 @@ describe('starts', () => {
         formHash: root.toString('hex'),
         watchVersion: null,
         browser: null,
+        wishHash: null,
       };
     };
     /** Somebody waits for a lock of another transaction. */

@@ -1,6 +1,7 @@
 import type { ClosedBy } from '../domain/receipt.js';
 import type { ChainedEvent } from '../domain/response-event.js';
 import { browserShown } from './exam-browser.js';
+import type { OpenWish } from './open-wish.js';
 import type { ClockReading, Leased } from './types.js';
 
 /** A refusal from the server, with its stable code; `code` is 'OFFLINE' where nothing came back. */
@@ -18,6 +19,11 @@ export class ApiRefusal extends Error {
   /** Whether the same request may do better later: no line, a server that is down or busy. */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
+  /** Whoever signs in again, or shows the browser, may do better. */
+  get isKeptOut(): boolean {
+    return this.status === 401 || this.status === 403;
   }
 }
 
@@ -88,7 +94,7 @@ export interface Waiting {
 
 const PATIENCE = 15_000;
 
-interface Wish {
+interface Asked {
   readonly method?: 'GET' | 'POST';
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
@@ -97,7 +103,7 @@ interface Wish {
   readonly signal?: AbortSignal;
 }
 
-async function ask<T>(path: string, { method = 'GET', body, headers, token, signal }: Wish): Promise<T> {
+async function ask<T>(path: string, { method = 'GET', body, headers, token, signal }: Asked): Promise<T> {
   let response: Response;
   let text: string;
   const line = new AbortController();
@@ -149,8 +155,11 @@ function parsed(text: string): unknown {
 
 /** The server, as the player sees it. */
 export class Api {
-  /** @param csrfToken of the page; one that has grown old is asked for anew. */
-  constructor(private csrfToken: string) {}
+  /** @param csrfToken of the page; one that has grown old is asked for anew. @param wish closed by whoever keeps what it was given. */
+  constructor(
+    private csrfToken: string,
+    private readonly wish: OpenWish,
+  ) {}
 
   waiting(sessionId: string): Promise<Waiting> {
     return ask(`/api/v1/sessions/${sessionId}/waiting`, {});
@@ -161,12 +170,12 @@ export class Api {
   }
 
   start(sessionId: string): Promise<Leased> {
-    return this.#show(`/api/v1/sessions/${sessionId}/sittings`);
+    return this.#take(`/api/v1/sessions/${sessionId}/sittings`);
   }
 
-  /** @param follows the token of the lease before, where it was this device's own. */
-  lease(sittingId: string, follows?: string): Promise<Leased> {
-    return this.#show(`/api/v1/sittings/${sittingId}/leases`, follows === undefined ? {} : { follows });
+  /** @param go.follows the token of the lease before, where it was this device's own. @param go.again only what was given before. */
+  lease(sittingId: string, go: { readonly follows?: string; readonly again?: boolean }): Promise<Leased> {
+    return this.#take(`/api/v1/sittings/${sittingId}/leases`, go);
   }
 
   /** Shows the browser again, for the lease that goes on in it. */
@@ -176,6 +185,16 @@ export class Api {
       {},
       { authorization: `Bearer ${token}` },
     );
+  }
+
+  async #take(path: string, more: object = {}): Promise<Leased> {
+    try {
+      return await this.#show(path, { ...more, id: this.wish.id });
+    } catch (error) {
+      // It may have been granted before: who was kept out asks for the same.
+      if (error instanceof ApiRefusal && !error.isPassing && !error.isKeptOut) this.wish.close();
+      throw error;
+    }
   }
 
   async #show<T>(path: string, more: object = {}, headers: Record<string, string> = {}): Promise<T> {

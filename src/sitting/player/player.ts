@@ -10,6 +10,7 @@ import type { LateAnswers } from './late-answers.js';
 import { sendLeftovers } from './leftovers.js';
 import { forgetPage, keepPage, pageComes } from './offline-page.js';
 import { OneTab } from './one-tab.js';
+import { OpenWish } from './open-wish.js';
 import { FormDamaged, SealedForms } from './sealed-form.js';
 import { Shell } from './shell.js';
 import type { ClockReading, Leased, PlayerForm, PlayerSetup } from './types.js';
@@ -26,6 +27,7 @@ const MOST_RELOADS = 5;
  * its own module.
  */
 class Player {
+  readonly #wish: OpenWish;
   readonly #api: Api;
   readonly #shell: Shell;
   readonly #forms = new SealedForms();
@@ -35,7 +37,8 @@ class Player {
   #sittingId: string | null;
 
   constructor(private readonly setup: PlayerSetup) {
-    this.#api = new Api(setup.csrfToken);
+    this.#wish = new OpenWish(setup.sessionId);
+    this.#api = new Api(setup.csrfToken, this.#wish);
     this.#shell = new Shell(setup);
     // A copy of the waiting room may stand at the sitting's address: the address knows better.
     this.#sittingId = sittingIn(location.pathname) ?? setup.sittingId;
@@ -98,8 +101,9 @@ class Player {
     const { state, examBrowser } = this.setup;
     // 'none': a copy of the waiting room, from before the exam began.
     const mayGoOn = state === 'open' || state === 'none';
-    if (mayGoOn && kept.hasForked) {
-      if (await this.#mayAnswer(kept)) {
+    if (mayGoOn && (this.#wish.isOpen || kept.hasForked)) {
+      // The lease that this one is to follow may have been given, and its answer lost.
+      if (this.#wish.isOpen || (await this.#mayAnswer(kept))) {
         await this.#move(kept);
         return;
       }
@@ -153,6 +157,11 @@ class Player {
       void this.#takeLease(vault);
       return;
     }
+    // What is active may be what this tab has asked for without hearing the answer.
+    if (this.#wish.isOpen) {
+      void this.#takeLease(vault, { again: true });
+      return;
+    }
     const time = new Intl.DateTimeFormat(this.#shell.language, { timeStyle: 'short' }).format(since);
     this.#shell.stop({
       reason: 'activeElsewhere',
@@ -162,8 +171,8 @@ class Player {
     });
   }
 
-  async #takeLease(vault: Vault): Promise<void> {
-    const leased = await this.#lease(vault);
+  async #takeLease(vault: Vault, go: { readonly again?: boolean } = {}): Promise<void> {
+    const leased = await this.#lease(vault, go);
     if (leased) await this.#begin(leased, vault);
   }
 
@@ -173,6 +182,7 @@ class Player {
     if (!form) return;
     const into = vault ?? (await Vault.open(leased.sittingId));
     const kept = await KeptExam.begin(into, this.setup.sessionId, leased, form);
+    this.#wish.close();
     await this.#run(kept, leased);
   }
 
@@ -306,10 +316,16 @@ class Player {
       this.#shell.stop({ reason: 'broken', action: ['loadAgain', reload] });
       return;
     }
-    const leased = await this.#lease(kept.vault, kept);
+    const leased = await this.#lease(kept.vault, {}, kept);
+    if (leased?.lease === kept.exam.lease) {
+      this.#wish.close();
+      await this.#run(kept, leased);
+      return;
+    }
     const form = leased && (await this.#openForm(leased));
     if (!form) return;
     await kept.moveTo(leased, form);
+    this.#wish.close();
     location.reload();
   }
 
@@ -327,13 +343,16 @@ class Player {
   /**
    * Takes the right to answer; without a line it tries until there is one.
    *
-   * @param before what this device gives up for it. @returns null where it was refused, and what comes instead has begun.
+   * @param go.again only what this tab was given before. @param before what this device gives up for it. @returns null where it was refused, and what comes instead has begun.
    */
-  async #lease(vault: Vault, before?: KeptExam): Promise<Leased | null> {
+  async #lease(vault: Vault, go: { readonly again?: boolean }, before?: KeptExam): Promise<Leased | null> {
     this.#shell.busy('taking');
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#api.lease(vault.sittingId, before?.exam.token);
+        return await this.#api.lease(vault.sittingId, {
+          ...go,
+          ...(before && { follows: before.exam.token }),
+        });
       } catch (error) {
         if (!(error instanceof ApiRefusal)) throw error;
         if (!error.isPassing) {
@@ -345,8 +364,9 @@ class Player {
           }
           if (before && isOldAddress(error.code) && (await this.#loadAnew(before))) return null;
           const ofBrowser = browserStop(error.code, this.setup.examBrowser);
-          const reason = error.status === 401 || error.status === 403 ? 'signIn' : 'broken';
+          const reason = error.isKeptOut ? 'signIn' : 'broken';
           if (error.code === 'SITTING.CLOSED') await this.#leave(vault);
+          else if (error.code === 'SITTING.LEASE_REVOKED') this.#ask(vault);
           else this.#shell.stop(ofBrowser ?? { reason, action: ['loadAgain', reload] });
           return null;
         }

@@ -72,11 +72,13 @@ export class WaitingRoom {
     void this.#poll();
   }
 
-  /** Stops: the exam begins, or another tab goes on. */
-  leave(): void {
+  /** Stops: the exam begins, or another tab goes on. @returns false where it had stopped before. */
+  leave(): boolean {
+    const wasHere = !this.#left;
     this.#left = true;
     clearInterval(this.#timer);
     clearTimeout(this.#pollTimer);
+    return wasHere;
   }
 
   async #poll(): Promise<void> {
@@ -275,8 +277,8 @@ export class WaitingRoom {
     for (let tries = 1; !this.#left; tries += 1) {
       try {
         const leased = await this.api.start(this.shell.setup.sessionId);
-        this.leave();
-        this.events.onStarted(leased);
+        // Where another tab has taken over meanwhile, the exam is that one's.
+        if (this.leave()) this.events.onStarted(leased);
         break;
       } catch (error) {
         if (!(error instanceof ApiRefusal)) throw error;
@@ -295,7 +297,7 @@ export class WaitingRoom {
     button.disabled = false;
   }
 
-  #refused({ code, status, data }: ApiRefusal): void {
+  #refused({ code, status, data, isKeptOut }: ApiRefusal): void {
     const page = data['page'];
     // Something has to be done first, on a page that leads back here.
     if (typeof page === 'string' && page.startsWith('/')) {
@@ -307,12 +309,15 @@ export class WaitingRoom {
     if (ofBrowser) {
       this.leave();
       this.shell.stop(ofBrowser);
-    } else if (status === 401 || status === 403) {
+    } else if (isKeptOut) {
       this.leave();
       this.shell.stop({ reason: 'signIn', action: ['loadAgain', reload] });
     } else if (code === 'SITTING.NOT_APPLIED' || code === 'SESSION.NOT_BOOKED' || status === 404) {
       this.leave();
       this.shell.stop({ reason: code === 'SESSION.NOT_BOOKED' ? 'notBooked' : 'notApplied' });
+    } else if (code === 'SITTING.LEASE_REVOKED') {
+      // It goes on elsewhere: the page of the sitting says so, and asks.
+      void this.#poll();
     } else {
       this.#tell('startRefused');
       this.#pollTimer = window.setTimeout(() => void this.#poll(), backOff(1));

@@ -26,6 +26,8 @@ export interface Beginning {
   readonly watchVersion: number | null;
   /** Of what the session demands of the browser, as this candidate was asked for it, and what showed it; null: nothing. */
   readonly browser: { readonly rule: ExamBrowserRule; readonly proof: BrowserProof } | null;
+  /** Of the wish that the first lease is given to; null where it has no id. */
+  readonly wishHash: Buffer | null;
 }
 
 /** Milliseconds since 1970, PostgreSQL's clock. */
@@ -65,6 +67,7 @@ export async function beginBatch(tx: Tx, wishes: readonly Beginning[]): Promise<
     wishes.map(({ browser }) => browser && JSON.stringify(browser.rule)),
     wishes.map(({ browser }) => browser && sha256(browser.proof.nonce)),
     wishes.map(({ browser }) => browser && browser.proof.by),
+    wishes.map(({ wishHash }) => wishHash),
   ]);
   return new Map(
     begun.map(({ id, now, deadline }) => [id, { now: Number(now), deadline: Number(deadline) }]),
@@ -81,9 +84,9 @@ const BEGIN = `
     SELECT * FROM ROWS FROM (
         unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::int[],
           $10::bytea[], $11::uuid[], $12::bytea[]),
-        jsonb_array_elements($13::jsonb), unnest($14::int[], $15::jsonb[], $16::bytea[], $17::text[]))
+        jsonb_array_elements($13::jsonb), unnest($14::int[], $15::jsonb[], $16::bytea[], $17::text[], $18::bytea[]))
       AS w (id, session_id, application_id, person_id, candidate_number, language, accommodations, allowed, root,
-        draw_id, form_hash, places, watch_version, exam_browser, nonce_hash, shown_by)
+        draw_id, form_hash, places, watch_version, exam_browser, nonce_hash, shown_by, wish_hash)
   ), admitted AS MATERIALIZED (
     SELECT d.session_id, d.application_id
     FROM held JOIN wish w ON w.session_id = held.id AND held.admission <> 'none'
@@ -108,8 +111,8 @@ const BEGIN = `
     ON CONFLICT DO NOTHING
     RETURNING id, deadline_at
   ), leased AS (
-    INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at, exam_browser)
-    SELECT b.id, 1, '[]', w.root, b.deadline_at, w.exam_browser FROM begun b JOIN wish w ON w.id = b.id
+    INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at, exam_browser, wish_hash)
+    SELECT b.id, 1, '[]', w.root, b.deadline_at, w.exam_browser, w.wish_hash FROM begun b JOIN wish w ON w.id = b.id
   ), proved AS (
     INSERT INTO browser_proof (nonce_hash, session_id, person_id, shown_by)
     SELECT w.nonce_hash, w.session_id, w.person_id, w.shown_by FROM begun b JOIN wish w ON w.id = b.id

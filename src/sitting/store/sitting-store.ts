@@ -1,3 +1,4 @@
+import { sha256 } from '../../kernel/index.js';
 import { rows, type Tx } from '../../platform/index.js';
 import type { Accommodations } from '../domain/accommodations.js';
 import type { LeaseHead, ResponseEvent } from '../domain/response-event.js';
@@ -101,6 +102,9 @@ export async function heldNumbers(tx: Tx, sessionId: string): Promise<string[]> 
 export async function sittingsOfPerson(tx: Tx, personId: string): Promise<SittingView[]> {
   return rows<SittingView>(tx, `${SITTING} WHERE s.person_id = $1 ORDER BY s.started_at DESC`, [personId]);
 }
+
+/** As a lease keeps the id of the wish that it was given to. */
+export const wishHash = (id: string | undefined): Buffer | null => (id === undefined ? null : sha256(id));
 
 /** Since when a device holds the right to answer, or null. */
 export async function activeSince(tx: Tx, sittingId: string): Promise<Date | null> {

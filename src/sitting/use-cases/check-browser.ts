@@ -14,7 +14,7 @@ import {
 import { examBrowserOf, isProofTaken, takeProof, type ExamBrowserRule } from '../store/exam-browser-store.js';
 
 /** Who shows a browser, and for what. */
-interface Shows {
+export interface BrowserShows {
   readonly sessionId: string;
   readonly personId: string;
 }
@@ -45,13 +45,13 @@ export class CheckBrowser {
   }
 
   /** A nonce for the address of the page of an exam. */
-  async nonce(tx: Tx, of: Shows): Promise<string> {
+  async nonce(tx: Tx, of: BrowserShows): Promise<string> {
     const now = (await clockTime(tx)).getTime();
     return signNonce({ ...of, expiresAt: now + NONCE_LIFE }, newId(), this.#mac);
   }
 
   /** Whether an address has a nonce that still opens something. */
-  async isFresh(tx: Tx, of: Shows, nonce: string): Promise<boolean> {
+  async isFresh(tx: Tx, of: BrowserShows, nonce: string): Promise<boolean> {
     const now = (await clockTime(tx)).getTime();
     return isNonceOf(nonce, of, now, this.#mac) && !(await isProofTaken(tx, nonce));
   }
@@ -61,7 +61,11 @@ export class CheckBrowser {
    *
    * Refusals: those of {@link weigh}.
    */
-  async weighNow(tx: Tx, of: Shows, shown: ShownBrowser | undefined): Promise<Result<ProvedBrowser | null>> {
+  async weighNow(
+    tx: Tx,
+    of: BrowserShows,
+    shown: ShownBrowser | undefined,
+  ): Promise<Result<ProvedBrowser | null>> {
     const rule = await examBrowserOf(tx, of.sessionId);
     return rule ? this.weigh(tx, of, [rule], shown) : ok(null);
   }
@@ -74,7 +78,32 @@ export class CheckBrowser {
    */
   async weigh(
     tx: Tx,
-    of: Shows,
+    of: BrowserShows,
+    rules: Rules,
+    shown: ShownBrowser | undefined,
+  ): Promise<Result<ProvedBrowser>> {
+    const proved = await this.#proved(tx, of, rules, shown);
+    if (!proved.ok) return proved;
+    return (await isProofTaken(tx, proved.value.proof.nonce)) ? used() : proved;
+  }
+
+  /**
+   * Weighs what is shown with a wish that comes again because its answer was lost: its proof may be used up.
+   *
+   * Refusals: those of {@link weigh} but SITTING.BROWSER_USED.
+   */
+  async weighAgain(
+    tx: Tx,
+    of: BrowserShows,
+    rules: Rules,
+    shown: ShownBrowser | undefined,
+  ): Promise<Result<ProvedBrowser>> {
+    return this.#proved(tx, of, rules, shown);
+  }
+
+  async #proved(
+    tx: Tx,
+    of: BrowserShows,
     rules: Rules,
     shown: ShownBrowser | undefined,
   ): Promise<Result<ProvedBrowser>> {
@@ -85,12 +114,13 @@ export class CheckBrowser {
     const proof = weighed(rule);
     if (!proof.ok) return proof;
     const now = (await clockTime(tx)).getTime();
-    if (!isNonceOf(proof.value.nonce, of, now, this.#mac)) return staleBrowser();
-    return (await isProofTaken(tx, proof.value.nonce)) ? used() : ok({ rule, proof: proof.value });
+    return isNonceOf(proof.value.nonce, of, now, this.#mac)
+      ? ok({ rule, proof: proof.value })
+      : staleBrowser();
   }
 
   /** Uses a proof up. Refusal: SITTING.BROWSER_USED, where somebody else was faster. */
-  async take(tx: Tx, of: Shows, { proof }: ProvedBrowser): Promise<Result<null>> {
+  async take(tx: Tx, of: BrowserShows, { proof }: ProvedBrowser): Promise<Result<null>> {
     return (await takeProof(tx, of, proof)) ? ok(null) : used();
   }
 }

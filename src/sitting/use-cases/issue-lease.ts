@@ -7,9 +7,21 @@ import type { Accommodations } from '../domain/accommodations.js';
 import { leaseRoot, type LeaseHead } from '../domain/response-event.js';
 import type { SittingClaim } from '../domain/sitting-token.js';
 import type { ExamBrowserRule } from '../store/exam-browser-store.js';
-import { leaseHeads, sheetState } from '../store/sitting-store.js';
-import { CheckBrowser, rulesAsked } from './check-browser.js';
+import { leaseHeads, sheetState, wishHash } from '../store/sitting-store.js';
+import { CheckBrowser, rulesAsked, type BrowserShows } from './check-browser.js';
 import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
+
+/** A device's wish for the right to answer. */
+export interface LeaseWish {
+  /** A UUID that the device makes, and sends again for as long as no answer comes: the same wish gets the same lease. */
+  readonly id?: string | undefined;
+  /** Only what this wish was given before: nobody is asked now whether the exam may be taken from where it goes on. */
+  readonly again?: boolean | undefined;
+  /** Of the browser: needed where the session demands Safe Exam Browser. */
+  readonly shown?: ShownBrowser | undefined;
+  /** The lease that whoever asks has proved to have by now, and goes on from: this is no other device. */
+  readonly own?: SittingClaim | null;
+}
 
 /**
  * Gives one device the right to answer and takes it from the device before: what that one had on disk stays.
@@ -17,8 +29,9 @@ import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
  *
  * Whoever goes on by a new lease of their own does so under the rule on browsers that they began under, or the one that holds now.
  *
- * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED, SITTING.VOID, SITTING.LEASE_REVOKED (the own lease was
- * taken over by another device meanwhile), those of {@link CheckBrowser}.
+ * Refusals: SITTING.NOT_FOUND (also for somebody else's), SITTING.CLOSED, SITTING.VOID, SITTING.LEASE_REVOKED (the own lease, or the
+ * one that this wish was given, was taken over by another device meanwhile; or it asks again and was given none), those of
+ * {@link CheckBrowser}.
  */
 @Injectable()
 export class IssueLease {
@@ -30,20 +43,8 @@ export class IssueLease {
     private readonly checkBrowser: CheckBrowser,
   ) {}
 
-  /**
-   * @param shown of the browser: needed where the session demands Safe Exam Browser.
-   * @param own the lease that whoever asks has proved to have by now, and goes on from: this is no other device.
-   */
-  async run(
-    principal: Principal,
-    sittingId: string,
-    shown?: ShownBrowser,
-    own: SittingClaim | null = null,
-  ): Promise<Result<LeasedSitting>> {
-    const follows = own?.sittingId === sittingId ? own.lease : null;
-    const issued = await this.database.attempt((tx) =>
-      this.#issue(tx, principal, sittingId, { shown, follows }),
-    );
+  async run(principal: Principal, sittingId: string, wish: LeaseWish = {}): Promise<Result<LeasedSitting>> {
+    const issued = await this.database.attempt((tx) => this.#issue(tx, principal, sittingId, wish));
     // The device before learns at once that it no longer answers.
     if (!issued.ok) return issued;
     const { sessionId, leased } = issued.value;
@@ -55,7 +56,7 @@ export class IssueLease {
     tx: Tx,
     principal: Principal,
     sittingId: string,
-    { shown, follows }: { readonly shown: ShownBrowser | undefined; readonly follows: number | null },
+    wish: LeaseWish,
   ): Promise<Result<{ readonly sessionId: string; readonly leased: LeasedSitting }>> {
     // The row lock makes two devices that ask at once take their turn.
     const [sitting] = await rows<SittingRow>(tx, SITTING, [sittingId, principal.personId]);
@@ -63,47 +64,24 @@ export class IssueLease {
     if (sitting.state === 'void') return refuse('gone', 'SITTING.VOID', 'This sitting was declared void.');
     if (sitting.state === 'closed' || sitting.overdue)
       return refuse('gone', 'SITTING.CLOSED', 'This sitting is over.');
-    const own = follows === null ? null : await ownLease(tx, sittingId, follows);
-    if (own?.isReplaced) return LEASE_REVOKED;
     const of = { sessionId: sitting.sessionId, personId: principal.personId ?? '' };
-    const rules = rulesAsked(sitting.examBrowser, own);
-    const proved = rules ? await this.checkBrowser.weigh(tx, of, rules, shown) : ok(null);
-    if (!proved.ok) return proved;
-    const browser = proved.value;
-    if (browser) {
-      const taken = await this.checkBrowser.take(tx, of, browser);
-      if (!taken.ok) return taken;
-    }
-    const { drawId, candidateNumber } = sitting;
+    const { examBrowser, drawId, candidateNumber } = sitting;
+    const given = await leaseOfWish(tx, sittingId, wish.id);
+    if (wish.again && !given) return LEASE_REVOKED;
+    const lease = given
+      ? await this.#again(tx, of, { given, examBrowser }, wish)
+      : await this.#next(tx, of, { sittingId, examBrowser }, wish);
+    if (!lease.ok) return lease;
     const sealed = await this.sealForms.one(tx, drawId, {
       number: candidateNumber,
       formHash: sitting.formHash,
     });
-    await tx.query(
-      'UPDATE sitting_lease SET revoked_at = clock_timestamp() WHERE sitting_id = $1 AND revoked_at IS NULL',
-      [sittingId],
-    );
-    const parents: LeaseHead[] = await leaseHeads(tx, sittingId);
-    const lease = (parents.at(-1)?.lease ?? 0) + 1;
-    const root = sha256(leaseRoot(sittingId, lease, parents));
-    await tx.query(
-      `INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at, paused_left_ms, exam_browser, follows_own)
-       SELECT id, $2, $3, $4, deadline_at, paused_left_ms, $5, $6 FROM sitting WHERE id = $1`,
-      [
-        sittingId,
-        lease,
-        JSON.stringify(parents),
-        root,
-        browser && JSON.stringify(browser.rule),
-        own !== null,
-      ],
-    );
     return ok({
       sessionId: sitting.sessionId,
       leased: this.answers.make({
         sittingId,
-        lease,
-        rootHash: root.toString('hex'),
+        lease: lease.value.lease,
+        rootHash: rootOf(sittingId, lease.value).toString('hex'),
         candidateNumber,
         language: sitting.language,
         drawId,
@@ -117,6 +95,90 @@ export class IssueLease {
       }),
     });
   }
+
+  /** The lease that this very wish was given, the answer to which was lost on the way. */
+  async #again(
+    tx: Tx,
+    of: BrowserShows,
+    { given, examBrowser }: { readonly given: GivenLease; readonly examBrowser: ExamBrowserRule | null },
+    { shown }: LeaseWish,
+  ): Promise<Result<Lease>> {
+    if (given.isRevoked) return LEASE_REVOKED;
+    const rules = rulesAsked(examBrowser, { given: given.rule });
+    const proved = rules ? await this.checkBrowser.weighAgain(tx, of, rules, shown) : ok(null);
+    if (!proved.ok) return proved;
+    // Used up by the wish itself, or by this: either way it opens nothing more.
+    if (proved.value) await this.checkBrowser.take(tx, of, proved.value);
+    return ok(given);
+  }
+
+  async #next(
+    tx: Tx,
+    of: BrowserShows,
+    { sittingId, examBrowser }: { readonly sittingId: string; readonly examBrowser: ExamBrowserRule | null },
+    { id, shown, own: claim }: LeaseWish,
+  ): Promise<Result<Lease>> {
+    const own = claim?.sittingId === sittingId ? await ownLease(tx, claim) : null;
+    if (own?.isReplaced) return LEASE_REVOKED;
+    const rules = rulesAsked(examBrowser, own);
+    const proved = rules ? await this.checkBrowser.weigh(tx, of, rules, shown) : ok(null);
+    if (!proved.ok) return proved;
+    const browser = proved.value;
+    if (browser) {
+      const taken = await this.checkBrowser.take(tx, of, browser);
+      if (!taken.ok) return taken;
+    }
+    await tx.query(
+      'UPDATE sitting_lease SET revoked_at = clock_timestamp() WHERE sitting_id = $1 AND revoked_at IS NULL',
+      [sittingId],
+    );
+    const parents: LeaseHead[] = await leaseHeads(tx, sittingId);
+    const lease = { lease: (parents.at(-1)?.lease ?? 0) + 1, parents };
+    await tx.query(
+      `INSERT INTO sitting_lease (sitting_id, lease, parent_heads, head_hash, deadline_at, paused_left_ms, exam_browser, follows_own,
+         wish_hash)
+       SELECT id, $2, $3, $4, deadline_at, paused_left_ms, $5, $6, $7 FROM sitting WHERE id = $1`,
+      [
+        sittingId,
+        lease.lease,
+        JSON.stringify(parents),
+        rootOf(sittingId, lease),
+        browser && JSON.stringify(browser.rule),
+        own !== null,
+        wishHash(id),
+      ],
+    );
+    return ok(lease);
+  }
+}
+
+interface Lease {
+  readonly lease: number;
+  /** The heads of all leases before it. */
+  readonly parents: readonly LeaseHead[];
+}
+
+const rootOf = (sittingId: string, { lease, parents }: Lease): Buffer =>
+  sha256(leaseRoot(sittingId, lease, parents));
+
+interface GivenLease extends Lease {
+  readonly rule: ExamBrowserRule | null;
+  readonly isRevoked: boolean;
+}
+
+async function leaseOfWish(
+  tx: Tx,
+  sittingId: string,
+  id: string | undefined,
+): Promise<GivenLease | undefined> {
+  if (id === undefined) return undefined;
+  const [given] = await rows<GivenLease>(
+    tx,
+    `SELECT lease, parent_heads AS parents, exam_browser AS rule, revoked_at IS NOT NULL AS "isRevoked"
+     FROM sitting_lease WHERE sitting_id = $1 AND wish_hash = $2`,
+    [sittingId, wishHash(id)],
+  );
+  return given;
 }
 
 interface OwnLease {
@@ -125,8 +187,8 @@ interface OwnLease {
   readonly isReplaced: boolean;
 }
 
-/** The lease that a device goes on from. The answer to the same wish may have been lost: what followed it by itself replaces nothing. */
-async function ownLease(tx: Tx, sittingId: string, lease: number): Promise<OwnLease | null> {
+/** The lease that a device goes on from. An answer to it may have been lost: what followed it by itself replaces nothing. */
+async function ownLease(tx: Tx, { sittingId, lease }: SittingClaim): Promise<OwnLease | null> {
   const [found] = await rows<OwnLease>(
     tx,
     `SELECT l.exam_browser AS given, EXISTS (

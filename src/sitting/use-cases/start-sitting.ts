@@ -4,22 +4,25 @@ import { ContentKeys, SealForms, takeNumber, type SealedFor, type SealedRow } fr
 import { newId, ok, refuse, sha256, type Result } from '../../kernel/index.js';
 import { Database, type Principal, GroupCommit, GroupCommitFull } from '../../platform/index.js';
 import { mayEnter, notInStage, type SessionView } from '../../session/index.js';
-import type { ShownBrowser } from '../domain/exam-browser/index.js';
 import { startMoment } from '../domain/own-moment.js';
 import { leaseRoot } from '../domain/response-event.js';
 import { allowedMilliseconds } from '../domain/time-allowance.js';
 import { beginBatch, type Beginning, type Begun } from '../store/begin-batch.js';
 import type { EntryView } from '../store/entry-store.js';
+import { wishHash } from '../store/sitting-store.js';
 import { CheckBrowser } from './check-browser.js';
 import { Closings } from './closings.js';
 import { ExamExtras } from './exam-extras.js';
 import { busy, FindEntry } from './find-entry.js';
-import { IssueLease } from './issue-lease.js';
+import { IssueLease, type LeaseWish } from './issue-lease.js';
 import { LeaseAnswers, type LeasedSitting } from './leased-sitting.js';
 
 // A start that another one of the same candidate overtook finds that one's sitting at the next try.
 const TRIES = 3;
 const BATCH = 100;
+
+/** Whose device makes an id begins, and takes nothing over: a start that waits for a line does not know where the exam goes on by then. */
+export type StartWish = Pick<LeaseWish, 'id' | 'shown'>;
 
 /**
  * Begins a candidate's sitting, or continues it on this device: the number that the draw has for them, or the next
@@ -28,7 +31,7 @@ const BATCH = 100;
  *
  * Refusals: SITTING.NO_SESSION, SITTING.NOT_APPLIED, SESSION.NOT_IN_STAGE, SITTING.NOT_OPEN, what {@link mayEnter} refuses, SITTING.PAUSED,
  * SITTING.TOO_EARLY with the seconds to wait, those of {@link CheckBrowser} and {@link ExamExtras}, SITTING.ENTRY_CLOSED, DRAW.NO_SPARE_NUMBER, SITTING.CLOSED, SITTING.VOID,
- * SITTING.START_BUSY.
+ * SITTING.LEASE_REVOKED (it goes on elsewhere, and was not begun by this wish), SITTING.START_BUSY.
  */
 @Injectable()
 export class StartSitting {
@@ -55,11 +58,10 @@ export class StartSitting {
     );
   }
 
-  /** @param shown of the browser: needed where the session demands Safe Exam Browser. */
-  async run(principal: Principal, sessionId: string, shown?: ShownBrowser): Promise<Result<LeasedSitting>> {
+  async run(principal: Principal, sessionId: string, wish: StartWish = {}): Promise<Result<LeasedSitting>> {
     try {
       for (let tries = 0; tries < TRIES; tries += 1) {
-        const started = await this.#try(principal, sessionId, shown);
+        const started = await this.#try(principal, sessionId, wish);
         if (started) return started;
       }
     } catch (error) {
@@ -72,12 +74,13 @@ export class StartSitting {
   async #try(
     principal: Principal,
     sessionId: string,
-    shown: ShownBrowser | undefined,
+    wish: StartWish,
   ): Promise<Result<LeasedSitting> | undefined> {
     const found = await this.findEntry.run(principal, sessionId, true);
     if (!found.ok) return found;
     const { session, entry } = found.value;
-    if (entry?.sitting) return this.issueLease.run(principal, entry.sitting.id, shown);
+    if (entry?.sitting)
+      return this.issueLease.run(principal, entry.sitting.id, { ...wish, again: wish.id !== undefined });
     if (!entry?.hasApplied) {
       return refuse('conflict', 'SITTING.NOT_APPLIED', 'You have not applied to this competition.');
     }
@@ -91,7 +94,7 @@ export class StartSitting {
     const form = await this.#form(allowed.value, entry);
     if (!form.ok) return form;
     const proved = session.needsExamBrowser
-      ? await this.checkBrowser.weighNow(this.database.tx, { sessionId, personId }, shown)
+      ? await this.checkBrowser.weighNow(this.database.tx, { sessionId, personId }, wish.shown)
       : ok(null);
     if (!proved.ok) return proved;
     const { candidateNumber, sealed, stated } = form.value;
@@ -114,6 +117,7 @@ export class StartSitting {
       formHash: sealed.formHash,
       watchVersion: session.watchVersion,
       browser: proved.value,
+      wishHash: wishHash(wish.id),
     });
     if (!begun) return undefined;
     this.closings.expect(begun.now, [{ sittingId, deadline: begun.deadline }]);

@@ -1,7 +1,7 @@
 import { originOf } from '../../people/index.js';
 import type { Config, OpenMeritRequest } from '../../platform/index.js';
 import type { ShownBrowser } from '../domain/exam-browser/index.js';
-import type { LeaseWishDto } from './dto/exam-browser.dto.js';
+import type { BrowserShownDto } from './dto/exam-browser.dto.js';
 
 /**
  * What a request shows of the browser it came from. Safe Exam Browser hashes the address as it sees it: behind a proxy that is
@@ -10,7 +10,7 @@ import type { LeaseWishDto } from './dto/exam-browser.dto.js';
 export function shownBrowser(
   config: Pick<Config, 'publicOrigin' | 'demonstration'>,
   request: OpenMeritRequest,
-  wish: LeaseWishDto | undefined,
+  body: BrowserShownDto | undefined,
 ): ShownBrowser {
   const origin = originOf(config, request);
   const configKeyHash = request.headers['x-safeexambrowser-configkeyhash'];
@@ -25,6 +25,6 @@ export function shownBrowser(
             ...(typeof browserExamKeyHash === 'string' && { browserExamKeyHash }),
           }
         : undefined,
-    page: wish?.browser,
+    page: body?.browser,
   };
 }

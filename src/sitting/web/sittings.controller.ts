@@ -34,6 +34,7 @@ import {
 } from './dto/sitting.dto.js';
 import {
   BrowserCheckedDto,
+  BrowserShownDto,
   ExamPageQueryDto,
   LeaseWishDto,
   NextLeaseWishDto,
@@ -86,7 +87,7 @@ export class SittingsController {
   @ApiOperation({
     summary: 'Begin your sitting',
     description:
-      'Starts your time and gives the key of your form and the right to answer. Where it has begun already, this device takes that right over.',
+      'Starts your time and gives the key of your form and the right to answer. Where it has begun already, this device takes that right over. With an id of the wish it does not: it is answered again where it was before, otherwise refused (SITTING.LEASE_REVOKED).',
   })
   @ApiCreatedResponse({ type: LeasedSittingDto })
   async start(
@@ -98,7 +99,7 @@ export class SittingsController {
   ): Promise<LeasedSitting> {
     if (!isUuid(sessionId)) throw new RefusalError(noSession().refusal);
     const shown = shownBrowser(this.config, request, body);
-    return orThrow(await this.startSitting.run(principal, sessionId, shown));
+    return orThrow(await this.startSitting.run(principal, sessionId, { id: body?.id, shown }));
   }
 
   @Post('sittings/:sittingId/leases')
@@ -120,7 +121,8 @@ export class SittingsController {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
     const shown = shownBrowser(this.config, request, body);
     const own = this.tokens.read(body?.follows ?? '');
-    return orThrow(await this.issueLease.run(principal, sittingId, shown, own));
+    const { id, again } = body ?? {};
+    return orThrow(await this.issueLease.run(principal, sittingId, { id, again, shown, own }));
   }
 
   @Post('sittings/:sittingId/browser-check')
@@ -137,7 +139,7 @@ export class SittingsController {
     @CurrentPrincipal() principal: Principal,
     @Param('sittingId') sittingId: string,
     @Query() _query: ExamPageQueryDto,
-    @Body() body?: LeaseWishDto,
+    @Body() body?: BrowserShownDto,
   ): Promise<BrowserCheckedDto> {
     const claim = orThrow(this.tokens.claimOf(request));
     if (claim.sittingId !== sittingId) throw new RefusalError(NOT_FOUND);

@@ -7,6 +7,7 @@ import {
   IsHexadecimal,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   MaxLength,
   ValidateNested,
@@ -46,8 +47,8 @@ export class ShownBrowserDto {
   browserExamKeyHash?: string;
 }
 
-/** What whoever wants the right to answer may show. */
-export class LeaseWishDto {
+/** What the page of an exam may show. */
+export class BrowserShownDto {
   @ApiProperty({
     type: ShownBrowserDto,
     required: false,
@@ -58,6 +59,20 @@ export class LeaseWishDto {
   @ValidateNested()
   @Type(() => ShownBrowserDto)
   browser?: ShownBrowserDto;
+}
+
+/** What whoever wants the right to answer may say as well. */
+export class LeaseWishDto extends BrowserShownDto {
+  @ApiProperty({
+    type: String,
+    required: false,
+    format: 'uuid',
+    description:
+      'Made by the device for this wish, and sent again while no answer comes: the same wish gets the same lease, so that an answer which is lost on the way is no other device.',
+  })
+  @IsOptional()
+  @IsUUID()
+  id?: string;
 }
 
 /** What whoever takes the right to answer anew may show as well. */
@@ -73,6 +88,16 @@ export class NextLeaseWishDto extends LeaseWishDto {
   @IsString()
   @MaxLength(200)
   follows?: string;
+
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    description:
+      'Only what this wish was given before, and nothing is taken from where the exam goes on (SITTING.LEASE_REVOKED).',
+  })
+  @IsOptional()
+  @IsBoolean()
+  again?: boolean;
 }
 
 export class BrowserCheckedDto {
