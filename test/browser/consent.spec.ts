@@ -77,7 +77,7 @@ withBrowser('agreeing to what is watched, on pages', () => {
       const setup = await page.evaluate(
         () => JSON.parse(document.getElementById('watch-setup')?.textContent ?? '') as object,
       );
-      expect(setup).toMatchObject({ fullScreen: true, camera: false });
+      expect(setup).toMatchObject({ fullScreen: true, camera: 'none' });
 
       await page.goto(at('/consent'));
       expect(await page.textContent('main')).toContain(agreed);

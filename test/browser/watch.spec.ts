@@ -2,14 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { HearDevice } from '../../src/proctoring/use-cases/hear-device.js';
 import { faultsOf, FLAGS, HAS_BROWSER, overflowOf } from '../support/browser.js';
-import { newApplicant } from '../support/candidates.js';
+import { newApplicant, staff } from '../support/candidates.js';
 import { ApiClient } from '../../src/desk/round/api-client.js';
 import { answer, beginExam, inExam, saved, stopped, takeByForce } from '../support/exam-page.js';
 import { answerAnything } from '../support/keyboard.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
 import { until } from '../support/until.js';
 import { signalsOf, watchedSession } from '../support/watched.js';
-import { agree, consentOf } from '../support/watching.js';
+import { agree, consentOf, OFFERED, watch } from '../support/watching.js';
 
 const withBrowser = HAS_BROWSER ? describe : describe.skip;
 // Chromium's own made-up camera, and a person who says yes when the browser asks.
@@ -349,9 +349,51 @@ withBrowser('what a candidate has agreed to, in their browser', () => {
     await page.waitForSelector('.watch-bar:has-text("Your camera is off.")');
     await told(sittingId, 'camera-off');
     await until(async () => (await cameraOf(client)) === false);
+    // The page that knows it from the server has a way back too.
+    await page.reload();
+    await page.click('text=Turn the camera on');
+    await page.waitForSelector('.watch-bar:has-text("Your camera is on.")');
+    await told(sittingId, 'camera-on');
+    await until(async () => (await cameraOf(client)) === true);
+    await page.reload();
+    await page.waitForSelector('.watch-bar:has-text("Your camera is on.")');
     await page.context().clearCookies();
     await begin(true, 1280, 'en', page);
     await page.waitForSelector('.watch-bar:has-text("Your camera is on.")');
+  });
+
+  it('says nothing of a camera that was turned off before the exam began, or under another plan, and has a way back for the first', async () => {
+    const exam = await staff(platform, 'exam');
+    const own = await watchedSession(platform, { camera: 'offered' });
+    const enter = async () => {
+      const page = await open();
+      const who = await newApplicant(platform);
+      const client = await new ApiClient(platform.base).signIn(who.email, who.password);
+      await agree(client, own, true);
+      await client.put(`/api/v1/sessions/${own}/consent/camera`, { camera: false });
+      return { page, who, client };
+    };
+    const [before, declined] = [await enter(), await enter()];
+    const first = await beginExam(before.page, platform.base, before.who, own);
+    await before.page.waitForSelector('.watch-bar:has-text("Your camera is off.")');
+    await watch(exam, own, { ...OFFERED, keepSignalDays: 33 });
+    await agree(declined.client, own, false);
+    const second = await beginExam(declined.page, platform.base, declined.who, own);
+    await declined.page.waitForSelector('.watch-bar');
+    expect(await declined.page.textContent('.watch-bar')).not.toContain('camera is');
+    for (const { page } of [before, declined]) {
+      await answer(page, 1);
+      await saved(page);
+    }
+    // What is told of a page comes after what its camera was, in order.
+    for (const [{ page }, sittingId] of [[before, first] as const, [declined, second] as const]) {
+      await turn(page, 'hidden');
+      await told(sittingId, 'left-page');
+      expect(await kinds(sittingId)).toEqual(['left-page']);
+      await turn(page, 'visible');
+    }
+    await before.page.click('text=Turn the camera on');
+    await before.page.waitForSelector('.watch-bar:has-text("Your camera is on.")');
   });
 
   it('sends a picture again where the server says when', async () => {

@@ -148,11 +148,11 @@ describe('agreeing to what is watched', () => {
       await early.client.post(`/api/v1/sittings/${sittingId}/leases`);
       expect(await setupOf(early.client, `/sittings/${sittingId}`)).toMatchObject({
         fullScreen: true,
-        camera: true,
+        camera: 'on',
       });
       expect(await setupOf(late.client, `/sittings/${second.sittingId}`)).toMatchObject({
         fullScreen: false,
-        camera: false,
+        camera: 'none',
         words: { en: { cameraOn: 'Your camera is on.' }, ru: { cameraOn: 'Камера включена.' } },
       });
       await watch(exam, sessionId, { watched: false, reason: 'The room is too small.' });
@@ -250,7 +250,7 @@ describe('agreeing to what is watched', () => {
       const { sittingId } = await begin(client, sessionId);
       expect(await client.put(camera, { camera: false })).toEqual({ camera: false });
       await client.put(camera, { camera: false });
-      expect(await setupOf(client, `/sittings/${sittingId}`)).toMatchObject({ camera: false });
+      expect(await setupOf(client, `/sittings/${sittingId}`)).toMatchObject({ camera: 'off' });
       await client.post(`/api/v1/sittings/${sittingId}/leases`);
       expect((await consentOf(client, sessionId)).given).toMatchObject([{ version: 1, camera: false }]);
       const changes = await query<{ camera: boolean }>(

@@ -9,8 +9,8 @@ import { WatchBar } from './watch-bar.js';
 
 /** What the page hands over, as JSON in a data block. */
 interface WatchSetup {
-  /** The candidate has agreed to snapshots. */
-  readonly camera: boolean;
+  /** The candidate has agreed to snapshots; has, and has turned the camera off since; or has not. */
+  readonly camera: 'on' | 'off' | 'none';
   readonly fullScreen: boolean;
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -59,7 +59,7 @@ class Watch {
         this.#choose(false);
       },
     });
-    this.#camera = setup.camera
+    this.#camera = this.#hasCamera
       ? new Camera(this.#bar.video, (isOn) => {
           this.#cameraChanged(isOn);
         })
@@ -74,9 +74,18 @@ class Watch {
     });
   }
 
-  /** Where it is kept that the candidate has turned the camera off: a page that was kept does not know it. */
-  get #turnedOff(): string {
-    return `${this.#beside}watch-camera-off`;
+  get #hasCamera(): boolean {
+    return this.setup.camera !== 'none';
+  }
+
+  /** Where it is kept what the candidate chose last for the camera on this device: a page that was kept does not know it. */
+  get #choiceKey(): string {
+    return `${this.#beside}watch-camera`;
+  }
+
+  /** Null: nothing was chosen in this exam on this device. */
+  get #chosen(): string | null {
+    return localStorage.getItem(this.#choiceKey);
   }
 
   #begin({ token, beside }: Began): void {
@@ -100,22 +109,24 @@ class Watch {
     const { fullScreen, camera } = this.setup;
     const tell = reporter.happened.bind(reporter);
     const device = listenToDevice(tell, open, fullScreen);
-    const stopBar = this.#bar.show({ fullScreen, camera });
+    const stopBar = this.#bar.show({ fullScreen, camera: this.#hasCamera });
     this.#stop = () => {
       device.stop();
       stopBar();
     };
+    // Off since before this device came in: that is a choice on record, and nothing that happens here.
+    const isOffBefore = (): boolean => camera === 'off' && this.#chosen === null;
     const lookAgain = (): void => {
       device.look();
-      if (this.#camera && !this.#camera.isOn) this.#cameraChanged(false);
+      if (this.#camera && !this.#camera.isOn && !isOffBefore()) this.#cameraChanged(false);
     };
     if (!this.#camera) return;
-    if (localStorage.getItem(this.#turnedOff) === null) void this.#camera.start();
-    else {
-      this.#cameraChanged(false);
-      // The page before this one may have gone before it was told.
-      this.choice.choose(false);
-    }
+    const choice = this.#chosen ?? camera;
+    // The page before this one may have gone before it was told.
+    if (choice !== camera) this.choice.choose(choice === 'on');
+    if (choice === 'on') void this.#camera.start();
+    else if (isOffBefore()) this.#bar.cameraIs(false);
+    else this.#cameraChanged(false);
   }
 
   /** @returns what resolves when everything that happened is told, or nobody takes it any more. */
@@ -145,12 +156,11 @@ class Watch {
   /** Turns the camera on or off, and says so to the server; off it is off at once, whatever becomes of that. */
   #choose(on: boolean): void {
     this.choice.choose(on);
+    localStorage.setItem(this.#choiceKey, on ? 'on' : 'off');
     if (on) {
-      localStorage.removeItem(this.#turnedOff);
       void this.#camera?.start();
       return;
     }
-    localStorage.setItem(this.#turnedOff, 'yes');
     this.#camera?.stop();
     this.#cameraChanged(false);
   }

@@ -1,14 +1,14 @@
 import type { Tx } from '../../platform/index.js';
 import type { Entrant } from '../../sitting/index.js';
-import { lastConsentOf } from '../store/consent-store.js';
+import { hasTurnedCamera, lastConsentOf } from '../store/consent-store.js';
 import { watchPlanOf } from '../store/watch-plan-store.js';
 
 /** What the watcher on the player's page is told. */
 export interface WatcherSetup {
   /** Ask for full screen, and say when it is left. */
   readonly fullScreen: boolean;
-  /** Snapshots were agreed to, and may be taken. */
-  readonly camera: boolean;
+  /** Snapshots were agreed to and may be taken; they were, and the camera is turned off since, and may be turned on again; or neither. */
+  readonly camera: 'on' | 'off' | 'none';
 }
 
 /**
@@ -22,6 +22,8 @@ export async function watcherSetup(
   if (session.watchVersion === null) return undefined;
   const given = await lastConsentOf(tx, session.id, personId);
   if (!given) return undefined;
-  const { fullScreen } = await watchPlanOf(tx, session.id, given.version);
-  return { fullScreen, camera: given.camera };
+  const { version } = given;
+  const { fullScreen } = await watchPlanOf(tx, session.id, version);
+  const isOff = !given.camera && (await hasTurnedCamera(tx, { sessionId: session.id, personId, version }));
+  return { fullScreen, camera: given.camera ? 'on' : isOff ? 'off' : 'none' };
 }
