@@ -54,15 +54,47 @@ withBrowser('what a proctor does on the board', () => {
     };
     await lose();
     await sendAct(page, 'A lost lime.');
-    await said(page, candidateNumber);
+    await said(page, 'Nothing more was done now');
     expect(await addedTo(sittingId)).toEqual([{ minutes: 5, reason: 'A lost lime.' }]);
     await lose();
     await sendAct(page, 'A lost line.');
     await alert(page, 'first try was done after all');
+    expect(await addedTo(sittingId)).toEqual(Array(2).fill({ minutes: 5, reason: 'A lost lime.' }));
+    // Told so, whoever sends it again wants it as well.
     await page.fill('#board-act-minutes', '10');
     await sendAct(page, 'A lost line.');
-    await alert(page, 'first try was done after all');
-    expect(await addedTo(sittingId)).toEqual(Array(2).fill({ minutes: 5, reason: 'A lost lime.' }));
+    await said(page, `${candidateNumber} was given more time`);
+    expect((await addedTo(sittingId)).at(-1)).toEqual({ minutes: 10, reason: 'A lost line.' });
+  });
+
+  it('keeps what was on its way when its form was cancelled, and does it once', async () => {
+    const { sittingId, candidateNumber } = await someone();
+    const page = await open();
+    await tileOf(page, candidateNumber).click();
+    await page.click('#board-do-act-extend');
+    let lose: () => void = () => undefined;
+    const lost = new Promise<void>((resolve) => (lose = resolve));
+    await page.route('**/extension', async (route) => {
+      await route.fetch();
+      await lost;
+      await route.abort();
+    });
+    await sendAct(page, 'A slow line.');
+    await page.click('.board-act >> text=Cancel');
+    lose();
+    await said(page, 'Open that form again');
+    await page.unroute('**/extension');
+    await page.click('#board-do-act-extend');
+    expect(await page.inputValue('#board-act-text')).toBe('A slow line.');
+    await sendAct(page, 'A slow line.');
+    await said(page, 'Nothing more was done now');
+    expect(await addedTo(sittingId)).toEqual([{ minutes: 5, reason: 'A slow line.' }]);
+    // Wanted once more, it is another act.
+    await page.click('#board-do-act-extend');
+    expect(await page.inputValue('#board-act-text')).toBe('');
+    await sendAct(page, 'A slow line.');
+    await said(page, `${candidateNumber} was given more time`);
+    expect(await addedTo(sittingId)).toHaveLength(2);
   });
 
   it.each([

@@ -144,11 +144,33 @@ withBrowser('the board’s page', () => {
       await beginToStop(one.leased.candidateNumber);
       await beginToWrite(two.leased.candidateNumber);
       go();
-      await says(isAnswered ? `of ${one.leased.candidateNumber} was stopped` : 'Look at what was done');
+      await says(isAnswered ? `of ${one.leased.candidateNumber} was stopped` : 'Open that form again');
       expect(await page.textContent('#board-said')).toContain(one.leased.candidateNumber);
       expect(await page.inputValue('#board-act-text')).toBe('Half a message');
       await page.unroute('**/pause');
     }
+  });
+
+  it('keeps what is half typed about each candidate while somebody else is looked at, until it is done or cancelled', async () => {
+    const [one, two] = [await someone(), await someone()];
+    const page = await open();
+    const form = async (number: string, act: string): Promise<string> => {
+      await tileOf(page, number).click();
+      await page.click(`#board-do-act-${act}`);
+      return page.inputValue('#board-act-text');
+    };
+    const [first, second] = [one.leased.candidateNumber, two.leased.candidateNumber];
+    await form(first, 'message');
+    await page.fill('#board-act-text', 'Half a message');
+    expect(await form(second, 'message')).toBe('');
+    expect(await form(first, 'pause')).toBe('');
+    expect(await form(first, 'message')).toBe('Half a message');
+    await page.click('.board-act >> text=Cancel');
+    expect(await form(first, 'message')).toBe('');
+    await page.fill('#board-act-text', 'A whole message');
+    await page.click('.board-act button.govuk-button >> nth=0');
+    await page.waitForSelector(`#board-said:has-text("Sent to ${first}")`);
+    expect(await form(first, 'message')).toBe('');
   });
 
   it('says that what happened could not be read, never that nothing happened, and reads it once it can', async () => {

@@ -1,5 +1,5 @@
 import { element } from '../../question-bank/item-types/view/index.js';
-import { Refused, type Written } from './board-api.js';
+import { Refused, type Done, type Written } from './board-api.js';
 import { isSending, setSending } from './sending.js';
 import { refusal, type Say } from './words.js';
 
@@ -7,20 +7,32 @@ export interface Act {
   /** Its words: `act.<name>.title`, `.text`, `.do`. */
   readonly name: 'message' | 'pause' | 'resume' | 'extend' | 'end';
   readonly minutes?: boolean;
-  /** For all of the session. */
-  readonly all: boolean;
+  /** The sitting that it is for; null: all of the session. */
+  readonly sittingId: string | null;
   /** The key of other words for what it does. */
   readonly text?: string | undefined;
   readonly values?: Readonly<Record<string, string>>;
-  readonly run: (written: Written) => Promise<unknown>;
+  readonly run: (written: Written) => Promise<Done>;
 }
 
 const LONGEST = 500;
 const MOST_MINUTES = 240;
 
-/** The form of one act: what it does, why, and a button. What was typed stays until it is done. */
+/** What is typed, and the id it is sent by: one act, until it is known what became of it. */
+interface Draft {
+  actId: string;
+  text: string;
+  minutes: string;
+}
+
+const newDraft = (): Draft => ({ actId: crypto.randomUUID(), text: '', minutes: '5' });
+
+const nameOf = ({ name, sittingId }: Act): string => `${name} ${sittingId ?? 'all'}`;
+
+/** The form of one act: what it does, why, and a button. What was typed stays until it is done or cancelled, also while another is open. */
 export class ActForm {
   readonly host = element('div', { class: 'board-act', hidden: true });
+  readonly #drafts = new Map<string, Draft>();
 
   constructor(
     private readonly say: Say,
@@ -37,9 +49,9 @@ export class ActForm {
   open(act: Act): void {
     const { say } = this;
     this.onSaid('');
-    // As long as the form is open it is one act, however it is worded: the answer to an earlier try may have been lost.
-    const actId = crypto.randomUUID();
-    const words = `act.${act.name}${act.all ? '.all' : ''}`;
+    const draft = this.#drafts.get(nameOf(act)) ?? newDraft();
+    this.#drafts.set(nameOf(act), draft);
+    const words = wordsOf(act);
     const title = element(
       'h3',
       { class: 'govuk-heading-s', tabindex: '-1' },
@@ -53,11 +65,12 @@ export class ActForm {
       rows: '3',
       maxlength: String(LONGEST),
     });
+    text.value = draft.text;
     const minutes = element('input', {
       id: 'board-act-minutes',
       class: 'govuk-input govuk-input--width-3',
       inputmode: 'numeric',
-      value: '5',
+      value: draft.minutes,
     });
     const send = element('button', { class: 'govuk-button' }, say(`act.${act.name}.do`));
     const cancel = element(
@@ -76,13 +89,15 @@ export class ActForm {
       element('div', { class: 'govuk-button-group' }, send, cancel),
     );
     const tell = (code: string, data: Readonly<Record<string, string>> = {}): void => {
-      // Where the form is gone there is nothing to send again: a new one would be a new act.
       const why = refusal(say, code === 'OFFLINE' && !form.isConnected ? 'OFFLINE_GONE' : code, data);
       if (form.isConnected) {
         wrong.textContent = why;
         wrong.hidden = false;
       } else this.onSaid(`${title.textContent}: ${why}`);
     };
+    form.addEventListener('input', () => {
+      Object.assign(draft, { text: text.value, minutes: minutes.value });
+    });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (isSending(send)) return;
@@ -93,9 +108,11 @@ export class ActForm {
       } else if (text.value.trim() === '') {
         tell(act.name === 'message' ? 'TEXT' : 'REASON');
         text.focus();
-      } else void this.#run(act, { actId, text: text.value.trim(), minutes: count }, form, send, tell);
+      } else void this.#run(act, draft, { text: text.value.trim(), minutes: count }, form, send, tell);
     });
     cancel.addEventListener('click', () => {
+      // What is on its way may be lost: then it is sent again from here.
+      if (!isSending(send)) this.#drafts.delete(nameOf(act));
       this.close();
       this.onCancel();
     });
@@ -111,27 +128,33 @@ export class ActForm {
 
   async #run(
     act: Act,
-    written: Written,
+    draft: Draft,
+    written: Omit<Written, 'actId'>,
     form: HTMLFormElement,
     send: HTMLButtonElement,
     tell: (code: string, data?: Readonly<Record<string, string>>) => void,
   ): Promise<void> {
     setSending(send, true);
     try {
-      await act.run(written);
-      const said = this.say(`act.${act.name}${act.all ? '.all' : ''}.done`, act.values);
+      const { doneBefore } = await act.run({ ...written, actId: draft.actId });
+      if (this.#drafts.get(nameOf(act)) === draft) this.#drafts.delete(nameOf(act));
+      const said = this.say(doneBefore ? 'act.doneBefore' : `${wordsOf(act)}.done`, act.values);
       if (form.isConnected) {
         this.close();
         this.onDone(said);
       } else this.onSaid(said);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      // What is sent from now on is another act, and wanted as well.
+      if (error.code === 'SITTING.ACT_TAKEN') draft.actId = crypto.randomUUID();
       tell(error.code, error.data);
     } finally {
       setSending(send, false);
     }
   }
 }
+
+const wordsOf = ({ name, sittingId }: Act): string => `act.${name}${sittingId === null ? '.all' : ''}`;
 
 const field = (id: string, label: string, input: HTMLElement): HTMLElement =>
   element(

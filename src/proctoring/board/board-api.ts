@@ -23,6 +23,12 @@ export interface Written {
   readonly minutes: number;
 }
 
+/** What became of an act. */
+export interface Done {
+  /** It was done at an earlier try, and not again now. */
+  readonly doneBefore?: boolean;
+}
+
 /** What proctors do, as the API has it. */
 export class BoardApi {
   constructor(
@@ -48,7 +54,7 @@ export class BoardApi {
     return this.#ask('POST', `sittings/${sittingId}/hand/release`, {});
   }
 
-  message({ actId, text }: Written, candidateNumber: string | null): Promise<unknown> {
+  message({ actId, text }: Written, candidateNumber: string | null): Promise<Done> {
     return this.#ask('POST', 'messages', { actId, text, ...only(candidateNumber) });
   }
 
@@ -56,15 +62,15 @@ export class BoardApi {
     act: 'pause' | 'resumption',
     { actId, text }: Written,
     candidateNumber: string | null,
-  ): Promise<unknown> {
+  ): Promise<Done> {
     return this.#ask('POST', act, { actId, reason: text, ...only(candidateNumber) });
   }
 
-  extend({ actId, text, minutes }: Written, candidateNumber: string | null): Promise<unknown> {
+  extend({ actId, text, minutes }: Written, candidateNumber: string | null): Promise<Done> {
     return this.#ask('POST', 'extension', { actId, minutes, reason: text, ...only(candidateNumber) });
   }
 
-  end(sittingId: string, reason: string): Promise<unknown> {
+  end(sittingId: string, reason: string): Promise<Done> {
     return this.#ask('POST', `sittings/${sittingId}/end`, { reason });
   }
 

@@ -271,7 +271,7 @@ export class BoardPanel {
     };
     return {
       name,
-      all: row === null,
+      sittingId: row?.sittingId ?? null,
       minutes: name === 'extend',
       text: name === 'pause' && row?.standsFor ? `act.pause.during.${row.standsFor}` : undefined,
       values: { number: number ?? '' },

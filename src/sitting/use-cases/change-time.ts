@@ -9,7 +9,7 @@ import { lockClocks, writeClocks, type HeldClock } from '../store/clock-store.js
 import { setHeld, setPaused, timeChangeById, writeTimeChange } from '../store/time-change-store.js';
 import { sittingByNumber } from '../store/sitting-store.js';
 import { Closings } from './closings.js';
-import { actTaken, isSameAct } from './done-once.js';
+import { actTaken, isSameAct, type DoneOnce } from './done-once.js';
 
 /** What staff do to the clock, always with a reason. Without `candidateNumber` it is the whole session's. */
 export type TimeChange = {
@@ -42,12 +42,12 @@ export class ChangeTime {
     private readonly closings: Closings,
   ) {}
 
-  /** @returns how many open sittings it reached. */
+  /** @returns how many open sittings it reached, and whether that was before. */
   async run(
     principal: Principal,
     sessionId: string,
     change: TimeChange,
-  ): Promise<Result<{ sittings: number }>> {
+  ): Promise<Result<DoneOnce & { readonly sittings: number }>> {
     let moved: readonly Moved[] = [];
     let now = 0;
     const result = await this.database.attempt(async (tx) => {
@@ -65,7 +65,7 @@ export class ChangeTime {
       const done = change.actId === undefined ? undefined : await timeChangeById(tx, change.actId);
       if (done) {
         return isSameAct(principal, done, { ...wish, candidateNumber })
-          ? ok({ sittings: done.sittings })
+          ? ok({ sittings: done.sittings, doneBefore: true })
           : actTaken();
       }
       if (session.state !== 'open') {
@@ -95,7 +95,7 @@ export class ChangeTime {
       });
       ({ now } = held);
       moved = clocks.value;
-      return ok({ sittings: moved.length });
+      return ok({ sittings: moved.length, doneBefore: false });
     });
     if (result.ok) {
       await this.bus.publish('session', { sessionId });

@@ -1,6 +1,12 @@
 import { refuse, type Result } from '../../kernel/index.js';
 import type { Principal } from '../../platform/index.js';
 
+/** What was asked for under an id. */
+export interface DoneOnce {
+  /** It was done when it was asked for the first time, and is not done again. */
+  readonly doneBefore: boolean;
+}
+
 /** Whether what was done under an id is what the same official wishes now: then it is done, and not done again. */
 export const isSameAct = <T extends object>(
   { accountId }: Principal,

@@ -6,7 +6,7 @@ import { lockSession, noSession } from '../../session/index.js';
 import { messageText } from '../domain/message-text.js';
 import { messageById, writeMessage } from '../store/message-store.js';
 import { sittingByNumber } from '../store/sitting-store.js';
-import { actTaken, isSameAct } from './done-once.js';
+import { actTaken, isSameAct, type DoneOnce } from './done-once.js';
 
 export interface MessageWish {
   readonly text: string;
@@ -16,7 +16,7 @@ export interface MessageWish {
   readonly actId?: string | undefined;
 }
 
-export interface SentMessage {
+export interface SentMessage extends DoneOnce {
   readonly number: number;
   /** How many open sittings it is for now. */
   readonly reached: number;
@@ -47,7 +47,10 @@ export class SendMessage {
       const sentBefore = actId === undefined ? undefined : await messageById(tx, actId);
       if (sentBefore) {
         return isSameAct(principal, sentBefore, { sessionId: session.id, candidateNumber, text: text.value })
-          ? ok({ sent: { number: sentBefore.number, reached: sentBefore.reached }, sittingId: null })
+          ? ok({
+              sent: { number: sentBefore.number, reached: sentBefore.reached, doneBefore: true },
+              sittingId: null,
+            })
           : actTaken();
       }
       if (session.state !== 'open') {
@@ -71,7 +74,7 @@ export class SendMessage {
         subject: wish.candidateNumber ?? sessionId,
         scopeId: sessionId,
       });
-      return ok({ sent, sittingId });
+      return ok({ sent: { ...sent, doneBefore: false }, sittingId });
     });
     if (!result.ok) return result;
     const { sent, sittingId } = result.value;

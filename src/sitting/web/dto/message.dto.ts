@@ -33,6 +33,11 @@ export class MessageSentDto {
   number!: number;
   @ApiProperty({ type: 'integer', description: 'How many open sittings it is for now.' })
   reached!: number;
+  @ApiProperty({
+    type: Boolean,
+    description: 'It was done when it came under this id for the first time, and was not done again.',
+  })
+  doneBefore!: boolean;
 }
 
 export class ExamMessageDto {

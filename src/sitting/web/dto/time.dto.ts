@@ -43,6 +43,11 @@ export class ExtendTimeDto extends StopClockDto {
 export class TimeChangedDto {
   @ApiProperty({ type: 'integer', description: 'How many open sittings it reached.' })
   sittings!: number;
+  @ApiProperty({
+    type: Boolean,
+    description: 'It was done when it came under this id for the first time, and was not done again.',
+  })
+  doneBefore!: boolean;
 }
 
 export class TimeChangeDto {
