@@ -20,7 +20,7 @@ export {
 export { clockAnswer, type ClockAnswer } from './domain/clock-answer.js';
 export { clocksOf } from './store/clock-store.js';
 export { markRead, messagesOf, type OwnMessage } from './store/message-store.js';
-export { accommodationsOf } from './store/accommodation-store.js';
+export { accommodationsOf, grantsOf, type AccommodationView } from './store/accommodation-store.js';
 export { shownBrowsersOf } from './store/exam-browser-store.js';
 export { endingOf, type EndingView } from './store/ending-store.js';
 export { lateGroupsOfSitting, lateWaits, undecidedLeases } from './store/late-store.js';

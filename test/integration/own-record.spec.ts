@@ -83,6 +83,40 @@ describe('one’s own record', () => {
     ]);
   });
 
+  it('has what was granted for the exam, why and by whom, also what was taken back', async () => {
+    const [of] = await query<{ competitionId: string; applicationId: string }>(
+      `SELECT a.competition_id AS "competitionId", a.id AS "applicationId"
+       FROM sitting s JOIN application a ON a.id = s.application_id WHERE s.id = $1`,
+      [leased.sittingId],
+    );
+    const grants = `/api/v1/competitions/${of?.competitionId ?? ''}/accommodations`;
+    const { accommodationId } = await exam.post<{ accommodationId: string }>(grants, {
+      applicationId: of?.applicationId,
+      extraTimePercent: 25,
+      breakMinutes: 10,
+      largerType: true,
+      reader: false,
+      basis: 'medical',
+      document: 'No. 77 of 3 May',
+    });
+    await exam.delete(`${grants}/${accommodationId}`);
+    const { rows, kept } = await part('accommodations');
+    expect(kept).toBe('Kept as long as your application.');
+    expect(rows.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /granted you what you need for an exam\. 25 % more time\. 10 minutes of breaks that stop the clock\. Larger type\. It rests on a medical certificate\.$/,
+      ),
+      expect.stringMatching(/took this back\.$/),
+    ]);
+    expect(rows[0]?.details).toMatchObject({
+      granted: { extraTimePercent: 25, breakMinutes: 10, largerType: true },
+      basis: 'medical',
+      document: 'No. 77 of 3 May',
+    });
+    const page = await html(client, `/sittings/${leased.sittingId}/record?lang=ru`);
+    expect(page).toContain('Времени больше на 25');
+  });
+
   it('has what staff wrote and what somebody opened, with the names', async () => {
     const here = `/api/v1/sessions/${sessionId}`;
     await exam.post(`${here}/messages`, {
@@ -207,7 +241,7 @@ describe('one’s own record', () => {
     const exported = (await file.json()) as OwnRecord;
     expect(exported).toEqual(await recordOf());
     const times = exported.parts.flatMap(({ rows }) => rows.map(({ at }) => at));
-    expect(times).toHaveLength(10);
+    expect(times).toHaveLength(12);
     for (const time of times) expect(time).toMatch(UTC);
     expect(exported.parts.find(({ name }) => name === 'signals')?.rows[1]?.details).toEqual({
       number: 2,

@@ -65,6 +65,12 @@ describe('a sitting’s time', () => {
       document: 'Clinic 7, note 12/2026',
       ...more,
     });
+  /** What the page of the room says of somebody's state. */
+  const inRoom = async ({ sittingId }: Started): Promise<string> => {
+    const rows = (await exam.ownFile(`/sessions/${sessionId}/room/rows`)).bytes.toString();
+    const [, row = ''] = rows.split(`id="r${sittingId}"`);
+    return /om-tag[^>]*>([^<]*)</.exec(row)?.[1]?.trim() ?? row;
+  };
   const takeBreak = ({ client, leased }: { client: ApiClient; leased: Started }, action: 'begin' | 'end') =>
     client.post<Told>(`/api/v1/sittings/${leased.sittingId}/break`, { action });
   const now = async (): Promise<number> => {
@@ -186,6 +192,7 @@ describe('a sitting’s time', () => {
     const onBreak = await takeBreak(sitting, 'begin');
     expect(onBreak).toMatchObject({ onBreak: true });
     expect(onBreak.deadline).toBe(before.deadline + 10 * MINUTE);
+    expect(await inRoom(leased)).toBe('On a break');
     await client.post(
       '/api/v1/responses',
       { previous: leased.rootHash, events: chain(leased, leased.rootHash, 1, [[1, '2']]) },
@@ -254,6 +261,8 @@ describe('a sitting’s time', () => {
     expect((await clock(one.leased)).pausedLeft).not.toBeNull();
     expect((await clock(other.leased)).pausedLeft).toBeNull();
     await exam.post(session('pause'), { reason: 'Alarm.' });
+    expect(await inRoom(one.leased)).toBe('Clock stands');
+    expect(await inRoom(other.leased)).toBe('Stands with all');
     await exam.post(session('resumption'), { reason: 'Safe.' });
     expect((await clock(one.leased)).pausedLeft).not.toBeNull();
     await exam.post(session('resumption'), { reason: 'A new chair.', candidateNumber });
@@ -292,8 +301,12 @@ describe('a sitting’s time', () => {
     const { candidateNumber } = one.leased;
     const before = (await exam.get<{ items: unknown[] }>(session('time-changes'))).items.length;
     const act = { actId: randomUUID(), minutes: 6, reason: 'A lost line.', candidateNumber };
-    const answers = await Promise.all([1, 2, 3].map(() => exam.post(session('extension'), act)));
-    expect(answers).toEqual(Array(3).fill({ sittings: 1 }));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => exam.post<{ doneBefore: boolean }>(session('extension'), act)),
+    );
+    expect(answers.toSorted((a, b) => Number(a.doneBefore) - Number(b.doneBefore))).toEqual(
+      [false, true, true].map((doneBefore) => ({ sittings: 1, doneBefore })),
+    );
     expect((await clock(one.leased)).deadline - one.leased.deadline).toBe(6 * MINUTE);
     expect((await exam.get<{ items: unknown[] }>(session('time-changes'))).items).toHaveLength(before + 1);
     const others = [
@@ -312,7 +325,9 @@ describe('a sitting’s time', () => {
     expect((await clock(other.leased)).deadline).toBe(other.leased.deadline);
     // It was done: that a clock stands by now is no answer to whoever had stopped it.
     const stop = { actId: randomUUID(), reason: 'Alarm.' };
-    expect(await exam.post(session('pause'), stop)).toEqual(await exam.post(session('pause'), stop));
+    const stopped = await exam.post<object>(session('pause'), stop);
+    expect(stopped).toMatchObject({ doneBefore: false });
+    expect(await exam.post(session('pause'), stop)).toEqual({ ...stopped, doneBefore: true });
     await exam.post(session('resumption'), { reason: 'Safe.' });
     expect((await clock(one.leased)).pausedLeft).toBeNull();
   });

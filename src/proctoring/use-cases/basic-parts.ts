@@ -1,7 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Json } from '../../kernel/index.js';
-import type { Tx } from '../../platform/index.js';
-import { shownBrowsersOf, timeChangesOfSitting, type SittingView } from '../../sitting/index.js';
+import { KeyRing, type Tx } from '../../platform/index.js';
+import {
+  grantsOf,
+  shownBrowsersOf,
+  timeChangesOfSitting,
+  type AccommodationView,
+  type SittingView,
+} from '../../sitting/index.js';
 import { cameraChangesOf, consentsOf, keptNotice } from '../store/consent-store.js';
 import { CAMERA_ACTS, doorActsOf } from '../store/door-store.js';
 import { looksOf } from '../store/look-store.js';
@@ -16,22 +22,28 @@ import {
   type RecordOf,
   type RecordPart,
   type RecordRow,
+  type RecordSource,
+  type Words,
 } from './record-parts.js';
 
 /** Where somebody reads a notice again, as it was shown to them. */
 const noticePage = (sessionId: string, version: number): string =>
   `/sessions/${sessionId}/record/notices/${String(version)}`;
 
-/** What this stage keeps of every candidate: what they agreed to, what happened on their device, what it showed of its browser, and what staff did to their clock. */
+/** What this stage keeps of every candidate: what they agreed to, what happened on their device, what it showed of its browser, what staff did to their clock, and what they were granted. */
 @Injectable()
 export class BasicParts implements OnModuleInit {
-  constructor(private readonly parts: RecordParts) {}
+  constructor(
+    private readonly parts: RecordParts,
+    private readonly keys: KeyRing,
+  ) {}
 
   onModuleInit(): void {
     this.parts.register(consentPart);
     this.parts.register(whileSitting(signalPart));
     this.parts.register(whileSitting(browserPart));
     this.parts.register(whileSitting(timePart));
+    this.parts.register(accommodationPart(this.keys));
   }
 }
 
@@ -143,5 +155,58 @@ async function timePart(tx: Tx, { id }: SittingView): Promise<RecordPart[]> {
       rows,
       kept: { until: null, words: { key: 'watch:record.keptSheet' } },
     },
+  ];
+}
+
+/** Only where something was granted. */
+const accommodationPart =
+  (keys: KeyRing): RecordSource =>
+  async (tx, { applicationId }) => {
+    const grants = await grantsOf(tx, applicationId);
+    if (grants.length === 0) return [];
+    const rows = grants.flatMap((grant): RecordRow[] => {
+      const { id, granted, basis, grantedAt, grantedOfficial, revokedAt, revokedOfficial } = grant;
+      const document = keys.decrypt('personal-data', grant.document).toString();
+      return [
+        {
+          at: grantedAt,
+          words: [
+            { key: 'watch:record.granted.by', data: { official: grantedOfficial } },
+            ...grantedWords(grant),
+          ],
+          details: { id, granted: granted as Json, basis, document, official: grantedOfficial },
+        },
+        ...(revokedAt
+          ? [
+              {
+                at: revokedAt,
+                words: [{ key: 'watch:record.granted.revoked', data: { official: revokedOfficial } }],
+                details: { id, official: revokedOfficial },
+              },
+            ]
+          : []),
+      ];
+    });
+    return [
+      {
+        name: 'accommodations',
+        title: { key: 'watch:record.granted.title' },
+        empty: { key: 'watch:record.granted.title' },
+        rows: inOrder(rows),
+        kept: { until: null, words: { key: 'watch:record.keptConsent' } },
+      },
+    ];
+  };
+
+function grantedWords({ granted, basis }: AccommodationView): Words[] {
+  const { extraTimePercent, breakMinutes, largerType, reader } = granted;
+  return [
+    ...(extraTimePercent
+      ? [{ key: 'watch:record.granted.extraTime', data: { percent: extraTimePercent } }]
+      : []),
+    ...(breakMinutes ? [{ key: 'watch:record.granted.breaks', data: { count: breakMinutes } }] : []),
+    ...(largerType ? [{ key: 'watch:record.granted.largerType' }] : []),
+    ...(reader ? [{ key: 'watch:record.granted.reader' }] : []),
+    { key: `watch:record.granted.basis.${basis}` },
   ];
 }

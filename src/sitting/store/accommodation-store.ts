@@ -107,19 +107,25 @@ export interface AccommodationView {
   readonly revokedOfficial: string | null;
 }
 
+const VIEW = `
+  SELECT c.id, c.application_id AS "applicationId", p.full_name AS "fullName", ${GRANTED('c')} AS granted, c.basis,
+    c.document, c.granted_at AS "grantedAt", c.granted_official AS "grantedOfficial", c.revoked_at AS "revokedAt",
+    c.revoked_official AS "revokedOfficial"
+  FROM accommodation c JOIN application a ON a.id = c.application_id JOIN person p ON p.id = a.person_id`;
+
 /** All grants of a competition, those that stand first, then by name. */
 export async function accommodationsIn(tx: Tx, competitionId: string): Promise<AccommodationView[]> {
   return rows<AccommodationView>(
     tx,
-    `SELECT c.id, c.application_id AS "applicationId", p.full_name AS "fullName", ${GRANTED('c')} AS granted, c.basis,
-       c.document,
-       c.granted_at AS "grantedAt", c.granted_official AS "grantedOfficial", c.revoked_at AS "revokedAt",
-       c.revoked_official AS "revokedOfficial"
-     FROM accommodation c JOIN application a ON a.id = c.application_id JOIN person p ON p.id = a.person_id
-     WHERE a.competition_id = $1
+    `${VIEW} WHERE a.competition_id = $1
      ORDER BY c.revoked_at IS NOT NULL, p.full_name COLLATE "C", c.granted_at DESC`,
     [competitionId],
   );
+}
+
+/** All that was granted for an application, oldest first. */
+export async function grantsOf(tx: Tx, applicationId: string): Promise<AccommodationView[]> {
+  return rows<AccommodationView>(tx, `${VIEW} WHERE a.id = $1 ORDER BY c.granted_at`, [applicationId]);
 }
 
 /** Someone who has applied. */
