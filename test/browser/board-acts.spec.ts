@@ -80,6 +80,10 @@ withBrowser('what a proctor does on the board', () => {
       await route.abort();
     });
     await sendAct(page, 'A slow line.');
+    // Also by a second form of the same.
+    await page.click('.board-panel__close');
+    await tileOf(page, candidateNumber).click();
+    await page.click('#board-do-act-extend');
     await page.click('.board-act >> text=Cancel');
     lose();
     await said(page, 'Open that form again');
@@ -113,6 +117,32 @@ withBrowser('what a proctor does on the board', () => {
     await sendAct(page, 'Late bus.');
     await said(page, `${candidateNumber} was given more time`);
     expect(await addedTo(sittingId)).toEqual([{ minutes: 5, reason: 'Late bus.' }]);
+  });
+
+  it('stops a clock again for the same reason, though the answer to the first time was lost', async () => {
+    const { candidateNumber } = await someone();
+    const page = await open();
+    const tile = tileOf(page, candidateNumber);
+    await tile.click();
+    await page.click('#board-do-act-pause');
+    await page.route('**/pause', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await sendAct(page, 'Alarm.');
+    await alert(page, 'not known whether');
+    await page.unroute('**/pause');
+    await tile.locator('text=Clock stands').waitFor();
+    await page.click('.board-panel__close');
+    await tile.click();
+    await page.click('#board-do-act-resume');
+    await sendAct(page, 'Safe.');
+    await tile.locator('text=Sits').waitFor();
+    await page.click('#board-do-act-pause');
+    expect(await page.inputValue('#board-act-text')).toBe('');
+    await sendAct(page, 'Alarm.');
+    await said(page, `of ${candidateNumber} was stopped`);
+    await tile.locator('text=Clock stands').waitFor();
   });
 
   it('writes to all, stops and lets run all clocks and adds time for all, and comes back to where it was', async () => {

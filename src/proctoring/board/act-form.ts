@@ -23,9 +23,13 @@ interface Draft {
   actId: string;
   text: string;
   minutes: string;
+  /** How often it is being sent now. */
+  underWay: number;
 }
 
-const newDraft = (): Draft => ({ actId: crypto.randomUUID(), text: '', minutes: '5' });
+const newDraft = (): Draft => ({ actId: crypto.randomUUID(), text: '', minutes: '5', underWay: 0 });
+/** What is wanted no more once the other was done. */
+const OPPOSITE: Readonly<Partial<Record<Act['name'], Act['name']>>> = { pause: 'resume', resume: 'pause' };
 
 const nameOf = ({ name, sittingId }: Act): string => `${name} ${sittingId ?? 'all'}`;
 
@@ -112,7 +116,7 @@ export class ActForm {
     });
     cancel.addEventListener('click', () => {
       // What is on its way may be lost: then it is sent again from here.
-      if (!isSending(send)) this.#drafts.delete(nameOf(act));
+      if (draft.underWay === 0) this.#drafts.delete(nameOf(act));
       this.close();
       this.onCancel();
     });
@@ -135,9 +139,12 @@ export class ActForm {
     tell: (code: string, data?: Readonly<Record<string, string>>) => void,
   ): Promise<void> {
     setSending(send, true);
+    draft.underWay += 1;
     try {
       const { doneBefore } = await act.run({ ...written, actId: draft.actId });
       if (this.#drafts.get(nameOf(act)) === draft) this.#drafts.delete(nameOf(act));
+      const opposite = OPPOSITE[act.name];
+      if (opposite) this.#drafts.delete(nameOf({ ...act, name: opposite }));
       const said = this.say(doneBefore ? 'act.doneBefore' : `${wordsOf(act)}.done`, act.values);
       if (form.isConnected) {
         this.close();
@@ -149,6 +156,7 @@ export class ActForm {
       if (error.code === 'SITTING.ACT_TAKEN') draft.actId = crypto.randomUUID();
       tell(error.code, error.data);
     } finally {
+      draft.underWay -= 1;
       setSending(send, false);
     }
   }
