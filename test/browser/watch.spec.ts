@@ -357,6 +357,11 @@ withBrowser('what a candidate has agreed to, in their browser', () => {
     await until(async () => (await cameraOf(client)) === true);
     await page.reload();
     await page.waitForSelector('.watch-bar:has-text("Your camera is on.")');
+    // Turned off from elsewhere since: a page never turns it on by what was chosen on it before.
+    await client.put(`/api/v1/sessions/${session}/consent/camera`, { camera: false });
+    await page.reload();
+    await page.waitForSelector('.watch-bar:has-text("Your camera is off.")');
+    expect(await cameraOf(client)).toBe(false);
     await page.context().clearCookies();
     await begin(true, 1280, 'en', page);
     await page.waitForSelector('.watch-bar:has-text("Your camera is on.")');

@@ -42,6 +42,8 @@ class Watch {
   #stop: () => void = () => undefined;
   #open: OpenSignals | null = null;
   #beside = '';
+  /** Off since before this device came in: that is a choice on record, and nothing that happens here. */
+  #isOffBefore = false;
   /** By `performance.now()`. */
   #noSnapshotBefore = 0;
 
@@ -49,6 +51,7 @@ class Watch {
     private readonly setup: WatchSetup,
     private readonly choice: CameraChoice,
     private readonly script: string,
+    private readonly isCopy: boolean,
   ) {
     this.#bar = new WatchBar(setup.words, {
       onFullScreen: () => void document.documentElement.requestFullscreen().catch(() => undefined),
@@ -83,11 +86,6 @@ class Watch {
     return `${this.#beside}watch-camera`;
   }
 
-  /** Null: nothing was chosen in this exam on this device. */
-  get #chosen(): string | null {
-    return localStorage.getItem(this.#choiceKey);
-  }
-
   #begin({ token, beside }: Began): void {
     void this.#end(false);
     this.#beside = beside;
@@ -114,18 +112,19 @@ class Watch {
       device.stop();
       stopBar();
     };
-    // Off since before this device came in: that is a choice on record, and nothing that happens here.
-    const isOffBefore = (): boolean => camera === 'off' && this.#chosen === null;
     const lookAgain = (): void => {
       device.look();
-      if (this.#camera && !this.#camera.isOn && !isOffBefore()) this.#cameraChanged(false);
+      if (this.#camera && !this.#camera.isOn && !this.#isOffBefore) this.#cameraChanged(false);
     };
     if (!this.#camera) return;
-    const choice = this.#chosen ?? camera;
+    const chosen = localStorage.getItem(this.#choiceKey);
+    // By itself only a copy is overruled towards more: it is older than what was chosen here, and the server's word is not.
+    const isOn = this.isCopy ? (chosen ?? camera) === 'on' : camera === 'on' && chosen !== 'off';
+    this.#isOffBefore = !isOn && chosen !== 'off';
     // The page before this one may have gone before it was told.
-    if (choice !== camera) this.choice.choose(choice === 'on');
-    if (choice === 'on') void this.#camera.start();
-    else if (isOffBefore()) this.#bar.cameraIs(false);
+    if (chosen === 'off' && camera === 'on') this.choice.choose(false);
+    if (isOn) void this.#camera.start();
+    else if (this.#isOffBefore) this.#bar.cameraIs(false);
     else this.#cameraChanged(false);
   }
 
@@ -155,6 +154,7 @@ class Watch {
 
   /** Turns the camera on or off, and says so to the server; off it is off at once, whatever becomes of that. */
   #choose(on: boolean): void {
+    this.#isOffBefore = false;
     this.choice.choose(on);
     localStorage.setItem(this.#choiceKey, on ? 'on' : 'off');
     if (on) {
@@ -186,16 +186,23 @@ class Watch {
 }
 
 function watch(): void {
-  const { sessionId, csrfToken } = JSON.parse(
-    document.getElementById('player-setup')?.textContent ?? '{}',
-  ) as { sessionId?: string; csrfToken?: string };
+  const {
+    sessionId = '',
+    csrfToken = '',
+    isCopy = false,
+  } = JSON.parse(document.getElementById('player-setup')?.textContent ?? '{}') as {
+    sessionId?: string;
+    csrfToken?: string;
+    isCopy?: boolean;
+  };
   const setup = document.getElementById('watch-setup');
   const script = (document.currentScript as HTMLScriptElement | null)?.src ?? '';
   if (setup)
     new Watch(
       JSON.parse(setup.textContent) as WatchSetup,
-      new CameraChoice(sessionId ?? '', csrfToken ?? ''),
+      new CameraChoice(sessionId, csrfToken),
       script,
+      isCopy,
     );
 }
 
