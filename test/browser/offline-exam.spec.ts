@@ -18,6 +18,7 @@ import {
   stopped,
   waiting,
 } from '../support/exam-page.js';
+import { answerAnything } from '../support/keyboard.js';
 import { openLine, type Line } from '../support/line.js';
 import { sampleBanks } from '../support/sample-bank.js';
 import { startPlatform, type TestPlatform } from '../support/platform.js';
@@ -273,7 +274,7 @@ withBrowser('an exam on a line that breaks', () => {
       moves += 1;
       await route.abort();
     });
-    await answer(page, 1);
+    await answerAnything(page);
     await until(() => Promise.resolve(moves > 0));
     await page.unroute('**/api/v1/responses');
     await page.unroute('**/leases');

@@ -164,6 +164,39 @@ withBrowser('the waiting room and the clock', () => {
     expect(await leases()).toBe(before + 1);
   });
 
+  it('asks again, and takes nothing, where another device took the exam while the answer to “continue here” was lost', async () => {
+    const page = await newPage();
+    const { sessionId, ...who } = await newApplicant(platform);
+    const sittingId = await beginExam(page, platform.base, who, sessionId);
+    const other = await newPage();
+    await signIn(other, platform.base, who.email, who.password);
+    const continueHere = async (on: Page): Promise<void> => {
+      await stopped(on);
+      await on.click('#player-stop-action');
+    };
+    await other.goto(`${platform.base}/sittings/${sittingId}`);
+    await continueHere(other);
+    await inExam(other);
+    let isTaken = false;
+    await page.route('**/leases', async (route) => {
+      if (isTaken) return route.continue();
+      await route.fetch();
+      await continueHere(other);
+      isTaken = true;
+      return route.abort();
+    });
+    await continueHere(page);
+    await page.waitForResponse((response) => response.status() === 410);
+    expect(await stopped(page)).toContain('another device');
+    await answer(other, 1);
+    await saved(other);
+    const active = await query(
+      'SELECT lease FROM sitting_lease WHERE sitting_id = $1 AND revoked_at IS NULL',
+      [sittingId],
+    );
+    expect(active).toEqual([{ lease: 4 }]);
+  });
+
   it('asks no more in a tab that lost the exam by force', async () => {
     const page = await newPage();
     const { sessionId, ...who } = await newApplicant(platform);

@@ -113,6 +113,8 @@ describe('starts', () => {
     expect((await mine.post<Leased>(leases, { id: unheard })).lease).toBe(3);
     expect((await mine.post<Leased>(leases, { id: unheard, again: true })).lease).toBe(3);
     expect(await codeOf(start(mine, { id: 'mine' }))).toBe('REQUEST.INVALID');
+    // As if there were none: it takes over.
+    expect(await mine.post<Leased>(leases, { id: null })).toMatchObject({ lease: 4 });
     expect(
       await query(
         'SELECT lease, follows_own AS "follows", revoked_at IS NULL AS active FROM sitting_lease WHERE sitting_id = $1 ORDER BY 1',
@@ -121,7 +123,8 @@ describe('starts', () => {
     ).toEqual([
       { lease: 1, follows: false, active: false },
       { lease: 2, follows: true, active: false },
-      { lease: 3, follows: false, active: true },
+      { lease: 3, follows: false, active: false },
+      { lease: 4, follows: false, active: true },
     ]);
   });
 

@@ -93,6 +93,8 @@ export interface Waiting {
 }
 
 const PATIENCE = 15_000;
+/** Of an answer without a code: a server in trouble, or a machine between. */
+const UNTOLD = 'SERVER.FAULT';
 
 interface Asked {
   readonly method?: 'GET' | 'POST';
@@ -137,12 +139,7 @@ async function ask<T>(path: string, { method = 'GET', body, headers, token, sign
   // Half an answer, or a stranger's page (a hotel's Wi-Fi answers everything): as good as none.
   if (response.ok && value === null) throw new ApiRefusal('OFFLINE', 0);
   if (response.ok) return value as T;
-  throw new ApiRefusal(
-    value?.code ?? 'SERVER.FAULT',
-    response.status,
-    value?.data,
-    value?.retryAfter ?? null,
-  );
+  throw new ApiRefusal(value?.code ?? UNTOLD, response.status, value?.data, value?.retryAfter ?? null);
 }
 
 function parsed(text: string): unknown {
@@ -191,8 +188,9 @@ export class Api {
     try {
       return await this.#show(path, { ...more, id: this.wish.id });
     } catch (error) {
-      // It may have been granted before: who was kept out asks for the same.
-      if (error instanceof ApiRefusal && !error.isPassing && !error.isKeptOut) this.wish.close();
+      // It may have been granted before: after anything but a plain no of the server the same is asked for.
+      if (error instanceof ApiRefusal && !error.isPassing && !error.isKeptOut && error.code !== UNTOLD)
+        this.wish.close();
       throw error;
     }
   }

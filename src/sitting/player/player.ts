@@ -45,17 +45,22 @@ class Player {
     this.#tab = new OneTab(
       setup.sessionId,
       async () => {
-        this.#room?.leave();
+        this.#leaveRoom();
         await this.#exam?.letGo();
       },
       (byForce) => {
         if (byForce) {
-          this.#room?.leave();
+          this.#leaveRoom();
           void this.#exam?.lose();
         }
         this.#otherTab();
       },
     );
+  }
+
+  /** Another tab goes on: what this one has asked for is not for what it may come back to. */
+  #leaveRoom(): void {
+    if (this.#room?.leave()) this.#wish.close();
   }
 
   async open(): Promise<void> {
@@ -162,13 +167,21 @@ class Player {
       void this.#takeLease(vault, { again: true });
       return;
     }
-    const time = new Intl.DateTimeFormat(this.#shell.language, { timeStyle: 'short' }).format(since);
-    this.#shell.stop({
-      reason: 'activeElsewhere',
-      values: { time },
-      more: this.#lateWords(vault.get('late') as LateAnswers | undefined, 'lateElsewhere'),
-      action: ['continueHere', () => void this.#takeLease(vault)],
-    });
+    this.#stopElsewhere(vault);
+  }
+
+  /** It goes on elsewhere, and is not taken from there before somebody says so. */
+  #stopElsewhere(vault: Vault): void {
+    const { activeSince } = this.setup;
+    const more = this.#lateWords(vault.get('late') as LateAnswers | undefined, 'lateElsewhere');
+    const action = ['continueHere', () => void this.#takeLease(vault)] as const;
+    if (activeSince === null) {
+      // Since this page was loaded.
+      this.#shell.stop({ reason: 'elsewhere', more, action });
+      return;
+    }
+    const time = new Intl.DateTimeFormat(this.#shell.language, { timeStyle: 'short' }).format(activeSince);
+    this.#shell.stop({ reason: 'activeElsewhere', values: { time }, more, action });
   }
 
   async #takeLease(vault: Vault, go: { readonly again?: boolean } = {}): Promise<void> {
@@ -313,6 +326,7 @@ class Player {
   /** What the server has is not what this device has: its unsent answers go on under a new lease. */
   async #move(kept: KeptExam): Promise<void> {
     if (kept.moves >= MOST_MOVES) {
+      this.#wish.close();
       this.#shell.stop({ reason: 'broken', action: ['loadAgain', reload] });
       return;
     }
@@ -366,7 +380,7 @@ class Player {
           const ofBrowser = browserStop(error.code, this.setup.examBrowser);
           const reason = error.isKeptOut ? 'signIn' : 'broken';
           if (error.code === 'SITTING.CLOSED') await this.#leave(vault);
-          else if (error.code === 'SITTING.LEASE_REVOKED') this.#ask(vault);
+          else if (error.code === 'SITTING.LEASE_REVOKED') this.#stopElsewhere(vault);
           else this.#shell.stop(ofBrowser ?? { reason, action: ['loadAgain', reload] });
           return null;
         }

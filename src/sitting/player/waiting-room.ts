@@ -112,6 +112,8 @@ export class WaitingRoom {
       this.leave();
       this.events.onHandedIn(sittingId);
     } else if (state === 'sitting' && sittingId) {
+      // By this very start, perhaps: its answer has all that is needed, and is asked for until it comes.
+      if (this.#starting) return;
       this.leave();
       this.events.onSitting(sittingId);
     } else {

@@ -99,7 +99,7 @@ export class SittingsController {
   ): Promise<LeasedSitting> {
     if (!isUuid(sessionId)) throw new RefusalError(noSession().refusal);
     const shown = shownBrowser(this.config, request, body);
-    return orThrow(await this.startSitting.run(principal, sessionId, { id: body?.id, shown }));
+    return orThrow(await this.startSitting.run(principal, sessionId, { id: body?.id ?? undefined, shown }));
   }
 
   @Post('sittings/:sittingId/leases')
@@ -121,8 +121,8 @@ export class SittingsController {
     if (!isUuid(sittingId)) throw new RefusalError(NOT_FOUND);
     const shown = shownBrowser(this.config, request, body);
     const own = this.tokens.read(body?.follows ?? '');
-    const { id, again } = body ?? {};
-    return orThrow(await this.issueLease.run(principal, sittingId, { id, again, shown, own }));
+    const wish = { id: body?.id ?? undefined, again: body?.again, shown, own };
+    return orThrow(await this.issueLease.run(principal, sittingId, wish));
   }
 
   @Post('sittings/:sittingId/browser-check')
