@@ -122,19 +122,6 @@ export async function changeCamera(
   );
 }
 
-/** Whether somebody has turned the camera on or off since they agreed to a version. */
-export async function hasTurnedCamera(
-  tx: Tx,
-  { sessionId, personId, version }: { sessionId: string; personId: string; version: number },
-): Promise<boolean> {
-  const turned = await rows(
-    tx,
-    `SELECT 1 FROM watch_camera_change WHERE session_id = $1 AND person_id = $2 AND version = $3 LIMIT 1`,
-    [sessionId, personId, version],
-  );
-  return turned.length > 0;
-}
-
 export interface CameraChange {
   readonly version: number;
   readonly camera: boolean;

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/index.js';
 import type { Entrant } from '../../sitting/index.js';
-import { hasTurnedCamera, lastConsentOf } from '../store/consent-store.js';
+import { cameraChangesOf, lastConsentOf } from '../store/consent-store.js';
 import { watchPlanOf } from '../store/watch-plan-store.js';
 
 /** What the watcher on the player's page is told. */
@@ -24,6 +24,7 @@ export async function watcherSetup(
   if (!given) return undefined;
   const { version } = given;
   const { fullScreen } = await watchPlanOf(tx, session.id, version);
-  const isOff = !given.camera && (await hasTurnedCamera(tx, { sessionId: session.id, personId, version }));
-  return { fullScreen, camera: given.camera ? 'on' : isOff ? 'off' : 'none' };
+  if (given.camera) return { fullScreen, camera: 'on' };
+  const changes = await cameraChangesOf(tx, session.id, personId);
+  return { fullScreen, camera: changes.some((change) => change.version === version) ? 'off' : 'none' };
 }

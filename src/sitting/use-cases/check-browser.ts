@@ -82,7 +82,7 @@ export class CheckBrowser {
     rules: Rules,
     shown: ShownBrowser | undefined,
   ): Promise<Result<ProvedBrowser>> {
-    const proved = await this.#proved(tx, of, rules, shown);
+    const proved = await this.weighAgain(tx, of, rules, shown);
     if (!proved.ok) return proved;
     return (await isProofTaken(tx, proved.value.proof.nonce)) ? used() : proved;
   }
@@ -93,15 +93,6 @@ export class CheckBrowser {
    * Refusals: those of {@link weigh} but SITTING.BROWSER_USED.
    */
   async weighAgain(
-    tx: Tx,
-    of: BrowserShows,
-    rules: Rules,
-    shown: ShownBrowser | undefined,
-  ): Promise<Result<ProvedBrowser>> {
-    return this.#proved(tx, of, rules, shown);
-  }
-
-  async #proved(
     tx: Tx,
     of: BrowserShows,
     rules: Rules,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { FormDto, LanguageQueryDto } from '../../../platform/index.js';
-import { SentOnceDto } from './sent-once.dto.js';
+import { DoneOnceDto, SentOnceDto } from './sent-once.dto.js';
 
 /** A text with something in it. */
 const SAID = /\S/;
@@ -28,16 +28,11 @@ export class SendMessageDto extends SentOnceDto {
   candidateNumber?: string;
 }
 
-export class MessageSentDto {
+export class MessageSentDto extends DoneOnceDto {
   @ApiProperty({ type: 'integer', description: 'Of this session’s messages, counted from 1.' })
   number!: number;
   @ApiProperty({ type: 'integer', description: 'How many open sittings it is for now.' })
   reached!: number;
-  @ApiProperty({
-    type: Boolean,
-    description: 'It was done when it came under this id for the first time, and was not done again.',
-  })
-  doneBefore!: boolean;
 }
 
 export class ExamMessageDto {

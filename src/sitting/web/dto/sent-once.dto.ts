@@ -14,3 +14,12 @@ export class SentOnceDto {
   @IsUUID()
   actId?: string;
 }
+
+/** What became of it. */
+export class DoneOnceDto {
+  @ApiProperty({
+    type: Boolean,
+    description: 'It was done when it came under this id for the first time, and was not done again.',
+  })
+  doneBefore!: boolean;
+}

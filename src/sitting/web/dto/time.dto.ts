@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { SentOnceDto } from './sent-once.dto.js';
+import { DoneOnceDto, SentOnceDto } from './sent-once.dto.js';
 
 /** A text with something in it. */
 const SAID = /\S/;
@@ -40,14 +40,9 @@ export class ExtendTimeDto extends StopClockDto {
   forLater?: boolean;
 }
 
-export class TimeChangedDto {
+export class TimeChangedDto extends DoneOnceDto {
   @ApiProperty({ type: 'integer', description: 'How many open sittings it reached.' })
   sittings!: number;
-  @ApiProperty({
-    type: Boolean,
-    description: 'It was done when it came under this id for the first time, and was not done again.',
-  })
-  doneBefore!: boolean;
 }
 
 export class TimeChangeDto {
